@@ -1,0 +1,434 @@
+-- Anpi: the whole state.  Source: DESIGN 4.
+--
+-- Times are UTC with microseconds.  Text is utf8mb4, compared by its bytes
+-- unless a person searches in it.  Every table has a primary key; gaps in ids
+-- mean nothing; user and broadcast ids stay below 2^32, since a link's token
+-- carries them in 4 bytes each (DESIGN 5).
+--
+-- `anpictl migrate` loads this file into an empty database and afterwards
+-- runs what sql/migrations/ holds, in the order of the file names.
+
+CREATE TABLE migration (
+	name	VARCHAR(100) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+	at	DATETIME(6) NOT NULL
+) COMMENT 'migrations that have run';
+
+-- Places ---------------------------------------------------------------------
+
+CREATE TABLE region (
+	code	VARCHAR(12) CHARACTER SET ascii NOT NULL PRIMARY KEY
+		COMMENT 'prefecture 01..47, JMA area "a" + 3 digits, municipality 5 digits, country "c" + 4 digits',
+	kind	ENUM('prefecture', 'jma_area', 'municipality', 'country') NOT NULL,
+	name	VARCHAR(100) NOT NULL,
+	parent	VARCHAR(12) CHARACTER SET ascii NULL COMMENT 'the prefecture',
+	KEY (kind, code),
+	FOREIGN KEY (parent) REFERENCES region (code)
+);
+
+-- People and groups ----------------------------------------------------------
+
+CREATE TABLE user (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	staff_no VARCHAR(32) CHARACTER SET ascii NOT NULL,
+	name	VARCHAR(100) NOT NULL,
+	kana	VARCHAR(100) NOT NULL DEFAULT '',
+	lang	ENUM('ja', 'en') NOT NULL DEFAULT 'ja',
+	state	ENUM('active', 'left') NOT NULL DEFAULT 'active',
+	link_generation TINYINT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'raised to revoke all links of the person (DESIGN 5)',
+	UNIQUE KEY (staff_no)
+);
+
+CREATE TABLE user_region (
+	user	INT UNSIGNED NOT NULL,
+	region	VARCHAR(12) CHARACTER SET ascii NOT NULL,
+	purpose	ENUM('work', 'home', 'family') NOT NULL,
+	PRIMARY KEY (user, purpose, region),
+	KEY (region, purpose, user),
+	FOREIGN KEY (user) REFERENCES user (id),
+	FOREIGN KEY (region) REFERENCES region (code)
+) COMMENT 'a municipality or a prefecture; `prefecture` of it is the first two digits';
+
+CREATE TABLE address (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	user	INT UNSIGNED NOT NULL,
+	place	TINYINT UNSIGNED NOT NULL COMMENT 'order of use, 1 first',
+	sealed	VARBINARY(400) NOT NULL
+		COMMENT 'libsodium sealed box: only deliver can open it (DESIGN 9)',
+	digest	BINARY(32) NOT NULL COMMENT 'keyed, of the normalised address',
+	domain	VARCHAR(255) CHARACTER SET ascii NOT NULL,
+	class	VARCHAR(16) CHARACTER SET ascii NOT NULL DEFAULT 'other'
+		COMMENT 'class of receiver: docomo, au, ... (lib/mail/address)',
+	state	ENUM('unknown', 'confirmed', 'full', 'filtered', 'dead')
+		NOT NULL DEFAULT 'unknown',
+	checked_at DATETIME(6) NULL,
+	last_status VARCHAR(200) NOT NULL DEFAULT '',
+	UNIQUE KEY (user, place),
+	UNIQUE KEY (user, digest),
+	KEY (digest),
+	FOREIGN KEY (user) REFERENCES user (id)
+);
+
+CREATE TABLE grp (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	parent	INT UNSIGNED NULL,
+	code	VARCHAR(32) CHARACTER SET ascii NOT NULL,
+	name	VARCHAR(100) NOT NULL,
+	UNIQUE KEY (code),
+	FOREIGN KEY (parent) REFERENCES grp (id)
+);
+
+CREATE TABLE grp_path (
+	ancestor INT UNSIGNED NOT NULL,
+	descendant INT UNSIGNED NOT NULL,
+	depth	TINYINT UNSIGNED NOT NULL COMMENT '0: the group itself',
+	PRIMARY KEY (ancestor, descendant),
+	KEY (descendant, ancestor),
+	FOREIGN KEY (ancestor) REFERENCES grp (id),
+	FOREIGN KEY (descendant) REFERENCES grp (id)
+) COMMENT 'closure of the tree: who is below whom';
+
+CREATE TABLE grp_member (
+	grp	INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	PRIMARY KEY (grp, user),
+	KEY (user, grp),
+	FOREIGN KEY (grp) REFERENCES grp (id),
+	FOREIGN KEY (user) REFERENCES user (id)
+);
+
+-- Accounts -------------------------------------------------------------------
+
+CREATE TABLE account (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	login	VARCHAR(64) CHARACTER SET ascii NOT NULL,
+	user	INT UNSIGNED NULL COMMENT 'the staff member, if it is one',
+	name	VARCHAR(100) NOT NULL,
+	role	ENUM('system_admin', 'group_admin', 'overseas_admin',
+		     'operator', 'auditor') NOT NULL,
+	password_hash VARCHAR(128) CHARACTER SET ascii NOT NULL
+		COMMENT 'Argon2id, crypto_pwhash_str',
+	state	ENUM('active', 'disabled') NOT NULL DEFAULT 'active',
+	failures SMALLINT UNSIGNED NOT NULL DEFAULT 0,
+	locked_until DATETIME(6) NULL,
+	last_login_at DATETIME(6) NULL,
+	UNIQUE KEY (login),
+	FOREIGN KEY (user) REFERENCES user (id)
+);
+
+CREATE TABLE grp_admin (
+	account	INT UNSIGNED NOT NULL,
+	grp	INT UNSIGNED NOT NULL,
+	PRIMARY KEY (account, grp),
+	KEY (grp),
+	FOREIGN KEY (account) REFERENCES account (id),
+	FOREIGN KEY (grp) REFERENCES grp (id)
+) COMMENT 'groups whose subtree a group admin manages';
+
+CREATE TABLE session (
+	digest	BINARY(32) NOT NULL PRIMARY KEY
+		COMMENT 'SHA-256 of the cookie: the table alone opens no session',
+	account	INT UNSIGNED NOT NULL,
+	csrf	BINARY(16) NOT NULL,
+	made_at	DATETIME(6) NOT NULL,
+	seen_at	DATETIME(6) NOT NULL,
+	KEY (account),
+	KEY (seen_at),
+	FOREIGN KEY (account) REFERENCES account (id)
+);
+
+CREATE TABLE login_failure (
+	network	VARBINARY(16) NOT NULL COMMENT 'IPv4 /32 or IPv6 /64',
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (network, at)
+) COMMENT 'recent failures by network, for throttling (S3)';
+
+-- Telegrams and events -------------------------------------------------------
+
+CREATE TABLE telegram (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	source	VARCHAR(64) NOT NULL COMMENT 'feed, inbox or command',
+	name	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'entry id or file name',
+	type	VARCHAR(100) NOT NULL DEFAULT '' COMMENT 'Control/Title',
+	event_key VARCHAR(64) NOT NULL DEFAULT '',
+	serial	INT NOT NULL DEFAULT 0,
+	info_type VARCHAR(20) NOT NULL DEFAULT '' COMMENT '発表 訂正 取消 遅延',
+	status	VARCHAR(20) NOT NULL DEFAULT '' COMMENT '通常 訓練 試験',
+	issued_at DATETIME(6) NULL COMMENT 'Control/DateTime: orders a stream',
+	reported_at DATETIME(6) NULL,
+	fetched_at DATETIME(6) NOT NULL,
+	outcome	ENUM('new', 'applied', 'stored', 'refused') NOT NULL
+		COMMENT 'stored: kept only (drill, older than applied, unknown type)',
+	reason	VARCHAR(200) NOT NULL DEFAULT '',
+	event	BIGINT UNSIGNED NULL,
+	sha256	BINARY(32) NOT NULL,
+	body	LONGBLOB NOT NULL,
+	UNIQUE KEY (sha256),
+	KEY (event, issued_at),
+	KEY (name),
+	KEY (type, event_key, issued_at)
+);
+
+CREATE TABLE event (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
+		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
+	event_key VARCHAR(64) NOT NULL,
+	parent	BIGINT UNSIGNED NULL COMMENT 'main shock of an aftershock',
+	state	ENUM('recorded', 'prepared', 'sent', 'rejected', 'folded',
+		     'cancelled', 'closed') NOT NULL
+		COMMENT 'recorded: below every rule; prepared: waits for a person',
+	drill	BOOLEAN NOT NULL DEFAULT FALSE,
+	title	VARCHAR(200) NOT NULL,
+	headline TEXT NOT NULL DEFAULT '',
+	tsunami	VARCHAR(500) NOT NULL DEFAULT '' COMMENT 'what JMA says of a tsunami',
+	occurred_at DATETIME(6) NULL,
+	epicentre VARCHAR(100) NOT NULL DEFAULT '',
+	latitude DECIMAL(6,3) NULL,
+	longitude DECIMAL(6,3) NULL,
+	depth_km SMALLINT NULL COMMENT '0: very shallow; NULL: not known',
+	magnitude VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'as shown: 7.6, or words',
+	max_level VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT '',
+	issued_quick DATETIME(6) NULL COMMENT 'newest VXSE51 applied',
+	issued_full DATETIME(6) NULL COMMENT 'newest VXSE53 applied',
+	decided_by INT UNSIGNED NULL,
+	decided_at DATETIME(6) NULL,
+	reason	VARCHAR(500) NOT NULL DEFAULT '' COMMENT 'of a rejection or fold',
+	seen_by	INT UNSIGNED NULL COMMENT 'who is looking at it now',
+	seen_at	DATETIME(6) NULL,
+	made_at	DATETIME(6) NOT NULL,
+	UNIQUE KEY (kind, event_key, drill),
+	KEY (state, made_at),
+	KEY (occurred_at),
+	FOREIGN KEY (parent) REFERENCES event (id),
+	FOREIGN KEY (decided_by) REFERENCES account (id),
+	FOREIGN KEY (seen_by) REFERENCES account (id)
+);
+
+CREATE TABLE event_region (
+	event	BIGINT UNSIGNED NOT NULL,
+	region	VARCHAR(12) CHARACTER SET ascii NOT NULL COMMENT 'prefecture',
+	name	VARCHAR(100) NOT NULL,
+	level	VARCHAR(8) CHARACTER SET ascii NOT NULL COMMENT 'as the telegram writes it',
+	rank	TINYINT NOT NULL COMMENT '1 weakest .. 9 intensity 7',
+	PRIMARY KEY (event, region),
+	FOREIGN KEY (event) REFERENCES event (id)
+);
+
+CREATE TABLE rule (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('quake') NOT NULL,
+	rank	TINYINT NOT NULL COMMENT 'least intensity, 1..9, by prefecture',
+	purposes SET('work', 'home', 'family') NOT NULL
+		COMMENT 'whose regions count',
+	action	ENUM('prepare') NOT NULL,
+	subject	VARCHAR(200) NOT NULL COMMENT 'with {title} {time} {level} ...',
+	body	TEXT NOT NULL,
+	active	BOOLEAN NOT NULL DEFAULT TRUE
+);
+
+CREATE TABLE stage (
+	event	BIGINT UNSIGNED NOT NULL COMMENT '0: a broadcast without event',
+	broadcast INT UNSIGNED NOT NULL COMMENT '0: of the event itself',
+	name	ENUM('occurred', 'published', 'fetched', 'prepared', 'decided',
+		     'enqueued', 'first_handed', 'last_handed') NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (event, broadcast, name),
+	KEY (broadcast)
+) COMMENT 'the clock of an event and its broadcasts (P6)';
+
+-- Broadcasts -----------------------------------------------------------------
+
+CREATE TABLE broadcast (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	event	BIGINT UNSIGNED NULL,
+	kind	ENUM('safety', 'info', 'notice', 'drill') NOT NULL,
+	subject	VARCHAR(200) NOT NULL,
+	body	TEXT NOT NULL,
+	why	VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'why this mail came (B6)',
+	state	ENUM('draft', 'confirmed', 'sending', 'sent', 'closed', 'cancelled')
+		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it',
+	retry_of INT UNSIGNED NULL COMMENT 'asks its unanswered again',
+	expected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the number typed',
+	recipients INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'so far enqueued',
+	enqueued_to INT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'highest user id done: where enqueue goes on after a crash',
+	press	BINARY(16) NULL COMMENT 'of the form: a doubled press is one broadcast',
+	made_by	INT UNSIGNED NULL,
+	made_at	DATETIME(6) NOT NULL,
+	confirmed_at DATETIME(6) NULL,
+	closes_at DATETIME(6) NULL COMMENT 'links answer until then',
+	UNIQUE KEY (press),
+	KEY (event),
+	KEY (state, id),
+	KEY (retry_of),
+	FOREIGN KEY (event) REFERENCES event (id),
+	FOREIGN KEY (retry_of) REFERENCES broadcast (id),
+	FOREIGN KEY (made_by) REFERENCES account (id)
+);
+
+CREATE TABLE target (
+	broadcast INT UNSIGNED NOT NULL,
+	kind	ENUM('all', 'group', 'region', 'user', 'unanswered') NOT NULL,
+	item	VARCHAR(32) CHARACTER SET ascii NOT NULL
+		COMMENT 'id of group, user or broadcast; code of a prefecture',
+	PRIMARY KEY (broadcast, kind, item),
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
+) COMMENT 'whom to ask: the union of its rows';
+
+CREATE TABLE question (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	broadcast INT UNSIGNED NOT NULL,
+	place	TINYINT UNSIGNED NOT NULL,
+	kind	ENUM('single', 'multiple') NOT NULL DEFAULT 'single',
+	required BOOLEAN NOT NULL DEFAULT TRUE,
+	text	VARCHAR(200) NOT NULL,
+	text_en	VARCHAR(200) NOT NULL DEFAULT '',
+	UNIQUE KEY (broadcast, place),
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
+);
+
+CREATE TABLE choice (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	question INT UNSIGNED NOT NULL,
+	place	TINYINT UNSIGNED NOT NULL,
+	mark	ENUM('', 'good', 'warn', 'bad') NOT NULL DEFAULT ''
+		COMMENT 'shape and colour: ○ △ ✕',
+	text	VARCHAR(100) NOT NULL,
+	text_en	VARCHAR(100) NOT NULL DEFAULT '',
+	UNIQUE KEY (question, place),
+	FOREIGN KEY (question) REFERENCES question (id)
+);
+
+CREATE TABLE recipient (
+	broadcast INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	why	VARCHAR(12) CHARACTER SET ascii NOT NULL DEFAULT ''
+		COMMENT 'the region that named the person',
+	answered_at DATETIME(6) NULL
+		COMMENT 'the answer that counts now, as folded from `answer`',
+	first_at DATETIME(6) NULL COMMENT 'when first answered',
+	PRIMARY KEY (broadcast, user),
+	KEY (broadcast, answered_at),
+	KEY (user),
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'who was asked: fixed when the broadcast is made';
+
+-- A retry (broadcast.retry_of) has recipients and messages of its own; its
+-- links and answers are those of the first broadcast, so that a person
+-- answers once, whichever mail he opens.
+
+CREATE TABLE message (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	broadcast INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	address	INT UNSIGNED NOT NULL,
+	urgency	TINYINT UNSIGNED NOT NULL COMMENT '1 safety, 2 info, 3 notice and drill',
+	state	ENUM('queued', 'sending', 'handed', 'refused') NOT NULL
+		DEFAULT 'queued' COMMENT 'handed: Postfix has it',
+	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	due_at	DATETIME(6) NOT NULL,
+	lease_until DATETIME(6) NULL COMMENT 'sending: whose time has run out is taken again',
+	handed_at DATETIME(6) NULL,
+	status	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'reply of the relay if refused',
+	UNIQUE KEY (broadcast, user, address),
+	KEY (state, urgency, due_at),
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id),
+	FOREIGN KEY (user) REFERENCES user (id),
+	FOREIGN KEY (address) REFERENCES address (id)
+);
+
+-- Answers --------------------------------------------------------------------
+--
+-- An answer is one row, written by one statement: that is all a person waits
+-- for.  What is counted from it (recipient.answered_at, answer_choice, tally)
+-- is folded by replay-answers, or by the dashboard itself if that is late,
+-- within a second.  The key is made by respond before it tries the database,
+-- so an answer that was journalled as well is stored exactly once.
+
+CREATE TABLE answer (
+	broadcast INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	at	DATETIME(6) NOT NULL COMMENT 'received',
+	channel	ENUM('link', 'self_report', 'mail', 'proxy') NOT NULL,
+	choices	VARCHAR(500) CHARACTER SET ascii NOT NULL
+		COMMENT 'choice ids, ascending, joined by commas',
+	comment	VARCHAR(2000) NOT NULL DEFAULT '',
+	folded	BOOLEAN NOT NULL DEFAULT FALSE,
+	PRIMARY KEY (broadcast, user, at),
+	KEY (folded, broadcast),
+	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user)
+) COMMENT 'every answer ever given; the newest counts';
+
+CREATE TABLE answer_choice (
+	broadcast INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	choice	INT UNSIGNED NOT NULL,
+	PRIMARY KEY (broadcast, user, choice),
+	KEY (broadcast, choice, user),
+	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user),
+	FOREIGN KEY (choice) REFERENCES choice (id)
+) COMMENT 'choices of the answer that counts now';
+
+CREATE TABLE self_report (
+	user	INT UNSIGNED NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	safety	ENUM('safe', 'slight', 'serious') NOT NULL,
+	coming	ENUM('now', 'later', 'no', 'unknown') NOT NULL,
+	comment	VARCHAR(2000) NOT NULL DEFAULT '',
+	PRIMARY KEY (user, at),
+	KEY (at),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'what a person reported without being asked (D1b)';
+
+CREATE TABLE tally (
+	broadcast INT UNSIGNED NOT NULL,
+	grp	INT UNSIGNED NOT NULL COMMENT '0: everybody',
+	kind	ENUM('asked', 'answered', 'choice', 'minute',
+		     'region_asked', 'region_answered') NOT NULL,
+	item	INT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'choice id; minutes since 1970; prefecture as a number',
+	people	INT NOT NULL,
+	PRIMARY KEY (broadcast, grp, kind, item)
+) COMMENT 'people in the group and below it, each counted once';
+
+CREATE TABLE tally_state (
+	broadcast INT UNSIGNED NOT NULL PRIMARY KEY,
+	asked_to INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'recipients counted up to this user id',
+	folded_at DATETIME(6) NOT NULL,
+	stale	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'groups changed: count anew',
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
+) COMMENT 'its row is locked by who folds';
+
+CREATE TABLE delivery (
+	broadcast INT UNSIGNED NOT NULL PRIMARY KEY,
+	messages INT UNSIGNED NOT NULL DEFAULT 0,
+	handed	INT UNSIGNED NOT NULL DEFAULT 0,
+	refused	INT UNSIGNED NOT NULL DEFAULT 0,
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
+) COMMENT 'counts of messages, kept by enqueue and deliver with their batches';
+
+-- Audit ----------------------------------------------------------------------
+
+CREATE TABLE audit (
+	seq	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	at	DATETIME(6) NOT NULL,
+	account	INT UNSIGNED NULL,
+	actor	VARCHAR(64) NOT NULL COMMENT 'login or program',
+	network	VARCHAR(45) CHARACTER SET ascii NOT NULL DEFAULT '',
+	action	VARCHAR(64) CHARACTER SET ascii NOT NULL,
+	object	VARCHAR(100) NOT NULL DEFAULT '',
+	people	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'persons touched or shown',
+	detail	VARCHAR(1000) NOT NULL DEFAULT '',
+	KEY (at),
+	KEY (account, at),
+	KEY (action, at)
+) COMMENT 'who did or read what; programs may only insert (S6)';
+
+-- Settings that are there from the start --------------------------------------
+
+INSERT INTO rule (kind, rank, purposes, action, subject, body) VALUES
+	('quake', 6, 'work,home', 'prepare',
+	 '【安否確認】{place} 最大震度{level}',
+	 '{time}、{place}を震源とする最大震度{level}の地震がありました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');
