@@ -32,8 +32,8 @@ int time_parse(const char *text, int64_t *out);
 /* "2024-01-01T16:10:00+09:00"; "" for 0. */
 char *time_iso(struct arena *a, int64_t at);
 
-/* For screens and mail: "2024年1月1日 16:10", "16:10:05", "1月1日 16:10"; "" for
- * 0. */
+/* For screens and mail: "2024年1月1日 16:10", "16:10:05", "1月1日 16:10"; ""
+ * for 0. */
 char *time_show(struct arena *a, int64_t at);
 char *time_show_clock(struct arena *a, int64_t at);
 char *time_show_short(struct arena *a, int64_t at);

@@ -19,8 +19,7 @@ static inline void check_int(const char *row, long long got, long long want)
 		fail_msg("%s: got %lld, want %lld", row, got, want);
 }
 
-static inline void check_str(const char *row, const char *got,
-			     const char *want)
+static inline void check_str(const char *row, const char *got, const char *want)
 {
 	if (got == want)
 		return;
