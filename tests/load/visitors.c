@@ -1,0 +1,281 @@
+/*
+ * visitors - people who open their link, answer, and see "received"
+ *
+ *   visitors [-c CONNECTIONS] [-n COUNT] [-s SEED] [-k CA_FILE] < LINKS
+ *
+ * Each line of standard input is the address of a person's answer page.  For
+ * each: GET, one choice per question picked at random from the form that came
+ * (by libxml2's HTML reader, as a browser would), POST, and the page that the
+ * 303 leads to, which must say 受け取りました.  Every connection is kept and
+ * used for many people.  Prints one line of counts and times; exit status 1
+ * if anyone could not answer.  Source: japan-mail-and-phones, load model.
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <curl/curl.h>
+#include <libxml/HTMLparser.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/time.h"
+
+enum {
+	LINK_LEN = 512,
+	LINKS_MAX = 2000000,
+	GROUPS_MAX = 32,  /* questions of a form */
+	CHOICES_MAX = 32, /* of one question */
+	THREADS_MAX = 512,
+};
+
+static char (*links)[LINK_LEN];
+static int64_t *took; /* microseconds by visitor, 0: failed */
+static long link_count, next_link, failures;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static const char *ca_file;
+static unsigned seed = 1;
+
+struct group {
+	const char *name;
+	const char *values[CHOICES_MAX];
+	size_t count;
+};
+
+struct form {
+	struct str body; /* hidden fields so far */
+	struct group groups[GROUPS_MAX];
+	size_t count;
+};
+
+static size_t receive(char *bytes, size_t size, size_t count, void *arg)
+{
+	str_add_len(arg, bytes, size * count);
+	return size * count;
+}
+
+static void add_field(struct str *body, const char *name, const char *value)
+{
+	char *n = curl_easy_escape(NULL, name, 0);
+	char *v = curl_easy_escape(NULL, value, 0);
+
+	str_fmt(body, "%s%s=%s", body->len == 0 ? "" : "&", n, v);
+	curl_free(n);
+	curl_free(v);
+}
+
+static void add_choice(struct form *form, const char *name, const char *value)
+{
+	struct group *g = NULL;
+
+	for (size_t i = 0; i < form->count; i++)
+		if (strcmp(form->groups[i].name, name) == 0)
+			g = &form->groups[i];
+	if (g == NULL) {
+		if (form->count == GROUPS_MAX)
+			return;
+		g = &form->groups[form->count++];
+		g->name = name;
+	}
+	if (g->count < CHOICES_MAX)
+		g->values[g->count++] = value;
+}
+
+static const char *attribute(struct arena *a, xmlNode *node, const char *name)
+{
+	xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
+	const char *copy = arena_strdup(a, value == NULL ? "" : (char *)value);
+
+	xmlFree(value);
+	return copy;
+}
+
+static void collect(struct arena *a, xmlNode *node, struct form *form)
+{
+	for (; node != NULL; node = node->next) {
+		if (node->type == XML_ELEMENT_NODE &&
+		    strcmp((const char *)node->name, "input") == 0) {
+			const char *type = attribute(a, node, "type");
+			const char *name = attribute(a, node, "name");
+			const char *value = attribute(a, node, "value");
+
+			if (strcmp(type, "hidden") == 0)
+				add_field(&form->body, name, value);
+			else if (strcmp(type, "radio") == 0)
+				add_choice(form, name, value);
+		}
+		collect(a, node->children, form);
+	}
+}
+
+/* The body that this person posts; NULL if the page has no question. */
+static const char *fill(struct arena *a, const struct str *page,
+			unsigned *random)
+{
+	struct form form = { .body = { .arena = a } };
+	htmlDocPtr doc =
+		htmlReadMemory(str_text(page), (int)page->len, "page", "UTF-8",
+			       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+				       HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+
+	if (doc == NULL)
+		return NULL;
+	collect(a, xmlDocGetRootElement(doc), &form);
+	xmlFreeDoc(doc);
+	if (form.count == 0)
+		return NULL;
+	for (size_t i = 0; i < form.count; i++) {
+		struct group *g = &form.groups[i];
+		/* Mostly the first: most people are well. */
+		size_t pick = rand_r(random) % 100 < 85
+				      ? 0
+				      : (size_t)rand_r(random) % g->count;
+
+		add_field(&form.body, g->name, g->values[pick]);
+	}
+	return str_text(&form.body);
+}
+
+/* One request; the page in *page.  Returns the HTTP status, 0 if none. */
+static long ask(CURL *curl, const char *url, const char *body, struct str *page)
+{
+	long status = 0;
+
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, page);
+	if (body != NULL)
+		curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, body);
+	else
+		curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+	if (curl_easy_perform(curl) != CURLE_OK)
+		return 0;
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	return status;
+}
+
+static int visit(CURL *curl, struct arena *a, const char *url, unsigned *random)
+{
+	struct str form = { .arena = a }, ignored = { .arena = a },
+		   done = { .arena = a };
+	const char *body;
+	char *next = NULL;
+
+	if (ask(curl, url, NULL, &form) != 200)
+		return -1;
+	body = fill(a, &form, random);
+	if (body == NULL || ask(curl, url, body, &ignored) != 303)
+		return -1;
+	curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &next);
+	if (next == NULL)
+		return -1;
+	next = arena_strdup(a, next);
+	if (ask(curl, next, NULL, &done) != 200)
+		return -1;
+	return strstr(str_text(&done), "受け取りました") == NULL ? -1 : 0;
+}
+
+static CURL *connection(void)
+{
+	CURL *curl = curl_easy_init();
+
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	if (ca_file != NULL)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, ca_file);
+	return curl;
+}
+
+static void *visitor(void *arg)
+{
+	struct arena *a = arena_new();
+	CURL *curl = connection();
+	unsigned random = seed + (unsigned)(uintptr_t)arg;
+
+	for (;;) {
+		int64_t begun;
+		long i;
+		int rc;
+
+		pthread_mutex_lock(&lock);
+		i = next_link++;
+		pthread_mutex_unlock(&lock);
+		if (i >= link_count)
+			break;
+		begun = time_monotonic();
+		rc = visit(curl, a, links[i], &random);
+		took[i] = rc < 0 ? 0 : time_monotonic() - begun;
+		if (rc < 0)
+			__atomic_fetch_add(&failures, 1, __ATOMIC_RELAXED);
+		arena_reset(a);
+	}
+	curl_easy_cleanup(curl);
+	arena_free(a);
+	return NULL;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void read_links(long most)
+{
+	links = calloc((size_t)most, LINK_LEN);
+	if (links == NULL)
+		exit(1);
+	while (link_count < most &&
+	       fgets(links[link_count], LINK_LEN, stdin) != NULL) {
+		links[link_count][strcspn(links[link_count], "\r\n")] = '\0';
+		if (links[link_count][0] != '\0')
+			link_count++;
+	}
+	took = calloc((size_t)link_count + 1, sizeof(*took));
+	if (took == NULL)
+		exit(1);
+}
+
+int main(int argc, char **argv)
+{
+	pthread_t threads[THREADS_MAX];
+	long long connections = 64, most = 100000, n;
+	int64_t begun, all;
+	int option;
+
+	while ((option = getopt(argc, argv, "c:n:s:k:")) != -1) {
+		if (option == 'k')
+			ca_file = optarg;
+		else if (!strchr("cns", option) ||
+			 !str_to_int(optarg, 1, LINKS_MAX, &n))
+			return 2;
+		else if (option == 'c')
+			connections = n < THREADS_MAX ? n : THREADS_MAX;
+		else if (option == 'n')
+			most = n;
+		else
+			seed = (unsigned)n;
+	}
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	xmlInitParser();
+	read_links(most);
+	begun = time_monotonic();
+	for (long long i = 0; i < connections; i++)
+		pthread_create(&threads[i], NULL, visitor,
+			       (void *)(uintptr_t)(i * 7919));
+	for (long long i = 0; i < connections; i++)
+		pthread_join(threads[i], NULL);
+	all = time_monotonic() - begun;
+	qsort(took, (size_t)link_count, sizeof(*took), by_value);
+	printf("answered=%ld failed=%ld seconds=%.2f per_second=%.0f "
+	       "p50_ms=%.1f p99_ms=%.1f\n",
+	       link_count - failures, failures, (double)all / 1e6,
+	       (double)(link_count - failures) * 1e6 / (double)all,
+	       (double)took[link_count / 2] / 1e3,
+	       (double)took[link_count * 99 / 100] / 1e3);
+	return failures == 0 ? 0 : 1;
+}
