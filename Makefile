@@ -55,7 +55,7 @@ SOURCES = $(wildcard lib/*/*.[ch] cgi-bin/*.c cron/*.c tests/*/*.[ch])
 all: $(SCREENS) $(TOOLS)
 
 up: install-packages
-	+@$(MAKE) --no-print-directory all
+	+@$(MAKE) --no-print-directory all $(SYSTEM)
 	@etc/instance/up
 
 down:
