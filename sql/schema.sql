@@ -325,8 +325,8 @@ CREATE TABLE message (
 	user	INT UNSIGNED NOT NULL,
 	address	INT UNSIGNED NOT NULL,
 	urgency	TINYINT UNSIGNED NOT NULL COMMENT '1 safety, 2 info, 3 notice and drill',
-	state	ENUM('queued', 'sending', 'handed', 'refused') NOT NULL
-		DEFAULT 'queued' COMMENT 'handed: Postfix has it',
+	state	ENUM('queued', 'sending', 'handed', 'refused', 'cancelled')
+		NOT NULL DEFAULT 'queued' COMMENT 'handed: Postfix has it',
 	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
 	due_at	DATETIME(6) NOT NULL,
 	lease_until DATETIME(6) NULL COMMENT 'sending: whose time has run out is taken again',
@@ -406,6 +406,7 @@ CREATE TABLE delivery (
 	messages INT UNSIGNED NOT NULL DEFAULT 0,
 	handed	INT UNSIGNED NOT NULL DEFAULT 0,
 	refused	INT UNSIGNED NOT NULL DEFAULT 0,
+	cancelled INT UNSIGNED NOT NULL DEFAULT 0,
 	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
 ) COMMENT 'counts of messages, kept by enqueue and deliver with their batches';
 

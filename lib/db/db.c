@@ -612,6 +612,9 @@ void db_rollback(struct db *db)
 int db_transaction(struct db *db, int (*step)(struct db *db, void *arg),
 		   void *arg)
 {
+	/* Within one already begun: whoever began it retries the whole. */
+	if (db->connection->in_transaction)
+		return step(db, arg);
 	for (int attempt = 0;; attempt++) {
 		int rc;
 

@@ -86,7 +86,8 @@ unsigned db_errno(struct db *db);
  * Runs step(db, arg) in a transaction: commits if it returns 0 or more, rolls
  * back if it returns -1, and runs it again (up to 5 times) after a deadlock
  * and the like, so step must be able to start over.  Returns what step
- * returned, or -1 if the commit failed.
+ * returned, or -1 if the commit failed.  Inside a transaction that has begun,
+ * step is a part of it: no commit here, and -1 must be passed on.
  */
 int db_transaction(struct db *db, int (*step)(struct db *db, void *arg),
 		   void *arg);

@@ -1,0 +1,140 @@
+#ifndef MODEL_BROADCAST_H
+#define MODEL_BROADCAST_H
+
+/*
+ * A broadcast: one text with its questions to the people of its targets.
+ *
+ *   draft -> confirmed   a person pressed "send", or an event's check was
+ *                        confirmed; enqueue takes it
+ *         -> sending     all recipients and messages stand
+ *         -> sent        no message waits any more
+ *         -> closed      its links answer no more
+ *   confirmed, sending -> cancelled   what has not left does not leave
+ *
+ * A retry is a broadcast of its own with retry_of = the first of its chain (the
+ * root).  Links and answers are always those of the root, so that a person
+ * answers once, whichever mail he opens.  Source: D1d, D2a-f, P1; DESIGN 4, 7.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/target.h"
+
+struct db;
+struct arena;
+
+enum {
+	BROADCAST_PRESS_LEN = 16,    /* bytes */
+	BROADCAST_SUBJECT_MAX = 200, /* characters */
+	BROADCAST_BODY_MAX = 5000,
+	BROADCAST_QUESTIONS_MAX = 20,
+	BROADCAST_CHOICES_MAX = 20, /* of one question */
+	QUESTION_TEXT_MAX = 200,
+	CHOICE_TEXT_MAX = 100,
+};
+
+struct choice {
+	struct choice *next;
+	int64_t id;	  /* 0 in a draft */
+	const char *mark; /* "", good, warn or bad */
+	const char *text, *text_en;
+};
+
+struct question {
+	struct question *next;
+	int64_t id;	  /* 0 in a draft */
+	const char *kind; /* single or multiple */
+	bool required;
+	const char *text, *text_en;
+	struct choice *choices;
+};
+
+struct broadcast_draft {
+	int64_t event;	  /* 0: none */
+	const char *kind; /* safety, info, notice or drill */
+	const char *subject, *body;
+	const char *why;  /* for those a target does not explain; may be NULL */
+	int64_t retry_of; /* the root, or any retry of it; 0: none */
+	struct target *targets;
+	struct question *questions; /* of a retry: none, the root's are asked */
+	int64_t account;	    /* who sends; 0: the product itself */
+	int64_t expected;	    /* the number typed */
+	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes or NULL */
+	int64_t closes_at;	    /* 0: open until closed */
+};
+
+/* What broadcast_make answers. */
+enum broadcast_made {
+	BROADCAST_MADE = 0,
+	BROADCAST_MADE_BEFORE = 1, /* this press: *id is the one it made */
+	BROADCAST_NOBODY = 2,	   /* the targets name nobody */
+	BROADCAST_OTHER_COUNT = 3, /* they name another number than expected */
+	BROADCAST_NOT_ALLOWED = 4, /* retry of what is closed or unknown */
+};
+
+/*
+ * Makes a confirmed broadcast with its targets, questions and choices, and
+ * the audit entry, all or nothing; part of a transaction that the caller has
+ * begun.  Returns a broadcast_made, with *id set for the first two, or -1 on
+ * failure.  *people, if not NULL, gets the number the targets name now.
+ */
+int broadcast_make(struct db *db, const struct broadcast_draft *draft,
+		   int64_t *id, int64_t *people);
+
+/* The questions of a safety check (無事・軽傷・重傷; 登庁), in Japanese and
+ * English: 安否 first, 登庁 second.  Never changed by callers. */
+struct question *broadcast_safety_questions(struct arena *a);
+
+/* A broadcast as screens and tools show it. */
+struct broadcast {
+	struct broadcast *next;
+	int64_t id, root; /* root: itself unless it is a retry */
+	int64_t event;	  /* 0: none */
+	const char *kind, *subject, *body, *why, *state;
+	const char *made_by; /* name of the account, "" if the product */
+	int64_t made_at, confirmed_at, closes_at;
+	int64_t expected, recipients;
+	int64_t answered; /* of its recipients, by answers to the root */
+	int64_t messages, queued, sending, handed, refused, cancelled;
+	int64_t first_handed_at, last_handed_at; /* 0: not yet */
+};
+
+/* Which broadcasts: NULL and 0 mean any. */
+struct broadcast_filter {
+	const char *text; /* in subject or body */
+	const char *kind, *state;
+	int64_t event;
+	int64_t before; /* id: only older ones, for paging */
+	int most;
+};
+
+/*
+ * Finds one that the account may see: one it made, or one that asked people
+ * of its reach (user.h); account 0 sees all.  Returns 1 and fills *out, 0 if
+ * there is none, -1 on failure.  Source: D3c.
+ */
+int broadcast_find(struct db *db, int64_t account, int64_t id,
+		   struct broadcast *out);
+
+/* Lists such broadcasts, newest first.  Returns 0 and sets *out, or -1. */
+int broadcast_list(struct db *db, int64_t account,
+		   const struct broadcast_filter *filter,
+		   struct broadcast **out);
+
+/* How many the filter names, paging left out.  Returns -1 on failure. */
+int64_t broadcast_count(struct db *db, int64_t account,
+			const struct broadcast_filter *filter);
+
+/* The questions of a broadcast, the root's if it is a retry, in order.
+ * Returns 0 and sets *out, or -1. */
+int broadcast_questions(struct db *db, int64_t id, struct question **out);
+
+/* Stops what has not left.  Returns 1 if done, 0 if there is nothing to stop
+ * or the account did not make it, -1 on failure. */
+int broadcast_cancel(struct db *db, int64_t account, int64_t id);
+
+/* Closes it: its links answer no more.  Returns as broadcast_cancel. */
+int broadcast_close(struct db *db, int64_t account, int64_t id);
+
+#endif

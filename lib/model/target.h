@@ -1,0 +1,51 @@
+#ifndef MODEL_TARGET_H
+#define MODEL_TARGET_H
+
+/*
+ * Whom a broadcast goes to: the union of a list of targets, each person once,
+ * people who left never.  Counting, preview and enqueue share one SQL shape,
+ * so that the number a person typed is the number asked.  Source: D2f, D3c.
+ */
+#include <stdint.h>
+
+struct db;
+
+struct target {
+	struct target *next; /* in a list, else NULL */
+	const char *kind;    /* all, group, region, user or unanswered */
+	const char *item;    /* "" for all; id of a group (those below it
+				included), user or broadcast; code of a
+				prefecture (its municipalities included) */
+};
+
+/* A person of the selection, for the preview. */
+struct target_person {
+	struct target_person *next;
+	int64_t user;
+	const char *staff_no, *name;
+	const char *why; /* "work:13", "home:13", "group:7", "user", "all" */
+};
+
+/*
+ * Counts the people of the union whom the account can reach (user.h); account
+ * 0 is the product itself and reaches everyone.  Returns 0 and sets *people,
+ * -1 on failure.
+ */
+int target_count(struct db *db, int64_t account, const struct target *list,
+		 int64_t *people);
+
+/* The first `most` of them by user id.  Returns 0 and sets *out, or -1. */
+int target_preview(struct db *db, int64_t account, const struct target *list,
+		   int most, struct target_person **out);
+
+/* The targets of a broadcast.  Returns 0 and sets *out, or -1. */
+int target_list(struct db *db, int64_t broadcast, struct target **out);
+
+/*
+ * Makes recipients of those with first <= user id <= last, why they were asked
+ * with each.  In the caller's transaction.  Returns how many, or -1.
+ */
+int64_t target_enqueue(struct db *db, int64_t broadcast, int64_t account,
+		       const struct target *list, int64_t first, int64_t last);
+
+#endif
