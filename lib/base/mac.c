@@ -1,0 +1,113 @@
+#include "base/mac.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/config.h"
+#include "base/key.h"
+#include "base/log.h"
+
+enum { MAC_LEN = crypto_auth_hmacsha256_BYTES };
+
+/* Of a purpose before it is a key: keeps it from being a token's mac. */
+static const char prefix[] = "anpi mac 1 ";
+
+struct mac_keys {
+	struct keys keys; /* made for the purpose */
+};
+
+static void hmac(const unsigned char *key, const void *bytes, size_t len,
+		 unsigned char out[MAC_LEN])
+{
+	crypto_auth_hmacsha256_state state;
+
+	crypto_auth_hmacsha256_init(&state, key, KEY_LEN);
+	crypto_auth_hmacsha256_update(&state, bytes, len);
+	crypto_auth_hmacsha256_final(&state, out);
+}
+
+static void derive(struct key *key, const char *purpose)
+{
+	crypto_auth_hmacsha256_state state;
+
+	crypto_auth_hmacsha256_init(&state, key->bytes, KEY_LEN);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)prefix,
+				      sizeof(prefix));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)purpose,
+				      strlen(purpose));
+	crypto_auth_hmacsha256_final(&state, key->bytes);
+}
+
+const struct mac_keys *mac_keys_load(const char *path, const char *purpose)
+{
+	struct mac_keys *keys = malloc(sizeof(*keys));
+
+	if (keys == NULL)
+		log_fatal("out of memory");
+	if (keys_load(path, KEY_SECRET, &keys->keys) < 0) {
+		free(keys);
+		return NULL;
+	}
+	for (size_t i = 0; i < keys->keys.count; i++)
+		derive(&keys->keys.list[i], purpose);
+	return keys;
+}
+
+const struct mac_keys *mac_keys_configured(const char *purpose)
+{
+	const struct mac_keys *keys =
+		mac_keys_load(config_must("Keys.Links"), purpose);
+
+	if (keys == NULL)
+		log_fatal("keys not loaded purpose=%s", purpose);
+	return keys;
+}
+
+char *mac_make(struct arena *a, const struct mac_keys *keys, const void *bytes,
+	       size_t len)
+{
+	const struct key *key = &keys->keys.list[0];
+	unsigned char mac[MAC_LEN];
+
+	hmac(key->bytes, bytes, len, mac);
+	return arena_fmt(a, "%u-%s", key->id,
+			 bytes_to_hex(a, mac, sizeof(mac)));
+}
+
+static void write_text(const struct key *key, const void *bytes, size_t len,
+		       char out[MAC_TEXT_MAX + 1])
+{
+	unsigned char mac[MAC_LEN];
+	int id_len;
+
+	hmac(key->bytes, bytes, len, mac);
+	id_len = snprintf(out, MAC_TEXT_MAX + 1, "%u-", key->id);
+	sodium_bin2hex(out + id_len, (size_t)(MAC_TEXT_MAX + 1 - id_len), mac,
+		       sizeof(mac));
+}
+
+bool mac_is_ours(const struct mac_keys *keys, const char *text, size_t text_len,
+		 const void *bytes, size_t len)
+{
+	char want[MAC_TEXT_MAX + 1];
+
+	for (size_t i = 0; i < keys->keys.count; i++) {
+		const struct key *key = &keys->keys.list[i];
+		unsigned id = key->id;
+		size_t id_len = id < 10 ? 1 : id < 100 ? 2 : 3;
+
+		/* Only the key that the text names is tried. */
+		if (text_len != id_len + 1 + 2 * MAC_LEN)
+			continue;
+		snprintf(want, sizeof(want), "%u-", id);
+		if (memcmp(text, want, id_len + 1) != 0)
+			continue;
+		write_text(key, bytes, len, want);
+		return sodium_memcmp(text, want, text_len) == 0;
+	}
+	return false;
+}
