@@ -1,0 +1,79 @@
+#ifndef MODEL_ACCOUNT_H
+#define MODEL_ACCOUNT_H
+
+/*
+ * An account: who may log in, as what.  Failures are counted by account and
+ * by network; both throttle.  Source: S3, V6.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+enum role {
+	ROLE_NONE, /* nobody is logged in */
+	ROLE_SYSTEM_ADMIN,
+	ROLE_GROUP_ADMIN,
+	ROLE_OVERSEAS_ADMIN,
+	ROLE_OPERATOR,
+	ROLE_AUDITOR,
+};
+
+enum {
+	ACCOUNT_LOGIN_MAX = 64,	    /* characters */
+	ACCOUNT_PASSWORD_MIN = 8,   /* characters, V6.2.1 */
+	ACCOUNT_PASSWORD_MAX = 128, /* characters, V6.2.9 */
+};
+
+struct account {
+	int64_t id;
+	const char *login, *name;
+	enum role role;
+	const char *password_hash;
+	bool disabled;
+	int failures; /* since the last login that succeeded */
+	int64_t locked_until;
+};
+
+/* The word of a role as the database and the templates write it. */
+const char *role_name(enum role role);
+
+/* The role of a word; ROLE_NONE if there is none such. */
+enum role role_parse(const char *name);
+
+/* Finds an account by its login.  1 and *out, 0 none, -1 on failure. */
+int account_find(struct db *db, const char *login, struct account *out);
+
+/*
+ * How long, from `now`, a try from this network or for this account has to
+ * wait: microseconds, 0 if it may be made, -1 on failure.  acc NULL: nobody of
+ * that name, who is throttled by network only.
+ *
+ * An account waits longer after each five failures, 1 minute, then twice as
+ * long up to 15 minutes; so it can be slowed by others and never shut for
+ * good.  A network (IPv4 address, IPv6 /64) may fail 30 times in 10 minutes.
+ */
+int64_t account_wait(struct db *db, const struct account *acc,
+		     const char *network, int64_t now);
+
+/* Counts a failed try.  0 or -1. */
+int account_fail(struct db *db, const struct account *acc, const char *network,
+		 int64_t now);
+
+/* Notes a login that succeeded and forgets the account's failures. */
+int account_succeed(struct db *db, const struct account *acc, int64_t now);
+
+/* Stores another hash.  Ends no session: see session_end_all. */
+int account_set_password(struct db *db, int64_t id, const char *hash);
+
+/* Makes an account.  Its id; 0 if the login is taken; -1 on failure. */
+int64_t account_add(struct db *db, const struct account *acc);
+
+/* Shuts or opens an account; shutting ends its sessions in the same
+ * transaction (V7.4.2).  1, 0 if there is none, -1 on failure. */
+int account_set_disabled(struct db *db, const char *login, bool disabled);
+
+/* Forgets failures and waiting time.  1, 0 if there is none, -1. */
+int account_unlock(struct db *db, const char *login);
+
+#endif
