@@ -303,8 +303,8 @@ CREATE TABLE choice (
 CREATE TABLE recipient (
 	broadcast INT UNSIGNED NOT NULL,
 	user	INT UNSIGNED NOT NULL,
-	why	VARCHAR(12) CHARACTER SET ascii NOT NULL DEFAULT ''
-		COMMENT 'the region that named the person',
+	why	VARCHAR(16) CHARACTER SET ascii NOT NULL DEFAULT ''
+		COMMENT 'what named the person: work:13, home:13, group:7, user, all',
 	answered_at DATETIME(6) NULL
 		COMMENT 'the answer that counts now, as folded from `answer`',
 	first_at DATETIME(6) NULL COMMENT 'when first answered',

@@ -21,8 +21,9 @@
 
 #include "model/target.h"
 
-struct db;
 struct arena;
+struct audit;
+struct db;
 
 enum {
 	BROADCAST_PRESS_LEN = 16,    /* bytes */
@@ -59,7 +60,9 @@ struct broadcast_draft {
 	struct target *targets;
 	struct question *questions; /* of a retry: none, the root's are asked */
 	int64_t account;	    /* who sends; 0: the product itself */
-	int64_t expected;	    /* the number typed */
+	const struct audit *audit;  /* actor and network of the audit entry;
+				       NULL: the product */
+	int64_t expected;	    /* the number typed; -1: do not compare */
 	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes or NULL */
 	int64_t closes_at;	    /* 0: open until closed */
 };

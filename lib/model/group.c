@@ -1,0 +1,158 @@
+#include "model/group.h"
+
+#include "base/arena.h"
+#include "db/db.h"
+#include "model/reach.h"
+
+#define GROUP_COLUMNS                                                          \
+	"SELECT g.id, COALESCE(g.parent, 0), g.code, g.name,"                  \
+	"       (SELECT COUNT(DISTINCT u.id)"                                  \
+	"          FROM grp_path p"                                            \
+	"          JOIN grp_member m ON m.grp = p.descendant"                  \
+	"          JOIN user u ON u.id = m.user AND u.state = 'active'"        \
+	"         WHERE p.ancestor = g.id)"                                    \
+	"  FROM grp g"
+
+static void read_row(struct stmt *s, struct group *g)
+{
+	*g = (struct group){
+		.id = db_int(s, 0),
+		.parent = db_int(s, 1),
+		.code = db_text(s, 2),
+		.name = db_text(s, 3),
+		.members = db_int(s, 4),
+	};
+}
+
+static int find(struct stmt *s, struct group *out)
+{
+	int rc, found = 0;
+
+	while ((rc = db_step(s)) > 0) {
+		read_row(s, out);
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
+}
+
+static int list(struct db *db, struct stmt *s, struct group **out)
+{
+	int rc;
+
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		read_row(s, *out);
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int group_find(struct db *db, int64_t account, int64_t id, struct group *out)
+{
+	static const char sql[] =
+		GROUP_COLUMNS " WHERE g.id = ?"
+			      "   AND " REACH_OF_GROUP("g.id");
+	struct reach reach;
+	struct stmt *s;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, id);
+	reach_bind(s, &reach);
+	return find(s, out);
+}
+
+int group_find_code(struct db *db, int64_t account, const char *code,
+		    struct group *out)
+{
+	static const char sql[] =
+		GROUP_COLUMNS " WHERE g.code = ?"
+			      "   AND " REACH_OF_GROUP("g.id");
+	struct reach reach;
+	struct stmt *s;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_text(s, code);
+	reach_bind(s, &reach);
+	return find(s, out);
+}
+
+/* A group whose parent is not in the list begins a tree of its own: that is
+ * where the reach of a group admin begins. */
+static struct group *parent_of(struct group *all, const struct group *g)
+{
+	for (struct group *p = all; p != NULL; p = p->next)
+		if (p->id == g->parent)
+			return p;
+	return NULL;
+}
+
+struct tree {
+	struct db *db;
+	struct group *all; /* by code */
+	struct group **end;
+};
+
+/* Appends copies of the groups below a parent (NULL: the tops) in order.  As
+ * deep as the organisation, which grp_path holds to 255. */
+static void append_below(struct tree *t, const struct group *parent, int depth)
+{
+	for (struct group *g = t->all; g != NULL; g = g->next) {
+		struct group *copy;
+
+		if (parent != NULL ? g->parent != parent->id
+				   : parent_of(t->all, g) != NULL)
+			continue;
+		copy = arena_memdup(t->db->arena, g, sizeof(*g));
+		copy->depth = depth;
+		copy->next = NULL;
+		*t->end = copy;
+		t->end = &copy->next;
+		append_below(t, g, depth + 1);
+	}
+}
+
+int group_tree(struct db *db, int64_t account, struct group **out)
+{
+	static const char sql[] = GROUP_COLUMNS
+		" WHERE " REACH_OF_GROUP("g.id") " ORDER BY g.code";
+	struct tree t = { .db = db, .end = out };
+	struct reach reach;
+	struct stmt *s;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	reach_bind(s, &reach);
+	if (list(db, s, &t.all) < 0)
+		return -1;
+	*out = NULL;
+	append_below(&t, NULL, 0);
+	return 0;
+}
+
+int group_list_below(struct db *db, int64_t account, int64_t id,
+		     struct group **out)
+{
+	static const char below[] = GROUP_COLUMNS
+		" WHERE g.parent = ?"
+		"   AND " REACH_OF_GROUP("g.id") " ORDER BY g.code";
+	static const char tops[] = GROUP_COLUMNS
+		" WHERE (? AND g.parent IS NULL)"
+		"    OR g.id IN (SELECT grp FROM grp_admin WHERE account = ?)"
+		" ORDER BY g.code";
+	struct reach reach;
+	struct stmt *s;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, id == 0 ? tops : below);
+	if (id != 0)
+		db_bind_int(s, id);
+	reach_bind(s, &reach);
+	return list(db, s, out);
+}

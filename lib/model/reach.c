@@ -1,0 +1,27 @@
+#include "model/reach.h"
+
+#include "base/str.h"
+
+int reach_find(struct db *db, int64_t account, struct reach *out)
+{
+	static const char sql[] = "SELECT role <> 'group_admin'"
+				  "  FROM account"
+				  " WHERE id = ? AND state = 'active'";
+	struct stmt *s;
+	int rc;
+
+	*out = (struct reach){ .account = account, .everybody = account == 0 };
+	if (account == 0)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_int(s, account);
+	while ((rc = db_step(s)) > 0)
+		out->everybody = db_int(s, 0) != 0;
+	return rc;
+}
+
+void reach_bind(struct stmt *s, const struct reach *reach)
+{
+	db_bind_int(s, reach->everybody);
+	db_bind_int(s, reach->account);
+}

@@ -1,0 +1,228 @@
+#include "model/target.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "model/reach.h"
+
+static const int64_t id_most = UINT32_MAX;
+
+#define TARGETS                                                                \
+	"JSON_TABLE(?, '$[*]' COLUMNS ("                                       \
+	"  kind VARCHAR(10) CHARACTER SET ascii PATH '$.kind',"                \
+	"  code VARCHAR(12) CHARACTER SET ascii PATH '$.code',"                \
+	"  number INT UNSIGNED PATH '$.number')) t"
+
+/*
+ * The one shape of a selection: user and why, each person once.  A branch for
+ * each kind of target, in which a person is found by an index; the digit
+ * before `why` ranks the reasons, the place of work first.  Values: the list
+ * as JSON, first and last user id, for each branch; first and last; reach.
+ */
+#define SELECTION                                                              \
+	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why"                    \
+	"  FROM (SELECT v.id AS user, '9all' AS why"                           \
+	"          FROM " TARGETS                                              \
+	"          JOIN user v ON v.id BETWEEN ? AND ?"                        \
+	"         WHERE t.kind = 'all'"                                        \
+	"        UNION ALL"                                                    \
+	"        SELECT m.user, CONCAT('4group:', t.number)"                   \
+	"          FROM " TARGETS                                              \
+	"          JOIN grp_path p ON p.ancestor = t.number"                   \
+	"          JOIN grp_member m ON m.grp = p.descendant"                  \
+	"         WHERE t.kind = 'group' AND m.user BETWEEN ? AND ?"           \
+	"        UNION ALL"                                                    \
+	"        SELECT h.user, CONCAT(IF(h.purpose = 'work', '1', '2'),"      \
+	"               h.purpose, ':', t.code)"                               \
+	"          FROM " TARGETS                                              \
+	"          JOIN region g ON t.code IN (g.code, g.parent)"              \
+	"          JOIN user_region h ON h.region = g.code"                    \
+	"           AND h.purpose IN ('work', 'home')"                         \
+	"         WHERE t.kind = 'region' AND h.user BETWEEN ? AND ?"          \
+	"        UNION ALL"                                                    \
+	"        SELECT t.number, '3user'"                                     \
+	"          FROM " TARGETS                                              \
+	"         WHERE t.kind = 'user' AND t.number BETWEEN ? AND ?"          \
+	"        UNION ALL"                                                    \
+	"        SELECT r.user, CONCAT('5', r.why)"                            \
+	"          FROM " TARGETS                                              \
+	"          JOIN broadcast b ON b.id = t.number"                        \
+	"          JOIN recipient r"                                           \
+	"            ON r.broadcast = COALESCE(b.retry_of, b.id)"              \
+	"         WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"       \
+	"           AND r.user BETWEEN ? AND ?"                                \
+	"           AND NOT EXISTS (SELECT 1 FROM answer w"                    \
+	"                            WHERE w.broadcast = r.broadcast"          \
+	"                              AND w.user = r.user)) x"                \
+	"  JOIN user u ON u.id = x.user"                                       \
+	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ?"                   \
+	"   AND " REACH_OF("u.id") " GROUP BY u.id"
+
+enum { BRANCHES = 5 };
+
+/* A selection as its statement is given it. */
+struct selection {
+	const char *json;
+	struct reach reach;
+	int64_t first, last; /* user ids */
+};
+
+static void release(void *arg)
+{
+	free(arg);
+}
+
+static json_t *target_json(const struct target *t)
+{
+	long long number = 0;
+
+	if (str_eq(t->kind, "all"))
+		return json_pack("{s:s}", "kind", t->kind);
+	if (str_eq(t->kind, "region"))
+		return json_pack("{s:s,s:s}", "kind", t->kind, "code", t->item);
+	if (!str_to_int(t->item, 1, id_most, &number))
+		return NULL;
+	return json_pack("{s:s,s:I}", "kind", t->kind, "number",
+			 (json_int_t)number);
+}
+
+static const char *list_json(struct arena *a, const struct target *list)
+{
+	json_t *all = json_array();
+	char *text = NULL;
+
+	for (const struct target *t = list; t != NULL; t = t->next) {
+		json_t *one = target_json(t);
+
+		if (one == NULL || json_array_append_new(all, one) < 0) {
+			json_decref(all);
+			log_error("target not readable kind=%s", t->kind);
+			return NULL;
+		}
+	}
+	text = json_dumps(all, JSON_COMPACT);
+	json_decref(all);
+	if (text == NULL)
+		log_fatal("out of memory");
+	arena_defer(a, release, text);
+	return text;
+}
+
+static int select_people(struct db *db, int64_t account,
+			 const struct target *list, struct selection *out)
+{
+	*out = (struct selection){ .first = 0, .last = id_most };
+	out->json = list_json(db->arena, list);
+	if (out->json == NULL)
+		return -1;
+	return reach_find(db, account, &out->reach);
+}
+
+static void bind_range(struct stmt *s, const struct selection *sel)
+{
+	db_bind_int(s, sel->first);
+	db_bind_int(s, sel->last);
+}
+
+static void bind_selection(struct stmt *s, const struct selection *sel)
+{
+	for (int i = 0; i < BRANCHES; i++) {
+		db_bind_text(s, sel->json);
+		bind_range(s, sel);
+	}
+	bind_range(s, sel);
+	reach_bind(s, &sel->reach);
+}
+
+int target_count(struct db *db, int64_t account, const struct target *list,
+		 int64_t *people)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM (" SELECTION ") y";
+	struct selection sel;
+	struct stmt *s;
+	int rc;
+
+	if (select_people(db, account, list, &sel) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	bind_selection(s, &sel);
+	while ((rc = db_step(s)) > 0)
+		*people = db_int(s, 0);
+	return rc;
+}
+
+int target_preview(struct db *db, int64_t account, const struct target *list,
+		   int most, struct target_person **out)
+{
+	static const char sql[] =
+		"SELECT y.user, n.staff_no, n.name, y.why"
+		"  FROM (" SELECTION " ORDER BY u.id LIMIT ?) y"
+		"  JOIN user n ON n.id = y.user"
+		" ORDER BY y.user";
+	struct selection sel;
+	struct stmt *s;
+	int rc;
+
+	if (select_people(db, account, list, &sel) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	bind_selection(s, &sel);
+	db_bind_int(s, most);
+	while ((rc = db_step(s)) > 0) {
+		struct target_person *p = arena_alloc(db->arena, sizeof(*p));
+
+		p->user = db_int(s, 0);
+		p->staff_no = db_text(s, 1);
+		p->name = db_text(s, 2);
+		p->why = db_text(s, 3);
+		*out = p;
+		out = &p->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int target_list(struct db *db, int64_t broadcast, struct target **out)
+{
+	static const char sql[] = "SELECT kind, item"
+				  "  FROM target"
+				  " WHERE broadcast = ?"
+				  " ORDER BY kind, item";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	while ((rc = db_step(s)) > 0) {
+		struct target *t = arena_alloc(db->arena, sizeof(*t));
+
+		t->kind = db_text(s, 0);
+		t->item = db_text(s, 1);
+		*out = t;
+		out = &t->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int64_t target_enqueue(struct db *db, int64_t broadcast, int64_t account,
+		       const struct target *list, int64_t first, int64_t last)
+{
+	static const char sql[] =
+		"INSERT INTO recipient (broadcast, user, why)"
+		" SELECT ?, y.user, y.why FROM (" SELECTION ") y";
+	struct selection sel;
+	struct stmt *s;
+
+	if (select_people(db, account, list, &sel) < 0)
+		return -1;
+	sel.first = first;
+	sel.last = last;
+	s = db_prepare(db, sql);
+	db_bind_int(s, broadcast);
+	bind_selection(s, &sel);
+	return db_run(s);
+}
