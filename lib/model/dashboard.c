@@ -1,0 +1,474 @@
+#include "model/dashboard.h"
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+
+/*
+ * Begins every query: who asks, and what he may see.  Binds the group (0: all
+ * in reach) and the account.
+ *
+ *   me     the account: one row
+ *   top    the topmost groups in reach; no subtree lies within another
+ *   shown  the groups whose counters add up to what is shown: 0 (everybody),
+ *          the group if it is in reach, or all of top; empty if out of reach
+ */
+#define REACH                                                                  \
+	"WITH me AS ("                                                         \
+	" SELECT id, ? AS grp, role = 'operator' AS operator,"                 \
+	"  role IN ('system_admin', 'operator') AS sees_all"                   \
+	"  FROM account WHERE id = ?"                                          \
+	"), top AS ("                                                          \
+	" SELECT g.id FROM me JOIN grp g ON g.parent IS NULL"                  \
+	"  WHERE me.sees_all"                                                  \
+	" UNION ALL"                                                           \
+	" SELECT a.grp FROM me JOIN grp_admin a ON a.account = me.id"          \
+	"  WHERE NOT me.sees_all AND NOT EXISTS ("                             \
+	"   SELECT 1 FROM grp_admin o"                                         \
+	"   JOIN grp_path p ON p.ancestor = o.grp"                             \
+	"   WHERE o.account = a.account"                                       \
+	"    AND p.descendant = a.grp AND p.depth > 0)"                        \
+	"), shown AS ("                                                        \
+	" SELECT 0 AS id FROM me WHERE sees_all AND grp = 0"                   \
+	" UNION ALL"                                                           \
+	" SELECT top.id FROM me JOIN top WHERE NOT sees_all AND me.grp = 0"    \
+	" UNION ALL"                                                           \
+	" SELECT p.descendant FROM me"                                         \
+	"  JOIN grp_path p ON p.descendant = me.grp"                           \
+	"  JOIN top ON top.id = p.ancestor"                                    \
+	") "
+
+static struct stmt *prepare(struct db *db, const char *sql, int64_t account,
+			    int64_t group)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, group);
+	db_bind_int(s, account);
+	return s;
+}
+
+/* Reads the columns that dashboard_list and dashboard_find have in common. */
+static void read_broadcast(struct stmt *s, struct dashboard_broadcast *b)
+{
+	b->id = db_int(s, 0);
+	b->event = db_int(s, 1);
+	b->event_title = db_text(s, 2);
+	b->subject = db_text(s, 3);
+	b->kind = db_text(s, 4);
+	b->state = db_text(s, 5);
+	b->drill = db_int(s, 6) != 0;
+	b->confirmed_at = db_time(s, 7);
+	b->closes_at = db_time(s, 8);
+}
+
+static int read_questions(struct db *db, struct dashboard_broadcast *b)
+{
+	static const char sql[] =
+		"SELECT q.id, q.text, q.kind = 'multiple', c.id, c.text, c.mark"
+		"  FROM question q"
+		"  JOIN choice c ON c.question = q.id"
+		" WHERE q.broadcast = ?"
+		" ORDER BY q.place, c.place";
+	struct dashboard_question *q = NULL, **next = &b->questions;
+	struct dashboard_choice **choice = NULL;
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, b->id);
+	while ((rc = db_step(s)) > 0) {
+		struct dashboard_choice *c = arena_alloc(db->arena, sizeof(*c));
+
+		if (q == NULL || q->id != db_int(s, 0)) {
+			q = arena_alloc(db->arena, sizeof(*q));
+			q->id = db_int(s, 0);
+			q->text = db_text(s, 1);
+			q->multiple = db_int(s, 2) != 0;
+			*next = q;
+			next = &q->next;
+			choice = &q->choices;
+		}
+		c->id = db_int(s, 3);
+		c->text = db_text(s, 4);
+		c->mark = db_text(s, 5);
+		c->column = b->columns++;
+		*choice = c;
+		choice = &c->next;
+	}
+	return rc;
+}
+
+static struct dashboard_choice *choice_find(const struct dashboard_broadcast *b,
+					    int64_t id)
+{
+	for (struct dashboard_question *q = b->questions; q; q = q->next)
+		for (struct dashboard_choice *c = q->choices; c; c = c->next)
+			if (c->id == id)
+				return c;
+	return NULL;
+}
+
+static int read_counts(struct db *db, int64_t account, int64_t group,
+		       struct dashboard_broadcast *b)
+{
+	static const char sql[] =
+		REACH "SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"
+		      "  FROM shown"
+		      "  JOIN tally t ON t.grp = shown.id"
+		      " WHERE t.broadcast = ?"
+		      "   AND t.kind IN ('asked', 'answered', 'choice')"
+		      " GROUP BY t.kind, t.item";
+	struct stmt *s = prepare(db, sql, account, group);
+	int rc;
+
+	db_bind_int(s, b->id);
+	while ((rc = db_step(s)) > 0) {
+		const char *kind = db_text(s, 0);
+		struct dashboard_choice *c;
+
+		if (str_eq(kind, "asked"))
+			b->asked = db_int(s, 2);
+		else if (str_eq(kind, "answered"))
+			b->answered = db_int(s, 2);
+		else if ((c = choice_find(b, db_int(s, 1))) != NULL)
+			c->people = db_int(s, 2);
+	}
+	return rc;
+}
+
+/* Mails are counted for the whole broadcast only, so only who sees all is told
+ * of them. */
+static int read_delivery(struct db *db, int64_t account, int64_t group,
+			 struct dashboard_broadcast *b)
+{
+	static const char sql[] =
+		REACH "SELECT CAST(IFNULL(SUM(d.messages), 0) AS SIGNED),"
+		      "       CAST(IFNULL(SUM(d.handed), 0) AS SIGNED),"
+		      "       CAST(IFNULL(SUM(d.refused), 0) AS SIGNED)"
+		      "  FROM me"
+		      "  JOIN delivery d"
+		      " WHERE me.sees_all AND me.grp = 0"
+		      "   AND (d.broadcast = ? OR d.broadcast IN"
+		      "        (SELECT id FROM broadcast WHERE retry_of = ?))"
+		      " GROUP BY me.id";
+	struct stmt *s = prepare(db, sql, account, group);
+	int rc;
+
+	db_bind_int(s, b->id);
+	db_bind_int(s, b->id);
+	while ((rc = db_step(s)) > 0) {
+		b->messages = db_int(s, 0);
+		b->handed = db_int(s, 1);
+		b->refused = db_int(s, 2);
+		b->delivery = true;
+	}
+	return rc;
+}
+
+static int read_all(struct db *db, int64_t account, int64_t group,
+		    struct dashboard_broadcast *b)
+{
+	if (read_questions(db, b) < 0)
+		return -1;
+	if (read_counts(db, account, group, b) < 0)
+		return -1;
+	return read_delivery(db, account, group, b);
+}
+
+static int has_reach(struct db *db, int64_t account, bool *reach)
+{
+	static const char sql[] = REACH "SELECT EXISTS (SELECT 1 FROM shown)";
+	struct stmt *s = prepare(db, sql, account, 0);
+	int rc;
+
+	while ((rc = db_step(s)) > 0)
+		*reach = db_int(s, 0) != 0;
+	return rc;
+}
+
+int dashboard_list(struct db *db, int64_t account,
+		   struct dashboard_broadcast **out, int64_t *more, bool *reach)
+{
+	static const char sql[] = REACH
+		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
+		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
+		"       b.confirmed_at, b.closes_at, COUNT(*) OVER ()"
+		"  FROM me"
+		"  JOIN broadcast b"
+		"  LEFT JOIN event e ON e.id = b.event"
+		" WHERE b.state IN ('sending', 'sent')"
+		"   AND b.retry_of IS NULL"
+		"   AND EXISTS (SELECT 1 FROM question WHERE broadcast = b.id)"
+		"   AND (me.sees_all OR EXISTS"
+		"        (SELECT 1 FROM top JOIN tally t ON t.grp = top.id"
+		"          WHERE t.broadcast = b.id AND t.kind = 'asked'"
+		"            AND t.people > 0))"
+		" ORDER BY b.id DESC"
+		" LIMIT ?";
+	struct dashboard_broadcast *list = NULL, **next = &list;
+	struct stmt *s = prepare(db, sql, account, 0);
+	int64_t open = 0, shown = 0;
+	int rc;
+
+	db_bind_int(s, DASHBOARD_BROADCASTS);
+	for (; (rc = db_step(s)) > 0; next = &(*next)->next, shown++) {
+		*next = arena_alloc(db->arena, sizeof(**next));
+		read_broadcast(s, *next);
+		open = db_int(s, 9);
+	}
+	for (struct dashboard_broadcast *b = list; rc == 0 && b; b = b->next)
+		rc = read_all(db, account, 0, b);
+	*out = list;
+	*more = open - shown;
+	return rc < 0 ? -1 : has_reach(db, account, reach);
+}
+
+static int read_crumbs(struct db *db, struct dashboard *d)
+{
+	static const char sql[] =
+		REACH "SELECT g.id, g.name"
+		      "  FROM top"
+		      "  JOIN grp_path t ON t.ancestor = top.id"
+		      "  JOIN grp_path p ON p.ancestor = t.descendant"
+		      "  JOIN grp g ON g.id = p.ancestor"
+		      "  JOIN me ON me.grp = p.descendant"
+		      " ORDER BY p.depth DESC";
+	struct dashboard_crumb **next = &d->crumbs;
+	struct stmt *s = prepare(db, sql, d->account, d->group);
+	int rc;
+
+	while ((rc = db_step(s)) > 0) {
+		*next = arena_alloc(db->arena, sizeof(**next));
+		(*next)->id = db_int(s, 0);
+		(*next)->name = db_text(s, 1);
+		next = &(*next)->next;
+	}
+	return rc;
+}
+
+/* With one group in reach there is nothing to choose between: who administers
+ * it stands in it, who sees all finds those below it in the table. */
+static void settle_group(struct dashboard *d, int64_t tops, int64_t top)
+{
+	if (d->group == 0 && tops == 1 && !d->all)
+		d->group = top;
+	d->above = d->group;
+	if (d->group == 0 && tops == 1)
+		d->above = top;
+	d->gross = d->group == 0 && !d->all && tops > 1;
+}
+
+int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
+		   int64_t group, struct dashboard *out)
+{
+	static const char sql[] = REACH
+		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
+		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
+		"       b.confirmed_at, b.closes_at,"
+		"       me.sees_all, NOT me.operator,"
+		"       (SELECT COUNT(*) FROM top), (SELECT MIN(id) FROM top)"
+		"  FROM me"
+		"  JOIN broadcast a ON a.id = ?"
+		"  JOIN broadcast b ON b.id = IFNULL(a.retry_of, a.id)"
+		"  LEFT JOIN event e ON e.id = b.event"
+		" WHERE b.state IN ('confirmed', 'sending', 'sent', 'closed',"
+		"                   'cancelled')"
+		"   AND EXISTS (SELECT 1 FROM shown)"
+		"   AND (me.sees_all OR EXISTS"
+		"        (SELECT 1 FROM top JOIN tally t ON t.grp = top.id"
+		"          WHERE t.broadcast = b.id AND t.kind = 'asked'"
+		"            AND t.people > 0))";
+	struct stmt *s = prepare(db, sql, account, group);
+	int rc, found = 0;
+
+	*out = (struct dashboard){ .account = account, .group = group };
+	db_bind_int(s, broadcast);
+	for (; (rc = db_step(s)) > 0; found = 1) {
+		read_broadcast(s, &out->broadcast);
+		out->all = db_int(s, 9) != 0;
+		out->people = db_int(s, 10) != 0;
+		settle_group(out, db_int(s, 11), db_int(s, 12));
+	}
+	if (rc < 0 || !found)
+		return rc;
+	if (read_crumbs(db, out) < 0)
+		return -1;
+	if (read_all(db, account, out->group, &out->broadcast) < 0)
+		return -1;
+	return 1;
+}
+
+int dashboard_groups(struct db *db, const struct dashboard *d,
+		     struct dashboard_group **out)
+{
+	static const char sql[] = REACH
+		", listed AS ("
+		" SELECT g.id FROM me JOIN shown"
+		"  JOIN grp g ON g.parent = shown.id WHERE me.grp <> 0"
+		" UNION ALL"
+		" SELECT top.id FROM me JOIN top WHERE me.grp = 0"
+		") "
+		"SELECT g.id, g.code, g.name,"
+		"       EXISTS (SELECT 1 FROM grp b WHERE b.parent = g.id),"
+		"       a.people, IFNULL(n.people, 0), c.item, c.people"
+		"  FROM listed"
+		"  JOIN grp g ON g.id = listed.id"
+		"  JOIN tally a ON a.broadcast = ? AND a.grp = g.id"
+		"   AND a.kind = 'asked' AND a.item = 0 AND a.people > 0"
+		"  LEFT JOIN tally n ON n.broadcast = a.broadcast"
+		"   AND n.grp = a.grp AND n.kind = 'answered' AND n.item = 0"
+		"  LEFT JOIN tally c ON c.broadcast = a.broadcast"
+		"   AND c.grp = a.grp AND c.kind = 'choice'"
+		" ORDER BY a.people - IFNULL(n.people, 0) DESC, g.code, g.id";
+	struct dashboard_group *g = NULL, **next = out;
+	struct stmt *s = prepare(db, sql, d->account, d->above);
+	const struct dashboard_choice *c;
+	int rc;
+
+	db_bind_int(s, d->broadcast.id);
+	while ((rc = db_step(s)) > 0) {
+		if (g == NULL || g->id != db_int(s, 0)) {
+			g = arena_alloc(db->arena, sizeof(*g));
+			g->id = db_int(s, 0);
+			g->code = db_text(s, 1);
+			g->name = db_text(s, 2);
+			g->below = db_int(s, 3) != 0;
+			g->asked = db_int(s, 4);
+			g->answered = db_int(s, 5);
+			g->choices =
+				arena_array(db->arena, d->broadcast.columns,
+					    sizeof(*g->choices));
+			*next = g;
+			next = &g->next;
+		}
+		if ((c = choice_find(&d->broadcast, db_int(s, 6))) != NULL)
+			g->choices[c->column] = db_int(s, 7);
+	}
+	*next = NULL;
+	return rc;
+}
+
+int dashboard_askings(struct db *db, const struct dashboard *d,
+		      struct dashboard_asking **out)
+{
+	static const char sql[] = REACH
+		"SELECT b.id, b.state, b.confirmed_at,"
+		"       IF(me.sees_all, b.recipients, 0),"
+		"       IF(me.sees_all, d.messages, 0),"
+		"       IF(me.sees_all, d.handed, 0),"
+		"       IF(me.sees_all, d.refused, 0)"
+		"  FROM me"
+		"  JOIN broadcast b"
+		"  LEFT JOIN delivery d ON d.broadcast = b.id"
+		" WHERE EXISTS (SELECT 1 FROM shown)"
+		"   AND b.id IN (SELECT ? UNION"
+		"                SELECT id FROM broadcast WHERE retry_of = ?)"
+		"   AND b.confirmed_at IS NOT NULL"
+		" ORDER BY b.confirmed_at, b.id";
+	struct stmt *s = prepare(db, sql, d->account, d->group);
+	int rc;
+
+	db_bind_int(s, d->broadcast.id);
+	db_bind_int(s, d->broadcast.id);
+	while ((rc = db_step(s)) > 0) {
+		struct dashboard_asking *a = arena_alloc(db->arena, sizeof(*a));
+
+		a->id = db_int(s, 0);
+		a->state = db_text(s, 1);
+		a->confirmed_at = db_time(s, 2);
+		a->recipients = db_int(s, 3);
+		a->messages = db_int(s, 4);
+		a->handed = db_int(s, 5);
+		a->refused = db_int(s, 6);
+		*out = a;
+		out = &a->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+/* Keeps every so many points, and the last. */
+static void thin(struct dashboard_point **list, int count)
+{
+	int step = (count + DASHBOARD_POINTS - 1) / DASHBOARD_POINTS;
+	int i = 0;
+
+	while (*list != NULL) {
+		i++;
+		if (i % step == 0 || (*list)->next == NULL)
+			list = &(*list)->next;
+		else
+			*list = (*list)->next;
+	}
+}
+
+int dashboard_curve(struct db *db, const struct dashboard *d,
+		    struct dashboard_point **out)
+{
+	static const char sql[] =
+		REACH "SELECT t.item, CAST(SUM(t.people) AS SIGNED)"
+		      "  FROM shown"
+		      "  JOIN tally t ON t.grp = shown.id"
+		      " WHERE t.broadcast = ? AND t.kind = 'minute'"
+		      " GROUP BY t.item"
+		      " ORDER BY t.item";
+	struct dashboard_point **next = out;
+	struct stmt *s = prepare(db, sql, d->account, d->group);
+	int64_t answered = 0;
+	int rc, count = 0;
+
+	db_bind_int(s, d->broadcast.id);
+	while ((rc = db_step(s)) > 0) {
+		struct dashboard_point *p = arena_alloc(db->arena, sizeof(*p));
+
+		answered += db_int(s, 1);
+		p->at = (db_int(s, 0) + 1) * TIME_MINUTE;
+		p->answered = answered;
+		*next = p;
+		next = &p->next;
+		count++;
+	}
+	*next = NULL;
+	thin(out, count);
+	return rc;
+}
+
+int dashboard_regions(struct db *db, const struct dashboard *d,
+		      struct dashboard_region **out)
+{
+	static const char sql[] = REACH
+		"SELECT t.item, IFNULL(r.name, ''),"
+		"       CAST(SUM(IF(t.kind = 'region_asked', t.people, 0))"
+		"            AS SIGNED),"
+		"       CAST(SUM(IF(t.kind = 'region_answered', t.people, 0))"
+		"            AS SIGNED)"
+		"  FROM shown"
+		"  JOIN tally t ON t.grp = shown.id"
+		"  LEFT JOIN region r ON r.code = LPAD(t.item, 2, '0')"
+		" WHERE t.broadcast = ?"
+		"   AND t.kind IN ('region_asked', 'region_answered')"
+		" GROUP BY t.item, r.name"
+		" ORDER BY t.item";
+	struct stmt *s = prepare(db, sql, d->account, d->group);
+	int rc;
+
+	db_bind_int(s, d->broadcast.id);
+	while ((rc = db_step(s)) > 0) {
+		struct dashboard_region *r = arena_alloc(db->arena, sizeof(*r));
+
+		r->prefecture = db_int(s, 0);
+		r->name = db_text(s, 1);
+		r->asked = db_int(s, 2);
+		r->answered = db_int(s, 3);
+		if (r->prefecture < 1 ||
+		    r->prefecture > DASHBOARD_PREFECTURES || r->asked <= 0)
+			continue;
+		*out = r;
+		out = &r->next;
+	}
+	*out = NULL;
+	return rc;
+}
