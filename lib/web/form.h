@@ -78,7 +78,11 @@ const int64_t *form_ids(const struct request *req, const char *name,
 /* True if something was sent in the field. */
 bool form_has(const struct request *req, const char *name);
 
-/* Adds a fault that only the handler can see, as "その番号は使われています。" */
+/* Adds a fault that only the handler can see, as "その番号は使われています。"
+ */
 void form_error(struct request *req, const char *name, const char *text);
+
+/* True if the form just read had a fault. */
+bool form_failed(const struct request *req);
 
 #endif

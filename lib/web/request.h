@@ -31,7 +31,7 @@ struct param {
 /* What goes back; filled by web/page.h. */
 struct response {
 	int status;
-	const char *type; /* Content-Type */
+	const char *type;    /* Content-Type */
 	const char *headers; /* further ones, each ending in CRLF, or NULL */
 	const char *body;
 	size_t len;

@@ -13,15 +13,15 @@
 
 /* Who may come in. */
 enum guard {
-	GUARD_ANYONE,	/* no session; a POST must come from our own page */
-	GUARD_LINK,	/* the token is the secret: no cookie, no CSRF check */
+	GUARD_ANYONE, /* no session; a POST must come from our own page */
+	GUARD_LINK,   /* the token is the secret: no cookie, no CSRF check */
 	GUARD_SIGNED_IN,
-	GUARD_GROUP_ADMIN,	/* group admin, system admin */
+	GUARD_GROUP_ADMIN, /* group admin, system admin */
 	GUARD_SYSTEM_ADMIN,
-	GUARD_OVERSEAS_ADMIN,	/* overseas admin, system admin */
-	GUARD_OPERATOR,		/* operator, system admin */
-	GUARD_AUDITOR,		/* auditor, system admin */
-	GUARD_VIEWER,		/* whoever may see counts: all but auditors */
+	GUARD_OVERSEAS_ADMIN, /* overseas admin, system admin */
+	GUARD_OPERATOR,	      /* operator, system admin */
+	GUARD_AUDITOR,	      /* auditor, system admin */
+	GUARD_VIEWER,	      /* whoever may see counts: all but auditors */
 };
 
 /*
@@ -40,7 +40,7 @@ struct route {
 
 /* What few screens need. */
 struct web_options {
-	size_t body_max; /* bytes of a POST; 0: 64 KB */
+	size_t body_max;     /* bytes of a POST; 0: 64 KB */
 	void (*start)(void); /* once, after the settings are read */
 };
 

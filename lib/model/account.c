@@ -1,0 +1,254 @@
+#include "model/account.h"
+
+#include <arpa/inet.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "model/session.h"
+
+enum {
+	FAILURES_A_ROUND = 5,
+	WAIT_FIRST_MIN = 1, /* after the first round, minutes */
+	WAIT_MOST_MIN = 15,
+	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
+	NETWORK_WINDOW_MIN = 10,
+	NETWORK_LEN = 16,   /* bytes, of IPv6 */
+	NETWORK_V6_LEN = 8, /* bytes: what one customer of a provider has */
+};
+
+static const char *const role_names[] = {
+	[ROLE_NONE] = "none",
+	[ROLE_SYSTEM_ADMIN] = "system_admin",
+	[ROLE_GROUP_ADMIN] = "group_admin",
+	[ROLE_OVERSEAS_ADMIN] = "overseas_admin",
+	[ROLE_OPERATOR] = "operator",
+	[ROLE_AUDITOR] = "auditor",
+};
+
+const char *role_name(enum role role)
+{
+	return role_names[role];
+}
+
+enum role role_parse(const char *name)
+{
+	for (size_t i = 0; i < LEN(role_names); i++)
+		if (str_eq(role_names[i], name))
+			return (enum role)i;
+	return ROLE_NONE;
+}
+
+int account_find(struct db *db, const char *login, struct account *out)
+{
+	static const char sql[] =
+		"SELECT id, login, name, role, password_hash, state, failures,"
+		"       locked_until"
+		"  FROM account"
+		" WHERE login = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_text(s, login);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	*out = (struct account){
+		.id = db_int(s, 0),
+		.login = db_text(s, 1),
+		.name = db_text(s, 2),
+		.role = role_parse(db_text(s, 3)),
+		.password_hash = db_text(s, 4),
+		.disabled = !str_eq(db_text(s, 5), "active"),
+		.failures = (int)db_int(s, 6),
+		.locked_until = db_time(s, 7),
+	};
+	return db_step(s) < 0 ? -1 : 1;
+}
+
+/* Throttling -----------------------------------------------------------------
+ */
+
+/* The bytes that count as one network; their number.  What is no address, as
+ * on the command line, is one network of its own. */
+static size_t network_bytes(const char *text, unsigned char out[NETWORK_LEN])
+{
+	if (inet_pton(AF_INET, text, out) == 1)
+		return sizeof(struct in_addr);
+	if (inet_pton(AF_INET6, text, out) == 1)
+		return NETWORK_V6_LEN;
+	out[0] = 0;
+	return 1;
+}
+
+static int64_t network_wait(struct db *db, const char *network, int64_t now)
+{
+	/* The oldest of the last 30 failures: when it is older than the
+	 * window there were fewer. */
+	static const char sql[] = "SELECT at FROM login_failure"
+				  " WHERE network = ? AND at > ?"
+				  " ORDER BY at DESC"
+				  " LIMIT 1 OFFSET ?";
+	int64_t window = (int64_t)NETWORK_WINDOW_MIN * TIME_MINUTE;
+	unsigned char bytes[NETWORK_LEN];
+	size_t len = network_bytes(network, bytes);
+	struct stmt *s = db_prepare(db, sql);
+	int64_t wait = 0;
+	int rc;
+
+	db_bind_blob(s, bytes, len);
+	db_bind_time(s, now - window);
+	db_bind_int(s, NETWORK_FAILURES_MAX - 1);
+	while ((rc = db_step(s)) > 0)
+		wait = db_time(s, 0) + window - now;
+	return rc < 0 ? -1 : wait;
+}
+
+int64_t account_wait(struct db *db, const struct account *acc,
+		     const char *network, int64_t now)
+{
+	int64_t wait = network_wait(db, network, now);
+
+	if (wait < 0 || acc == NULL || acc->locked_until - now < wait)
+		return wait;
+	return acc->locked_until - now;
+}
+
+static int64_t lock_time(int failures)
+{
+	int64_t minutes = WAIT_FIRST_MIN;
+
+	if (failures % FAILURES_A_ROUND != 0)
+		return 0;
+	for (int round = failures / FAILURES_A_ROUND;
+	     round > 1 && minutes < WAIT_MOST_MIN; round--)
+		minutes *= 2;
+	if (minutes > WAIT_MOST_MIN)
+		minutes = WAIT_MOST_MIN;
+	return minutes * TIME_MINUTE;
+}
+
+static int count_on_account(struct db *db, const struct account *acc,
+			    int64_t now)
+{
+	static const char sql[] =
+		"UPDATE account"
+		"   SET failures = LEAST(failures + 1, 60000),"
+		"       locked_until = COALESCE(?, locked_until)"
+		" WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t lock = lock_time(acc->failures + 1);
+
+	db_bind_time(s, lock == 0 ? 0 : now + lock);
+	db_bind_int(s, acc->id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+int account_fail(struct db *db, const struct account *acc, const char *network,
+		 int64_t now)
+{
+	static const char sql[] =
+		"INSERT IGNORE INTO login_failure (network, at) VALUES (?, ?)";
+	unsigned char bytes[NETWORK_LEN];
+	size_t len = network_bytes(network, bytes);
+	struct stmt *s;
+
+	if (acc != NULL && count_on_account(db, acc, now) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_blob(s, bytes, len);
+	db_bind_time(s, now);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+int account_succeed(struct db *db, const struct account *acc, int64_t now)
+{
+	static const char sql[] = "UPDATE account"
+				  "   SET failures = 0, locked_until = NULL,"
+				  "       last_login_at = ?"
+				  " WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_time(s, now);
+	db_bind_int(s, acc->id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+/* Administration -------------------------------------------------------------
+ */
+
+int account_set_password(struct db *db, int64_t id, const char *hash)
+{
+	static const char sql[] =
+		"UPDATE account SET password_hash = ? WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, hash);
+	db_bind_int(s, id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+int64_t account_add(struct db *db, const struct account *acc)
+{
+	static const char sql[] =
+		"INSERT IGNORE INTO account (login, name, role, password_hash)"
+		" VALUES (?, ?, ?, ?)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t rows;
+
+	db_bind_text(s, acc->login);
+	db_bind_text(s, acc->name);
+	db_bind_text(s, role_name(acc->role));
+	db_bind_text(s, acc->password_hash);
+	rows = db_run(s);
+	return rows <= 0 ? rows : db_last_id(db);
+}
+
+static int set_state(struct db *db, int64_t id, const char *state)
+{
+	static const char sql[] = "UPDATE account SET state = ? WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, state);
+	db_bind_int(s, id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+struct disabling {
+	const char *login;
+	bool disabled;
+};
+
+static int disable(struct db *db, void *arg)
+{
+	const struct disabling *d = arg;
+	struct account acc;
+	int found = account_find(db, d->login, &acc);
+
+	if (found <= 0)
+		return found;
+	if (set_state(db, acc.id, d->disabled ? "disabled" : "active") < 0)
+		return -1;
+	if (d->disabled && session_end_all(db, acc.id) < 0)
+		return -1;
+	return 1;
+}
+
+int account_set_disabled(struct db *db, const char *login, bool disabled)
+{
+	struct disabling d = { login, disabled };
+
+	return db_transaction(db, disable, &d);
+}
+
+int account_unlock(struct db *db, const char *login)
+{
+	static const char sql[] =
+		"UPDATE account SET failures = 0, locked_until = NULL"
+		" WHERE login = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, login);
+	return (int)db_run(s);
+}

@@ -1,0 +1,367 @@
+#include "web/page.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <ClearSilver.h>
+#include <jansson.h>
+
+#include "base/arena.h"
+#include "base/charset.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "web/form.h"
+
+enum {
+	OUTPUT_KEPT = 1 << 20, /* bytes: a larger page's memory goes back */
+};
+
+/* A template as parsed, once a process.  Few screens have more than five. */
+struct template
+{
+	struct template *next;
+	const char *name;
+	CSPARSE *parsed;
+};
+
+struct list {
+	struct list *next;
+	const char *name;
+	HDF *node;
+	int count;
+};
+
+struct page {
+	HDF *hdf;
+	struct list *lists;
+};
+
+struct row {
+	struct arena *arena;
+	HDF *node;
+	struct list *lists;
+};
+
+static struct template *templates;
+static HDF *settings; /* what all templates are parsed with */
+static STRING output; /* of the last page rendered */
+
+/* ClearSilver fails here only if memory is out. */
+static void check(NEOERR *err)
+{
+	if (err != STATUS_OK)
+		log_fatal("out of memory");
+}
+
+/* Logs what ClearSilver says, and the file. */
+static int fail(NEOERR *err, const char *what, const char *name)
+{
+	STRING text;
+
+	string_init(&text);
+	nerr_error_string(err, &text);
+	log_error("%s template=%s why=%s", what, name,
+		  text.buf == NULL ? "" : text.buf);
+	string_clear(&text);
+	nerr_ignore(&err);
+	return -1;
+}
+
+static void destroy(void *arg)
+{
+	struct page *page = arg;
+
+	hdf_destroy(&page->hdf);
+}
+
+static struct page *page_of(struct request *req)
+{
+	if (req->page == NULL) {
+		req->page = arena_alloc(req->arena, sizeof(*req->page));
+		check(hdf_init(&req->page->hdf));
+		arena_defer(req->arena, destroy, req->page);
+	}
+	return req->page;
+}
+
+static void set(HDF *node, const char *key, const char *value)
+{
+	if (value != NULL)
+		check(hdf_set_value(node, key, value));
+}
+
+static const char *separated(char out[40], int64_t value)
+{
+	char digits[24];
+	size_t len, n = 0;
+
+	snprintf(digits, sizeof(digits), "%" PRIu64,
+		 value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+	len = strlen(digits);
+	if (value < 0)
+		out[n++] = '-';
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			out[n++] = ',';
+		out[n++] = digits[i];
+	}
+	out[n] = '\0';
+	return out;
+}
+
+static void set_int(HDF *node, const char *key, int64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, value);
+	set(node, key, text);
+}
+
+static void set_count(HDF *node, const char *key, int64_t value)
+{
+	char text[40];
+
+	set(node, key, separated(text, value));
+}
+
+void page_set(struct request *req, const char *key, const char *value)
+{
+	set(page_of(req)->hdf, key, value);
+}
+
+void page_set_int(struct request *req, const char *key, int64_t value)
+{
+	set_int(page_of(req)->hdf, key, value);
+}
+
+void page_set_count(struct request *req, const char *key, int64_t value)
+{
+	set_count(page_of(req)->hdf, key, value);
+}
+
+void page_default(struct request *req, const char *key, const char *value)
+{
+	if (hdf_get_value(page_of(req)->hdf, key, NULL) == NULL)
+		page_set(req, key, value);
+}
+
+/* Adds a child 0, 1, 2, ... to a list.  The node of the list is looked up
+ * once, so that a long list costs no search. */
+static struct row *add_row(struct arena *a, HDF *parent, struct list **lists,
+			   const char *name)
+{
+	struct row *row = arena_alloc(a, sizeof(*row));
+	struct list *list;
+	char number[16];
+
+	for (list = *lists; list != NULL; list = list->next)
+		if (strcmp(list->name, name) == 0)
+			break;
+	if (list == NULL) {
+		list = arena_alloc(a, sizeof(*list));
+		list->name = name;
+		list->next = *lists;
+		*lists = list;
+		check(hdf_get_node(parent, name, &list->node));
+	}
+	snprintf(number, sizeof(number), "%d", list->count++);
+	row->arena = a;
+	check(hdf_get_node(list->node, number, &row->node));
+	return row;
+}
+
+struct row *page_row(struct request *req, const char *list)
+{
+	struct page *page = page_of(req);
+
+	return add_row(req->arena, page->hdf, &page->lists, list);
+}
+
+struct row *row_row(struct row *row, const char *list)
+{
+	return add_row(row->arena, row->node, &row->lists, list);
+}
+
+void row_set(struct row *row, const char *key, const char *value)
+{
+	set(row->node, key, value);
+}
+
+void row_set_int(struct row *row, const char *key, int64_t value)
+{
+	set_int(row->node, key, value);
+}
+
+void row_set_count(struct row *row, const char *key, int64_t value)
+{
+	set_count(row->node, key, value);
+}
+
+/* Templates ------------------------------------------------------------------
+ */
+
+/* Escaping is read from the settings when cs_init runs and stays for good. */
+static HDF *template_settings(void)
+{
+	if (settings == NULL) {
+		check(hdf_init(&settings));
+		set(settings, "Config.VarEscapeMode", "html");
+		set(settings, "hdf.loadpaths.0",
+		    config_text("Path.Templates", "/usr/share/anpi/templates"));
+		string_init(&output);
+	}
+	return settings;
+}
+
+static CSPARSE *parse(const char *name)
+{
+	CSPARSE *parsed = NULL;
+	NEOERR *err = cs_init(&parsed, template_settings());
+
+	if (err == STATUS_OK)
+		err = cgi_register_strfuncs(parsed);
+	if (err == STATUS_OK)
+		err = cs_parse_file(parsed, name);
+	if (err == STATUS_OK)
+		return parsed;
+	fail(err, "template not parsed", name);
+	if (parsed != NULL)
+		cs_destroy(&parsed);
+	return NULL;
+}
+
+static struct template *template_find(const char *name)
+{
+	struct template *t;
+	CSPARSE *parsed;
+
+	for (t = templates; t != NULL; t = t->next)
+		if (strcmp(t->name, name) == 0)
+			return t;
+	parsed = parse(name);
+	t = parsed == NULL ? NULL : calloc(1, sizeof(*t));
+	if (t == NULL)
+		return NULL;
+	t->name = strdup(name);
+	t->parsed = parsed;
+	t->next = templates;
+	templates = t;
+	return t;
+}
+
+static NEOERR *append(void *ctx, char *text)
+{
+	return string_append(ctx, text);
+}
+
+static int render(struct template *t, HDF *hdf)
+{
+	NEOERR *err;
+
+	if (output.max > OUTPUT_KEPT)
+		string_clear(&output);
+	output.len = 0;
+	t->parsed->hdf = hdf;
+	err = cs_render(t->parsed, &output, append);
+	t->parsed->hdf = settings;
+	return err == STATUS_OK ? 0
+				: fail(err, "template not rendered", t->name);
+}
+
+static void set_common(struct request *req)
+{
+	HDF *hdf = page_of(req)->hdf;
+
+	set(hdf, "Site.name", config_text("Site.Name", ""));
+	set(hdf, "Page.path", req->path);
+	if (req->account == 0)
+		return;
+	set(hdf, "Page.csrf", req->csrf);
+	set(hdf, "Account.login", req->login);
+	set(hdf, "Account.name", req->account_name);
+	set(hdf, "Account.role", role_name(req->role));
+}
+
+static int respond(struct request *req, int status, const char *type,
+		   const char *body, size_t len)
+{
+	req->response.status = status;
+	req->response.type = type;
+	req->response.body = body;
+	req->response.len = len;
+	return status;
+}
+
+int page_show_status(struct request *req, int status, const char *name)
+{
+	struct template *t = template_find(name);
+	size_t len;
+	char *body;
+
+	if (t == NULL)
+		return 500;
+	set_common(req);
+	if (render(t, page_of(req)->hdf) < 0)
+		return 500;
+	if (req->charset != CHARSET_SHIFT_JIS || !str_begins(name, "keitai/"))
+		return respond(req, status, "text/html; charset=UTF-8",
+			       output.buf, (size_t)output.len);
+	body = charset_to_cp932(req->arena, output.buf, &len);
+	return respond(req, status, "text/html; charset=Shift_JIS", body, len);
+}
+
+int page_show(struct request *req, const char *name)
+{
+	return page_show_status(req, form_failed(req) ? 422 : 200, name);
+}
+
+/* Others ---------------------------------------------------------------------
+ */
+
+void page_header(struct request *req, const char *name, const char *value)
+{
+	const char *before = req->response.headers;
+
+	if (strpbrk(value, "\r\n") != NULL) {
+		log_error("header refused name=%s", name);
+		return;
+	}
+	req->response.headers =
+		arena_fmt(req->arena, "%s%s: %s\r\n",
+			  before == NULL ? "" : before, name, value);
+}
+
+int page_redirect(struct request *req, const char *path, int64_t id)
+{
+	const char *slash = str_eq(path, "/") ? "" : "/";
+
+	if (id != 0)
+		path = arena_fmt(req->arena, "%s%s%" PRId64, path, slash, id);
+	page_header(req, "Location", path);
+	return respond(req, 303, "text/plain; charset=UTF-8", "", 0);
+}
+
+int page_json(struct request *req, struct json_t *json)
+{
+	char *text = json_dumps(json, JSON_COMPACT);
+	const char *body;
+
+	if (text == NULL)
+		return log_error("document not written"), 500;
+	body = arena_strdup(req->arena, text);
+	free(text);
+	json_decref(json);
+	return respond(req, 200, "application/json; charset=UTF-8", body,
+		       strlen(body));
+}
+
+int page_file(struct request *req, const char *type, const char *filename,
+	      const void *bytes, size_t len)
+{
+	page_header(
+		req, "Content-Disposition",
+		arena_fmt(req->arena, "attachment; filename=\"%s\"", filename));
+	return respond(req, 200, type, bytes, len);
+}

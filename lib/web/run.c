@@ -1,0 +1,448 @@
+#include "web/run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Its printf would take the place of everybody's: asked for by name here, and
+ * nowhere else. */
+#define NO_FCGI_DEFINES
+#include <fcgi_stdio.h>
+#include <fcgiapp.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/session.h"
+
+extern char **environ;
+
+enum {
+	BODY_MAX = 64 * 1024, /* bytes of a POST, if the screen is content */
+	BODY_MOST = 1024 * 1024 * 1024,
+	REFERENCE_LEN = 4, /* bytes, of the number on an error page */
+	WAKE_S = 1,	   /* seconds between two looks at a waiting SIGTERM */
+};
+
+/* Which roles pass which guard, a bit each. */
+#define AS(role) (1U << (role))
+
+static const struct {
+	bool session;
+	unsigned roles;
+} guards[] = {
+	[GUARD_ANYONE] = { false, 0 },
+	[GUARD_LINK] = { false, 0 },
+	[GUARD_SIGNED_IN] = { true, ~0U },
+	[GUARD_GROUP_ADMIN] = { true,
+				AS(ROLE_GROUP_ADMIN) | AS(ROLE_SYSTEM_ADMIN) },
+	[GUARD_SYSTEM_ADMIN] = { true, AS(ROLE_SYSTEM_ADMIN) },
+	[GUARD_OVERSEAS_ADMIN] = { true, AS(ROLE_OVERSEAS_ADMIN) |
+						 AS(ROLE_SYSTEM_ADMIN) },
+	[GUARD_OPERATOR] = { true, AS(ROLE_OPERATOR) | AS(ROLE_SYSTEM_ADMIN) },
+	[GUARD_AUDITOR] = { true, AS(ROLE_AUDITOR) | AS(ROLE_SYSTEM_ADMIN) },
+	[GUARD_VIEWER] = { true, AS(ROLE_SYSTEM_ADMIN) | AS(ROLE_GROUP_ADMIN) |
+					 AS(ROLE_OVERSEAS_ADMIN) |
+					 AS(ROLE_OPERATOR) },
+};
+
+static const struct {
+	int status;
+	const char *reason, *title, *text;
+} statuses[] = {
+	{ 200, "OK", NULL, NULL },
+	{ 303, "See Other", NULL, NULL },
+	{ 400, "Bad Request", "送られた内容を読み取れませんでした",
+	  "前の画面に戻り、入力をたしかめて、もう一度送ってください。" },
+	{ 403, "Forbidden", "この画面を使う権限がありません",
+	  "必要なときは、システム管理者に連絡してください。" },
+	{ 404, "Not Found", "ページが見つかりません",
+	  "アドレスをたしかめるか、最初の画面から開き直してください。" },
+	{ 405, "Method Not Allowed", "この操作はできません",
+	  "最初の画面から開き直してください。" },
+	{ 413, "Content Too Large", "送られた内容が大きすぎます",
+	  "前の画面に戻り、短くして、もう一度送ってください。" },
+	{ 422, "Unprocessable Content", "入力に誤りがあります",
+	  "前の画面に戻り、入力をたしかめて、もう一度送ってください。" },
+	{ 429, "Too Many Requests", "しばらく待ってください",
+	  "時間をおいて、もう一度試してください。" },
+	{ 500, "Internal Server Error", "処理できませんでした",
+	  "時間をおいて、もう一度試してください。続くときは、下の受付番号を添え"
+	  "てシステム管理者に連絡してください。" },
+	{ 503, "Service Unavailable", "いま使えません",
+	  "時間をおいて、もう一度試してください。" },
+};
+
+static size_t body_max = BODY_MAX;
+
+/* Stopping: SIGTERM ends the process between two requests.  The alarm wakes a
+ * wait for the next one that began just before the signal came. */
+static void on_signal(int signal)
+{
+	(void)signal;
+	FCGX_ShutdownPending();
+	alarm(WAKE_S);
+}
+
+static void watch_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGALRM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Pages of trouble -----------------------------------------------------------
+ */
+
+static size_t status_index(int status)
+{
+	for (size_t i = 0; i < LEN(statuses); i++)
+		if (statuses[i].status == status)
+			return i;
+	return status_index(500);
+}
+
+/* A page of last resort, should the template itself be the trouble. */
+static void show_bare(struct request *req, int status)
+{
+	static const char body[] =
+		"<!DOCTYPE html><html lang=\"ja\"><title>安否確認</title>"
+		"<p>"
+		"処理できませんでした。時間をおいて、もう一度試してください。";
+
+	req->response.status = status;
+	req->response.type = "text/html; charset=UTF-8";
+	req->response.body = body;
+	req->response.len = strlen(body);
+}
+
+static void show_trouble(struct request *req, int status, const char *title,
+			 const char *text)
+{
+	const char *headers = req->response.headers;
+
+	page_set_int(req, "Trouble.status", status);
+	page_set(req, "Trouble.title", title);
+	page_set(req, "Trouble.text", text);
+	if (page_show_status(req, status, "error.cs") != status)
+		show_bare(req, status);
+	req->response.headers = headers;
+}
+
+static void show_status(struct request *req, int status)
+{
+	size_t i = status_index(status);
+
+	show_trouble(req, status, statuses[i].title, statuses[i].text);
+}
+
+/* The number lets whoever is told of it find the lines above in the log. */
+static void show_failure(struct request *req, const char *path, int status)
+{
+	unsigned char bytes[REFERENCE_LEN];
+	const char *reference;
+
+	bytes_random(bytes, sizeof(bytes));
+	reference = bytes_to_hex(req->arena, bytes, sizeof(bytes));
+	log_error("request failed reference=%s status=%d method=%s route=%s",
+		  reference, status, req->method, path);
+	page_set(req, "Trouble.reference", reference);
+	show_status(req, status);
+}
+
+/* Reading --------------------------------------------------------------------
+ */
+
+static bool has_form_type(const struct request *req)
+{
+	static const char form[] = "application/x-www-form-urlencoded";
+	const char *type = request_env(req, "CONTENT_TYPE");
+
+	return strncasecmp(type, form, strlen(form)) == 0 &&
+	       strchr("; \t", type[strlen(form)]) != NULL;
+}
+
+static enum charset body_charset(const struct request *req)
+{
+	const char *type = request_env(req, "CONTENT_TYPE");
+
+	return strcasestr(type, "shift_jis") == NULL ? CHARSET_UTF8
+						     : CHARSET_SHIFT_JIS;
+}
+
+/* 0, or the status to answer with. */
+static int read_body(struct request *req)
+{
+	long long len;
+	char *body;
+
+	if (!str_to_int(request_env(req, "CONTENT_LENGTH"), 0, BODY_MOST, &len))
+		return 400;
+	if ((size_t)len > body_max)
+		return 413;
+	if (len > 0 && !has_form_type(req))
+		return 400;
+	body = arena_alloc(req->arena, (size_t)len + 1);
+	if (FCGI_fread(body, 1, (size_t)len, FCGI_stdin) != (size_t)len)
+		return 400;
+	if (request_parse(req->arena, body, (size_t)len, body_charset(req),
+			  &req->params) < 0)
+		return 400;
+	return 0;
+}
+
+static int read_query(struct request *req)
+{
+	if (request_parse(req->arena, req->query, strlen(req->query),
+			  CHARSET_UTF8, &req->params) < 0)
+		return 400;
+	return 0;
+}
+
+/* Guards ---------------------------------------------------------------------
+ */
+
+/* True if the browser says that another site made this request.  Our pages
+ * send no referrer, so Origin may be "null": then Sec-Fetch-Site or the token
+ * decides. */
+static bool is_foreign(const struct request *req)
+{
+	const char *site = request_env(req, "HTTP_SEC_FETCH_SITE");
+	const char *origin = request_env(req, "HTTP_ORIGIN");
+	const char *host = request_env(req, "HTTP_HOST");
+
+	if (*site != '\0')
+		return strcmp(site, "same-origin") != 0;
+	if (*origin == '\0' || strcmp(origin, "null") == 0)
+		return false;
+	return !str_begins(origin, "https://") ||
+	       strcasecmp(origin + strlen("https://"), host) != 0;
+}
+
+/* In constant time, since the text is a secret. */
+static bool is_same(const char *a, const char *b)
+{
+	size_t len = strlen(a);
+	unsigned char differ = 0;
+
+	if (len == 0 || strlen(b) != len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		differ |= (unsigned char)(a[i] ^ b[i]);
+	return differ == 0;
+}
+
+static bool has_csrf(const struct request *req)
+{
+	const char *sent = NULL;
+
+	for (struct param *p = req->params; p != NULL; p = p->next) {
+		if (strcmp(p->name, "csrf") != 0)
+			continue;
+		if (sent != NULL)
+			return false;
+		sent = p->text;
+	}
+	return sent != NULL && is_same(sent, req->csrf);
+}
+
+static void ask_for_login(struct request *req)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789/-_.";
+
+	if (strcmp(req->method, "GET") != 0) {
+		show_trouble(req, 403, "ログインし直してください",
+			     "ログインの期限が切れました。別の画面でログインし"
+			     "、この画面に戻って読み込み直してから、もう一度送"
+			     "ってください。");
+		return;
+	}
+	if (req->path[strspn(req->path, safe)] != '\0' ||
+	    strcmp(req->path, "/") == 0)
+		page_redirect(req, "/login", 0);
+	else
+		page_redirect(
+			req, arena_fmt(req->arena, "/login?next=%s", req->path),
+			0);
+}
+
+static void refuse(struct request *req, const struct route *route,
+		   const char *why)
+{
+	struct audit line = request_audit(req);
+
+	line.action = "access refused";
+	line.object =
+		arena_fmt(req->arena, "%s %s", route->method, route->path);
+	line.detail = why;
+	log_warn("access refused account=%" PRId64 " route=%s why=%s",
+		 req->account, route->path, why);
+	if (audit_add(req->db, &line) < 0)
+		show_failure(req, route->path, 500);
+	else
+		show_status(req, 403);
+}
+
+/* True if the request may go on; else its page is made. */
+static bool passes(struct request *req, const struct route *route)
+{
+	bool post = strcmp(req->method, "POST") == 0;
+	int found;
+
+	if (route->guard == GUARD_LINK)
+		return true;
+	if (guards[route->guard].session) {
+		found = session_open(req);
+		if (found < 0)
+			show_failure(req, route->path, 500);
+		else if (found == 0)
+			ask_for_login(req);
+		if (found <= 0)
+			return false;
+		if ((guards[route->guard].roles & AS(req->role)) == 0) {
+			refuse(req, route, "role");
+			return false;
+		}
+		if (post && !has_csrf(req)) {
+			refuse(req, route, "csrf");
+			return false;
+		}
+	}
+	if (post && is_foreign(req)) {
+		refuse(req, route, "foreign");
+		return false;
+	}
+	return true;
+}
+
+/* One request ----------------------------------------------------------------
+ */
+
+/* The route, or NULL; then *allow is what the path would take, NULL if there
+ * is no such path. */
+static const struct route *find(struct request *req, const struct route *routes,
+				const char **allow)
+{
+	*allow = NULL;
+	for (const struct route *r = routes; r->method != NULL; r++) {
+		if (!request_match(req, r->path))
+			continue;
+		if (strcmp(r->method, req->method) == 0)
+			return r;
+		*allow = *allow == NULL ? r->method
+					: arena_fmt(req->arena, "%s, %s",
+						    *allow, r->method);
+	}
+	return NULL;
+}
+
+static void call(struct request *req, const struct route *route)
+{
+	int status = strcmp(req->method, "POST") == 0 ? read_body(req)
+						      : read_query(req);
+
+	if (status == 0 && !passes(req, route))
+		return;
+	if (status == 0)
+		status = route->handler(req);
+	if (status == req->response.status)
+		return;
+	if (status >= 500)
+		show_failure(req, route->path, status);
+	else
+		show_status(req, status);
+}
+
+static void answer(struct request *req, const struct route *routes)
+{
+	const struct route *route;
+	const char *allow;
+
+	route = find(req, routes, &allow);
+	if (route != NULL) {
+		call(req, route);
+	} else if (allow != NULL) {
+		show_status(req, 405);
+		page_header(req, "Allow", allow);
+	} else {
+		show_status(req, 404);
+	}
+}
+
+static void write_answer(const struct request *req, bool with_body)
+{
+	const struct response *r = &req->response;
+	const char *head = arena_fmt(
+		req->arena,
+		"Status: %d %s\r\nContent-Type: %s\r\n"
+		"Cache-Control: no-store\r\nContent-Length: %zu\r\n%s\r\n",
+		r->status, statuses[status_index(r->status)].reason, r->type,
+		r->len, r->headers == NULL ? "" : r->headers);
+
+	FCGI_fwrite((void *)(uintptr_t)head, 1, strlen(head), FCGI_stdout);
+	if (with_body)
+		FCGI_fwrite((void *)(uintptr_t)r->body, 1, r->len, FCGI_stdout);
+}
+
+static void serve(struct request *req, const struct route *routes)
+{
+	bool head;
+
+	request_open(req);
+	head = strcmp(req->method, "HEAD") == 0;
+	if (head)
+		req->method = "GET";
+	answer(req, routes);
+	write_answer(req, !head);
+}
+
+int web_run_with(const struct route *routes, const struct web_options *options)
+{
+	char **own = environ;
+	struct arena *arena = arena_new();
+	struct db *db;
+
+	log_open(program_invocation_short_name);
+	config_open(program_invocation_short_name);
+	if (options->body_max != 0)
+		body_max = options->body_max;
+	db = db_open_configured();
+	db->arena = arena;
+	if (options->start != NULL)
+		options->start();
+	watch_signals();
+	while (FCGI_Accept() >= 0) {
+		struct request req = { .db = db, .arena = arena };
+
+		/* Nothing in this process reads what a request says as its
+		 * own environment. */
+		req.env = environ;
+		environ = own;
+		serve(&req, routes);
+		FCGI_Finish();
+		arena_reset(arena);
+	}
+	db_close(db);
+	arena_free(arena);
+	return 0;
+}
+
+int web_run(const struct route *routes)
+{
+	static const struct web_options none;
+
+	return web_run_with(routes, &none);
+}

@@ -1,0 +1,90 @@
+#include "web/session.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/config.h"
+#include "base/time.h"
+#include "model/session.h"
+#include "web/page.h"
+
+/* __Host-: set over TLS by this very host, for all its paths. */
+static const char cookie_name[] = "__Host-anpi";
+
+/* Lax: a link in a mail to the duty officer must open his session; no POST
+ * carries the cookie from elsewhere. */
+static const char cookie_attributes[] =
+	"; Path=/; Secure; HttpOnly; SameSite=Lax";
+
+enum {
+	IDLE_MIN = 30, /* minutes */
+	ABSOLUTE_H = 12,
+	MINUTES_AN_HOUR = 60,
+};
+
+static struct session_limits limits_now(void)
+{
+	long long idle = config_int("Session.IdleMinutes", IDLE_MIN, 1, 1440);
+	long long hours = config_int("Session.Hours", ABSOLUTE_H, 1, 24);
+
+	return (struct session_limits){
+		.idle = idle * TIME_MINUTE,
+		.absolute = hours * MINUTES_AN_HOUR * TIME_MINUTE,
+	};
+}
+
+static bool cookie_read(const struct request *req,
+			unsigned char id[SESSION_ID_LEN])
+{
+	const char *text = request_cookie(req, cookie_name);
+
+	return text != NULL && bytes_from_base64url(text, id, SESSION_ID_LEN);
+}
+
+int session_open(struct request *req)
+{
+	struct session_limits limits = limits_now();
+	unsigned char id[SESSION_ID_LEN];
+	struct session s;
+	int found;
+
+	if (!cookie_read(req, id))
+		return 0;
+	found = session_find(req->db, id, &limits, req->now, &s);
+	if (found <= 0)
+		return found;
+	req->account = s.account.id;
+	req->role = s.account.role;
+	req->login = s.account.login;
+	req->account_name = s.account.name;
+	req->csrf = bytes_to_base64url(req->arena, s.csrf, sizeof(s.csrf));
+	return 1;
+}
+
+int session_begin(struct request *req, int64_t account)
+{
+	unsigned char id[SESSION_ID_LEN];
+
+	if (cookie_read(req, id) && session_end(req->db, id) < 0)
+		return -1;
+	if (session_add(req->db, account, req->now, id) < 0)
+		return -1;
+	page_header(req, "Set-Cookie",
+		    arena_fmt(req->arena, "%s=%s%s", cookie_name,
+			      bytes_to_base64url(req->arena, id, sizeof(id)),
+			      cookie_attributes));
+	return 0;
+}
+
+int session_close(struct request *req)
+{
+	unsigned char id[SESSION_ID_LEN];
+
+	page_header(req, "Set-Cookie",
+		    arena_fmt(req->arena, "%s=; Max-Age=0%s", cookie_name,
+			      cookie_attributes));
+	if (!cookie_read(req, id))
+		return 0;
+	return session_end(req->db, id);
+}

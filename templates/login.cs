@@ -1,0 +1,19 @@
+<?cs set:Page.title = "ログイン" ?><?cs set:Label.login = "ログイン名" ?><?cs set:Label.password = "パスワード" ?>
+<?cs include:"_form.cs" ?><?cs include:"_header.cs" ?>
+<div class="narrow">
+<h1>ログイン</h1>
+<p>安否確認の管理者と運用者のための画面です。</p>
+<?cs call:errors() ?>
+<form method="post" action="/login">
+ <div class="field<?cs if:Error.login ?> wrong<?cs /if ?>">
+  <label for="f-login">ログイン名</label>
+  <input type="text" id="f-login" name="login" value="<?cs var:Form.login ?>" autocomplete="username" autocapitalize="none" spellcheck="false"<?cs call:described("login", Error.login) ?>>
+  <?cs call:fault("login", Error.login) ?>
+ </div>
+ <?cs call:password("password", "パスワード", Error.password) ?>
+ <input type="hidden" name="next" value="<?cs var:Form.next ?>">
+ <button class="primary wide">ログイン</button>
+</form>
+<p class="note">安否の回答にログインはいりません。届いたメールのリンクから回答してください。</p>
+</div>
+<?cs include:"_footer.cs" ?>

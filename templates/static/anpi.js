@@ -1,0 +1,1 @@
+/* Script only adds to pages: each works without it. */
