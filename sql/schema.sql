@@ -150,15 +150,15 @@ CREATE TABLE telegram (
 	source	VARCHAR(64) NOT NULL COMMENT 'feed, inbox or command',
 	name	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'entry id or file name',
 	type	VARCHAR(100) NOT NULL DEFAULT '' COMMENT 'Control/Title',
-	event_key VARCHAR(64) NOT NULL DEFAULT '',
+	event_key VARCHAR(100) NOT NULL DEFAULT '',
 	serial	INT NOT NULL DEFAULT 0,
 	info_type VARCHAR(20) NOT NULL DEFAULT '' COMMENT '発表 訂正 取消 遅延',
 	status	VARCHAR(20) NOT NULL DEFAULT '' COMMENT '通常 訓練 試験',
 	issued_at DATETIME(6) NULL COMMENT 'Control/DateTime: orders a stream',
 	reported_at DATETIME(6) NULL,
 	fetched_at DATETIME(6) NOT NULL,
-	outcome	ENUM('new', 'applied', 'stored', 'refused') NOT NULL
-		COMMENT 'stored: kept only (drill, older than applied, unknown type)',
+	outcome	ENUM('applied', 'stored', 'refused') NOT NULL
+		COMMENT 'stored: kept only (older than applied, type nobody reads)',
 	reason	VARCHAR(200) NOT NULL DEFAULT '',
 	event	BIGINT UNSIGNED NULL,
 	sha256	BINARY(32) NOT NULL,
@@ -169,11 +169,30 @@ CREATE TABLE telegram (
 	KEY (type, event_key, issued_at)
 );
 
+CREATE TABLE feed (
+	url	VARCHAR(300) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+	etag	VARCHAR(200) NOT NULL DEFAULT '',
+	modified VARCHAR(100) NOT NULL DEFAULT '' COMMENT 'Last-Modified as sent',
+	asked_at DATETIME(6) NULL,
+	next_at	DATETIME(6) NULL COMMENT 'not asked before: manners and back-off',
+	good_at	DATETIME(6) NULL COMMENT 'last answer that could be used',
+	failures INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'in a row',
+	status	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'of the last answer'
+) COMMENT 'feeds as poll-feeds last met them';
+
+CREATE TABLE feed_entry (
+	digest	BINARY(32) NOT NULL PRIMARY KEY COMMENT 'SHA-256 of its id',
+	seen_at	DATETIME(6) NOT NULL COMMENT 'last listed by a feed',
+	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	done	BOOLEAN NOT NULL DEFAULT FALSE,
+	KEY (seen_at)
+) COMMENT 'entries already fetched: never fetched again';
+
 CREATE TABLE event (
 	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
 		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
-	event_key VARCHAR(64) NOT NULL,
+	event_key VARCHAR(100) NOT NULL,
 	parent	BIGINT UNSIGNED NULL COMMENT 'main shock of an aftershock',
 	state	ENUM('recorded', 'prepared', 'sent', 'rejected', 'folded',
 		     'cancelled', 'closed') NOT NULL
@@ -210,7 +229,10 @@ CREATE TABLE event_region (
 	region	VARCHAR(12) CHARACTER SET ascii NOT NULL COMMENT 'prefecture',
 	name	VARCHAR(100) NOT NULL,
 	level	VARCHAR(8) CHARACTER SET ascii NOT NULL COMMENT 'as the telegram writes it',
-	rank	TINYINT NOT NULL COMMENT '1 weakest .. 9 intensity 7',
+	rank	TINYINT NOT NULL
+		COMMENT '1 weakest .. 9 intensity 7; 0 taken back since the decision',
+	decided_rank TINYINT NOT NULL DEFAULT 0
+		COMMENT 'what was known when a person last decided',
 	PRIMARY KEY (event, region),
 	FOREIGN KEY (event) REFERENCES event (id)
 );
@@ -432,4 +454,4 @@ CREATE TABLE audit (
 INSERT INTO rule (kind, rank, purposes, action, subject, body) VALUES
 	('quake', 6, 'work,home', 'prepare',
 	 '【安否確認】{place} 最大震度{level}',
-	 '{time}、{place}を震源とする最大震度{level}の地震がありました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');
+	 '{time}ごろ、{place}で地震があり、最大震度{level}を観測しました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');

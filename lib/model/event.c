@@ -1,0 +1,146 @@
+#include "model/event.h"
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "db/db.h"
+
+/* The columns that read_event reads, in its order. */
+#define EVENT_COLUMNS                                                          \
+	"e.id, e.kind, e.event_key, e.state, e.drill, e.parent, e.title,"      \
+	" e.headline, e.tsunami, e.occurred_at, e.epicentre, e.depth_km,"      \
+	" e.magnitude, e.max_level, e.issued_quick, e.issued_full,"            \
+	" d.name, e.decided_at, e.reason, e.seen_by, v.name, e.seen_at,"       \
+	" e.made_at"                                                           \
+	"  FROM event e"                                                       \
+	"  LEFT JOIN account d ON d.id = e.decided_by"                         \
+	"  LEFT JOIN account v ON v.id = e.seen_by"
+
+static void read_event(struct stmt *s, struct event *out)
+{
+	*out = (struct event){
+		.id = db_int(s, 0),
+		.kind = db_text(s, 1),
+		.key = db_text(s, 2),
+		.state = db_text(s, 3),
+		.drill = db_int(s, 4) != 0,
+		.parent = db_int(s, 5),
+		.title = db_text(s, 6),
+		.headline = db_text(s, 7),
+		.tsunami = db_text(s, 8),
+		.occurred_at = db_time(s, 9),
+		.epicentre = db_text(s, 10),
+		.depth_km = db_is_null(s, 11) ? -1 : (int)db_int(s, 11),
+		.magnitude = db_text(s, 12),
+		.max_level = db_text(s, 13),
+		.issued_quick = db_time(s, 14),
+		.issued_full = db_time(s, 15),
+		.decided_by = db_text(s, 16),
+		.decided_at = db_time(s, 17),
+		.reason = db_text(s, 18),
+		.seen_by = db_int(s, 19),
+		.seen_name = db_text(s, 20),
+		.seen_at = db_time(s, 21),
+		.made_at = db_time(s, 22),
+	};
+}
+
+int event_find(struct db *db, int64_t id, struct event *out)
+{
+	static const char sql[] = "SELECT " EVENT_COLUMNS " WHERE e.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, id);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	read_event(s, out);
+	return db_step(s) < 0 ? -1 : 1;
+}
+
+int event_list(struct db *db, const struct event_filter *filter,
+	       struct event **out)
+{
+	static const char sql[] =
+		"SELECT " EVENT_COLUMNS " WHERE (? IS NULL OR e.state = ?)"
+		"   AND (? = 0 OR e.id < ?)"
+		" ORDER BY e.id DESC"
+		" LIMIT ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_text(s, filter->state);
+	db_bind_text(s, filter->state);
+	db_bind_int(s, filter->before);
+	db_bind_int(s, filter->before);
+	db_bind_int(s, filter->most == 0 ? INT32_MAX : filter->most);
+	while ((rc = db_step(s)) > 0) {
+		struct event *e = arena_alloc(db->arena, sizeof(*e));
+
+		read_event(s, e);
+		*out = e;
+		out = &e->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int64_t event_count(struct db *db, const struct event_filter *filter)
+{
+	static const char sql[] = "SELECT COUNT(*)"
+				  "  FROM event e"
+				  " WHERE (? IS NULL OR e.state = ?)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n;
+
+	db_bind_text(s, filter->state);
+	db_bind_text(s, filter->state);
+	if (db_step(s) <= 0)
+		return -1;
+	n = db_int(s, 0);
+	return db_step(s) < 0 ? -1 : n;
+}
+
+int event_regions(struct db *db, int64_t event, struct event_region **out)
+{
+	static const char sql[] =
+		"SELECT region, name, level, rank, decided_rank"
+		"  FROM event_region"
+		" WHERE event = ?"
+		"   AND rank > 0"
+		" ORDER BY rank DESC, region";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, event);
+	while ((rc = db_step(s)) > 0) {
+		struct event_region *r = arena_alloc(db->arena, sizeof(*r));
+
+		r->code = db_text(s, 0);
+		r->name = db_text(s, 1);
+		r->level = db_text(s, 2);
+		r->rank = (int)db_int(s, 3);
+		r->decided_rank = (int)db_int(s, 4);
+		*out = r;
+		out = &r->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int event_seen(struct db *db, int64_t id, int64_t account, int64_t now)
+{
+	static const char sql[] =
+		"UPDATE event"
+		"   SET seen_by = ?, seen_at = ?"
+		" WHERE id = ?"
+		"   AND (seen_by IS NULL OR seen_by = ? OR seen_at < ?)";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, account);
+	db_bind_time(s, now);
+	db_bind_int(s, id);
+	db_bind_int(s, account);
+	db_bind_time(s, now - (int64_t)EVENT_SEEN_S * TIME_SECOND);
+	return db_run(s) < 0 ? -1 : 0;
+}

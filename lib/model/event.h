@@ -1,0 +1,81 @@
+#ifndef MODEL_EVENT_H
+#define MODEL_EVENT_H
+
+/*
+ * An event: what the telegrams of one happening say together, and what a
+ * person decided about it.
+ *
+ *   recorded   below every rule; a drill or a distant quake is always this
+ *   prepared   a safety check waits for a person
+ *   sent       a person sent it
+ *   rejected   a person decided not to; may be taken up again
+ *   cancelled  every telegram was taken back
+ *
+ * Telegrams move an event between recorded, prepared and cancelled
+ * (model/quake.h), persons to sent and rejected (model/decision.h).
+ * Source: D1k to D1m; DESIGN 8.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+struct event {
+	struct event *next; /* in a list, else NULL */
+	int64_t id;
+	const char *kind, *key, *state;
+	bool drill; /* Status 訓練 or 試験: never asks anyone by itself */
+	int64_t parent; /* main shock; 0: none */
+	const char *title, *headline;
+	const char *tsunami; /* "" if nothing was said */
+	int64_t occurred_at; /* 0: not known, as in the times below */
+	const char *epicentre;
+	int depth_km;	       /* 0 very shallow, -1 not known */
+	const char *magnitude; /* "7.6", or words, or "" */
+	const char *max_level; /* "6+" as in telegrams, or "" */
+	int64_t issued_quick;  /* newest telegram of each kind */
+	int64_t issued_full;
+	const char *decided_by; /* name of the account, "" if none */
+	int64_t decided_at;
+	const char *reason; /* of a rejection */
+	int64_t seen_by;    /* account that looks at it; 0: nobody */
+	const char *seen_name;
+	int64_t seen_at;
+	int64_t made_at;
+};
+
+/* A prefecture of an event. */
+struct event_region {
+	struct event_region *next;
+	const char *code, *name;
+	const char *level; /* "5+" */
+	int rank;	   /* 1 to 9 */
+	int decided_rank;  /* what was known at the last decision; 0: nothing */
+};
+
+/* Which events. */
+struct event_filter {
+	const char *state; /* NULL: any */
+	int64_t before;	   /* id: only older ones, for paging; 0: all */
+	int most;	   /* 0: all */
+};
+
+/* Finds one.  Returns 1 and fills *out, 0 if there is none, -1. */
+int event_find(struct db *db, int64_t id, struct event *out);
+
+/* Lists events, newest first.  Returns 0 and sets *out, or -1. */
+int event_list(struct db *db, const struct event_filter *filter,
+	       struct event **out);
+
+/* How many, paging left out; -1 on failure. */
+int64_t event_count(struct db *db, const struct event_filter *filter);
+
+/* The prefectures of an event, strongest first, then by code.  0 or -1. */
+int event_regions(struct db *db, int64_t event, struct event_region **out);
+
+/* Notes that an account looks at the event, unless another one was seen there
+ * in the last EVENT_SEEN_S seconds.  0 or -1.  Source: SCREENS, operator. */
+enum { EVENT_SEEN_S = 90 };
+int event_seen(struct db *db, int64_t id, int64_t account, int64_t now);
+
+#endif

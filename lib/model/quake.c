@@ -1,0 +1,347 @@
+#include "model/quake.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "feed/jma_quake.h"
+#include "model/rule.h"
+#include "model/stage.h"
+
+static const char quick_title[] = "震度速報";
+static const char full_title[] = "震源・震度に関する情報";
+
+enum {
+	PREFECTURES = 47,
+};
+
+/* The two streams of an event, folded into what is shown and stored. */
+struct view {
+	bool has_quick, has_full;
+	struct jma_quake quick, full;
+	int ranks[PREFECTURES + 1]; /* by prefecture code; 0: not felt */
+	int felt;		    /* prefectures with a rank */
+	int max_rank;
+	const char *title;
+};
+
+int64_t quake_lock(struct db *db, const struct jma_telegram *telegram,
+		   int64_t now)
+{
+	static const char sql[] =
+		"INSERT INTO event (kind, event_key, drill, state, title,"
+		"                   made_at)"
+		" VALUES ('quake', ?, ?, 'recorded', '', ?)"
+		" ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, telegram->event_key);
+	db_bind_int(s, telegram->status != JMA_NORMAL);
+	db_bind_time(s, now);
+	return db_run(s) < 0 ? -1 : db_last_id(db);
+}
+
+/* The newest telegram of a stream.  Returns 1 and fills *out; 0 if there is
+ * none or it cancels; -1 on failure. */
+static int newest(struct db *db, const char *title,
+		  const struct jma_telegram *of, struct jma_quake *out)
+{
+	static const char sql[] =
+		"SELECT body"
+		"  FROM telegram"
+		" WHERE type = ?"
+		"   AND event_key = ?"
+		"   AND outcome = 'applied'"
+		"   AND IF(?, status IN ('訓練', '試験'), status = '通常')"
+		" ORDER BY issued_at DESC, serial DESC, id DESC"
+		" LIMIT 1";
+	struct stmt *s = db_prepare(db, sql);
+	const char *why, *body;
+	size_t len;
+	int rc;
+
+	db_bind_text(s, title);
+	db_bind_text(s, of->event_key);
+	db_bind_int(s, of->status != JMA_NORMAL);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	body = db_blob(s, 0, &len);
+	if (db_step(s) < 0 ||
+	    jma_quake_parse(db->arena, body, len, out, &why) < 0)
+		return -1;
+	return out->telegram.info_type != JMA_CANCELLED;
+}
+
+static void add_prefectures(struct view *v, const struct jma_quake *quake)
+{
+	if (quake->max_intensity > v->max_rank)
+		v->max_rank = quake->max_intensity;
+	for (const struct jma_place *p = quake->prefs; p != NULL; p = p->next) {
+		long long code;
+
+		if (!str_to_int(p->code, 1, PREFECTURES, &code)) {
+			log_warn("prefecture unknown code=%s", p->code);
+			continue;
+		}
+		if (p->intensity <= v->ranks[code])
+			continue;
+		v->felt += v->ranks[code] == 0;
+		v->ranks[code] = p->intensity;
+		if (p->intensity > v->max_rank)
+			v->max_rank = p->intensity;
+	}
+}
+
+/* "7.6" is a magnitude, "Ｍ不明" says so itself. */
+static const char *magnitude_words(struct arena *a, const struct jma_quake *q)
+{
+	if (*q->magnitude_text == '\0')
+		return "";
+	return arena_fmt(a, q->magnitude_known ? " M%s" : " %s",
+			 q->magnitude_text);
+}
+
+static const char *place_words(struct arena *a, const struct jma_quake *q)
+{
+	if (*q->epicentre == '\0')
+		return "震源不明";
+	return *q->epicentre_detail == '\0'
+		       ? q->epicentre
+		       : arena_fmt(a, "%s（%s）", q->epicentre,
+				   q->epicentre_detail);
+}
+
+static const char *title_of(struct arena *a, const struct view *v)
+{
+	const char *level = jma_intensity_show(v->max_rank);
+
+	if (!v->has_full && !v->has_quick)
+		return "取り消された地震情報";
+	if (!v->has_full)
+		return arena_fmt(a, "震度速報 最大震度%s（%s%s）", level,
+				 v->quick.prefs == NULL ? "地域不明"
+							: v->quick.prefs->name,
+				 v->felt > 1 ? "ほか" : "");
+	return arena_fmt(a, "%s%s %s%s", place_words(a, &v->full),
+			 magnitude_words(a, &v->full),
+			 v->full.distant    ? "遠地地震"
+			 : v->max_rank == 0 ? "震度の観測なし"
+					    : "最大震度",
+			 v->full.distant ? "" : level);
+}
+
+static int fold(struct db *db, const struct jma_telegram *of, struct view *v)
+{
+	int quick, full;
+
+	*v = (struct view){ 0 };
+	quick = newest(db, quick_title, of, &v->quick);
+	full = newest(db, full_title, of, &v->full);
+	if (quick < 0 || full < 0)
+		return -1;
+	v->has_quick = quick > 0;
+	v->has_full = full > 0;
+	if (v->has_full)
+		add_prefectures(v, &v->full);
+	if (v->has_quick)
+		add_prefectures(v, &v->quick);
+	v->title = title_of(db->arena, v);
+	return 0;
+}
+
+static bool reaches(const struct view *v, const struct rule *rule)
+{
+	for (int code = 1; code <= PREFECTURES; code++)
+		if (v->ranks[code] >= rule->rank)
+			return true;
+	return false;
+}
+
+/* "[["17","7",9],["15","6-",7]]": a set is stored by one statement. */
+static const char *regions_json(struct arena *a, const struct view *v)
+{
+	struct str json = { .arena = a };
+	const char *comma = "";
+
+	str_add_char(&json, '[');
+	for (int code = 1; code <= PREFECTURES; code++) {
+		if (v->ranks[code] == 0)
+			continue;
+		str_fmt(&json, "%s[\"%02d\",\"%s\",%d]", comma, code,
+			jma_intensity_text(v->ranks[code]), v->ranks[code]);
+		comma = ",";
+	}
+	str_add_char(&json, ']');
+	return str_text(&json);
+}
+
+/* A prefecture that a person decided about stays, with rank 0, so that the
+ * page can tell what was taken back. */
+static int store_regions(struct db *db, int64_t event, const struct view *v)
+{
+	static const char forget[] = "UPDATE event_region"
+				     "   SET rank = 0, level = ''"
+				     " WHERE event = ?";
+	static const char add[] =
+		"INSERT INTO event_region (event, region, name, level, rank)"
+		" SELECT ?, r.code, r.name, j.level, j.rank"
+		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+		"         code VARCHAR(2) PATH '$[0]',"
+		"         level VARCHAR(8) PATH '$[1]',"
+		"         rank INT PATH '$[2]')) j"
+		"  JOIN region r ON r.code = j.code"
+		" ON DUPLICATE KEY UPDATE level = j.level, rank = j.rank";
+	static const char clean[] = "DELETE FROM event_region"
+				    " WHERE event = ?"
+				    "   AND rank = 0"
+				    "   AND decided_rank = 0";
+	struct stmt *s = db_prepare(db, forget);
+
+	db_bind_int(s, event);
+	if (db_run(s) < 0)
+		return -1;
+	s = db_prepare(db, add);
+	db_bind_int(s, event);
+	db_bind_text(s, regions_json(db->arena, v));
+	if (db_run(s) < 0)
+		return -1;
+	s = db_prepare(db, clean);
+	db_bind_int(s, event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+/* The state of the event now, and whether it was ever sent: what a cancel was
+ * taken back for is not asked again by itself. */
+static int present_state(struct db *db, int64_t event, const char **state,
+			 bool *sent)
+{
+	static const char sql[] =
+		"SELECT e.state,"
+		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id)"
+		"  FROM event e"
+		" WHERE e.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	if (db_step(s) <= 0)
+		return log_error("event lost event=%lld", (long long)event);
+	*state = db_text(s, 0);
+	*sent = db_int(s, 1) != 0;
+	return db_step(s);
+}
+
+static const char *next_state(const char *state, bool sent,
+			      const struct view *v, bool due)
+{
+	if (!v->has_quick && !v->has_full)
+		return "cancelled";
+	if (sent)
+		return "sent";
+	if (strcmp(state, "rejected") == 0 || strcmp(state, "folded") == 0 ||
+	    strcmp(state, "closed") == 0)
+		return state;
+	return due ? "prepared" : "recorded";
+}
+
+static int store_event(struct db *db, int64_t event, const char *state,
+		       const struct view *v)
+{
+	static const char sql[] =
+		"UPDATE event"
+		"   SET state = ?, title = LEFT(?, 200), headline = ?,"
+		"       tsunami = LEFT(?, 500), occurred_at = ?,"
+		"       epicentre = LEFT(?, 100), latitude = ?, longitude = ?,"
+		"       depth_km = ?, magnitude = LEFT(?, 60), max_level = ?,"
+		"       issued_quick = ?, issued_full = ?"
+		" WHERE id = ?";
+	static const struct jma_quake nothing = {
+		.telegram = { .headline = "" },
+		.epicentre = "",
+		.magnitude_text = "",
+		.tsunami = "",
+		.depth_km = JMA_DEPTH_UNKNOWN,
+	};
+	const struct jma_quake *full = v->has_full ? &v->full : &nothing;
+	const struct jma_quake *any = v->has_full    ? &v->full
+				      : v->has_quick ? &v->quick
+						     : &nothing;
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, state);
+	db_bind_text(s, v->title);
+	db_bind_text(s, any->telegram.headline);
+	db_bind_text(s, any->tsunami);
+	db_bind_time(s, any->origin_at);
+	db_bind_text(s, full->epicentre);
+	if (full->located) {
+		db_bind_double(s, full->latitude);
+		db_bind_double(s, full->longitude);
+	} else {
+		db_bind_null(s);
+		db_bind_null(s);
+	}
+	if (full->depth_km == JMA_DEPTH_UNKNOWN)
+		db_bind_null(s);
+	else
+		db_bind_int(s, full->depth_km);
+	db_bind_text(s, full->magnitude_text);
+	db_bind_text(s, jma_intensity_text(v->max_rank));
+	db_bind_time(s, v->has_quick ? v->quick.telegram.published_at : 0);
+	db_bind_time(s, v->has_full ? v->full.telegram.published_at : 0);
+	db_bind_int(s, event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+/* The clock: of the telegram that called for a check, else of the first. */
+static int store_stages(struct db *db, int64_t event, bool newly_prepared,
+			const struct jma_telegram *cause, int64_t fetched_at,
+			const struct view *v)
+{
+	int (*set)(struct db *, int64_t, int64_t, enum stage_name, int64_t) =
+		newly_prepared ? stage_set : stage_set_once;
+	int64_t origin = v->has_full	? v->full.origin_at
+			 : v->has_quick ? v->quick.origin_at
+					: 0;
+
+	if (stage_set(db, event, 0, STAGE_OCCURRED, origin) < 0 ||
+	    set(db, event, 0, STAGE_PUBLISHED, cause->published_at) < 0 ||
+	    set(db, event, 0, STAGE_FETCHED, fetched_at) < 0)
+		return -1;
+	return newly_prepared
+		       ? stage_set(db, event, 0, STAGE_PREPARED, time_now())
+		       : 0;
+}
+
+int64_t quake_refresh(struct db *db, const struct jma_telegram *telegram,
+		      int64_t fetched_at)
+{
+	int64_t event = quake_lock(db, telegram, fetched_at);
+	struct view *v = arena_alloc(db->arena, sizeof(*v));
+	const char *state = NULL, *next;
+	struct rule rule;
+	bool sent = false, due;
+	int found;
+
+	if (event < 0 || fold(db, telegram, v) < 0 ||
+	    present_state(db, event, &state, &sent) < 0)
+		return -1;
+	found = rule_find(db, "quake", &rule);
+	if (found < 0)
+		return -1;
+	due = found > 0 && telegram->status == JMA_NORMAL &&
+	      !(v->has_full && v->full.distant) && reaches(v, &rule);
+	next = next_state(state, sent, v, due);
+	if (store_event(db, event, next, v) < 0 ||
+	    store_regions(db, event, v) < 0 ||
+	    store_stages(db, event,
+			 str_eq(next, "prepared") && !str_eq(state, next),
+			 telegram, fetched_at, v) < 0)
+		return -1;
+	log_info("event refreshed event=%lld state=%s rank=%d",
+		 (long long)event, next, v->max_rank);
+	return event;
+}

@@ -1,0 +1,68 @@
+#ifndef MODEL_TELEGRAM_H
+#define MODEL_TELEGRAM_H
+
+/*
+ * The one way in for telegrams, from a feed, the inbox or a command.  Each is
+ * stored raw, once (by its hash), whatever becomes of it; then it makes or
+ * changes an event, or is kept with the reason why not.  Storing and applying
+ * are one transaction: after a crash it was taken whole or not at all, and may
+ * be taken again.  Source: D1k to D1m; DESIGN 8; feeds.md 2, 13.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "feed/xml.h"
+
+struct db;
+
+/* Of a larger one this much is kept, and it is refused. */
+enum { TELEGRAM_BYTES_MAX = XML_BYTES_MAX };
+
+enum telegram_outcome {
+	TELEGRAM_APPLIED,   /* it counts for its event */
+	TELEGRAM_STORED,    /* kept only: older than one applied, or of a
+			       type or status that nobody reads */
+	TELEGRAM_REFUSED,   /* kept, but not readable as a telegram */
+	TELEGRAM_DUPLICATE, /* the same bytes were taken before */
+};
+
+/* What became of a telegram. */
+struct telegram_taken {
+	int64_t telegram; /* id; of a duplicate the first one's */
+	int64_t event;	  /* 0: none */
+	enum telegram_outcome outcome;
+	const char *reason; /* a phrase, "" for an applied one */
+};
+
+/*
+ * Takes a telegram.  source: "feed", "inbox" or "command"; name: the entry's
+ * id or the file's name.  Begins and ends its own transaction.  Returns 0 and
+ * fills *out, or -1 on failure: then nothing is stored and it can be tried
+ * again.
+ */
+int telegram_take(struct db *db, const char *source, const char *name,
+		  const char *bytes, size_t len, int64_t now,
+		  struct telegram_taken *out);
+
+/* "applied", as the database writes it. */
+const char *telegram_outcome_text(enum telegram_outcome outcome);
+
+/* A telegram as the event's page lists it. */
+struct telegram {
+	struct telegram *next;
+	int64_t id;
+	const char *type, *info_type, *status, *outcome, *reason;
+	int serial; /* 0: none */
+	int64_t issued_at, fetched_at;
+};
+
+/* The telegrams of an event, newest first.  Returns 0 and sets *out, or -1. */
+int telegram_list(struct db *db, int64_t event, struct telegram **out);
+
+/* The stored bytes of one.  Returns 1 with *bytes, *len and *event, 0 if there
+ * is none, -1 on failure. */
+int telegram_body(struct db *db, int64_t id, const char **bytes, size_t *len,
+		  int64_t *event);
+
+#endif
