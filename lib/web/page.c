@@ -9,22 +9,10 @@
 
 #include "base/arena.h"
 #include "base/charset.h"
-#include "base/config.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "web/form.h"
-
-enum {
-	OUTPUT_KEPT = 1 << 20, /* bytes: a larger page's memory goes back */
-};
-
-/* A template as parsed, once a process.  Few screens have more than five. */
-struct template
-{
-	struct template *next;
-	const char *name;
-	CSPARSE *parsed;
-};
+#include "web/template.h"
 
 struct list {
 	struct list *next;
@@ -44,29 +32,11 @@ struct row {
 	struct list *lists;
 };
 
-static struct template *templates;
-static HDF *settings; /* what all templates are parsed with */
-static STRING output; /* of the last page rendered */
-
 /* ClearSilver fails here only if memory is out. */
 static void check(NEOERR *err)
 {
 	if (err != STATUS_OK)
 		log_fatal("out of memory");
-}
-
-/* Logs what ClearSilver says, and the file. */
-static int fail(NEOERR *err, const char *what, const char *name)
-{
-	STRING text;
-
-	string_init(&text);
-	nerr_error_string(err, &text);
-	log_error("%s template=%s why=%s", what, name,
-		  text.buf == NULL ? "" : text.buf);
-	string_clear(&text);
-	nerr_ignore(&err);
-	return -1;
 }
 
 static void destroy(void *arg)
@@ -199,85 +169,16 @@ void row_set_count(struct row *row, const char *key, int64_t value)
 	set_count(row->node, key, value);
 }
 
-/* Templates ------------------------------------------------------------------
+/* Pages ----------------------------------------------------------------------
  */
-
-/* Escaping is read from the settings when cs_init runs and stays for good. */
-static HDF *template_settings(void)
-{
-	if (settings == NULL) {
-		check(hdf_init(&settings));
-		set(settings, "Config.VarEscapeMode", "html");
-		set(settings, "hdf.loadpaths.0",
-		    config_text("Path.Templates", "/usr/share/anpi/templates"));
-		string_init(&output);
-	}
-	return settings;
-}
-
-static CSPARSE *parse(const char *name)
-{
-	CSPARSE *parsed = NULL;
-	NEOERR *err = cs_init(&parsed, template_settings());
-
-	if (err == STATUS_OK)
-		err = cgi_register_strfuncs(parsed);
-	if (err == STATUS_OK)
-		err = cs_parse_file(parsed, name);
-	if (err == STATUS_OK)
-		return parsed;
-	fail(err, "template not parsed", name);
-	if (parsed != NULL)
-		cs_destroy(&parsed);
-	return NULL;
-}
-
-static struct template *template_find(const char *name)
-{
-	struct template *t;
-	CSPARSE *parsed;
-
-	for (t = templates; t != NULL; t = t->next)
-		if (strcmp(t->name, name) == 0)
-			return t;
-	parsed = parse(name);
-	t = parsed == NULL ? NULL : calloc(1, sizeof(*t));
-	if (t == NULL)
-		return NULL;
-	t->name = strdup(name);
-	t->parsed = parsed;
-	t->next = templates;
-	templates = t;
-	return t;
-}
-
-static NEOERR *append(void *ctx, char *text)
-{
-	return string_append(ctx, text);
-}
-
-static int render(struct template *t, HDF *hdf)
-{
-	NEOERR *err;
-
-	if (output.max > OUTPUT_KEPT)
-		string_clear(&output);
-	output.len = 0;
-	t->parsed->hdf = hdf;
-	err = cs_render(t->parsed, &output, append);
-	t->parsed->hdf = settings;
-	return err == STATUS_OK ? 0
-				: fail(err, "template not rendered", t->name);
-}
 
 static void set_common(struct request *req)
 {
 	HDF *hdf = page_of(req)->hdf;
 
-	set(hdf, "Site.name", config_text("Site.Name", ""));
-	set(hdf, "Page.path", req->path);
 	if (req->account == 0)
 		return;
+	set(hdf, "Page.path", req->path);
 	set(hdf, "Page.csrf", req->csrf);
 	set(hdf, "Account.login", req->login);
 	set(hdf, "Account.name", req->account_name);
@@ -296,20 +197,17 @@ static int respond(struct request *req, int status, const char *type,
 
 int page_show_status(struct request *req, int status, const char *name)
 {
-	struct template *t = template_find(name);
+	const char *text;
 	size_t len;
-	char *body;
 
-	if (t == NULL)
-		return 500;
 	set_common(req);
-	if (render(t, page_of(req)->hdf) < 0)
+	if (template_render(name, page_of(req)->hdf, &text, &len) < 0)
 		return 500;
 	if (req->charset != CHARSET_SHIFT_JIS || !str_begins(name, "keitai/"))
-		return respond(req, status, "text/html; charset=UTF-8",
-			       output.buf, (size_t)output.len);
-	body = charset_to_cp932(req->arena, output.buf, &len);
-	return respond(req, status, "text/html; charset=Shift_JIS", body, len);
+		return respond(req, status, "text/html; charset=UTF-8", text,
+			       len);
+	text = charset_to_cp932(req->arena, text, &len);
+	return respond(req, status, "text/html; charset=Shift_JIS", text, len);
 }
 
 int page_show(struct request *req, const char *name)

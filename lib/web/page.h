@@ -6,8 +6,8 @@
  * how they look.  Each function that ends a handler returns the HTTP status.
  * Strings are copied.  Source: DESIGN 6, IPA 5, V1.2.
  *
- * Every page of a session also has Account.login, Account.name, Account.role,
- * Page.csrf, Page.path; every page has Site.name.
+ * Every page has Site.name; every page of a session also has Account.login,
+ * Account.name, Account.role, Page.csrf and Page.path.
  */
 #include <stdint.h>
 #include <stddef.h>
