@@ -133,11 +133,14 @@ int64_t broadcast_count(struct db *db, int64_t account,
  * Returns 0 and sets *out, or -1. */
 int broadcast_questions(struct db *db, int64_t id, struct question **out);
 
-/* Stops what has not left.  Returns 1 if done, 0 if there is nothing to stop
- * or the account did not make it, -1 on failure. */
-int broadcast_cancel(struct db *db, int64_t account, int64_t id);
+/* Stops what has not left; what it asks already stays open.  Returns 1 if
+ * done, 0 if there is nothing to stop or a limited account did not make it, -1
+ * on failure.  audit: who asks, or NULL for the product. */
+int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
+		     int64_t id);
 
 /* Closes it: its links answer no more.  Returns as broadcast_cancel. */
-int broadcast_close(struct db *db, int64_t account, int64_t id);
+int broadcast_close(struct db *db, int64_t account, const struct audit *audit,
+		    int64_t id);
 
 #endif

@@ -1,0 +1,624 @@
+#include "model/broadcast.h"
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "model/audit.h"
+#include "model/reach.h"
+#include "model/stage.h"
+
+enum { DUPLICATE_KEY = 1062 };
+
+/* The questions of a safety check ------------------------------------------ */
+
+struct question *broadcast_safety_questions(struct arena *a)
+{
+	static const struct choice safety[] = {
+		{ .mark = "good", .text = "無事", .text_en = "Safe" },
+		{ .mark = "warn",
+		  .text = "軽傷",
+		  .text_en = "Slightly injured" },
+		{ .mark = "bad",
+		  .text = "重傷",
+		  .text_en = "Seriously injured" },
+	};
+	static const struct choice coming[] = {
+		{ .mark = "good", .text = "できる", .text_en = "Yes" },
+		{ .mark = "warn",
+		  .text = "時間がかかる",
+		  .text_en = "Yes, but it takes time" },
+		{ .mark = "bad", .text = "できない", .text_en = "No" },
+		{ .mark = "", .text = "わからない", .text_en = "Not known" },
+	};
+	static const struct {
+		const char *text, *text_en;
+		const struct choice *choices;
+		size_t count;
+	} rows[] = {
+		{ "安否", "Are you safe?", safety, LEN(safety) },
+		{ "登庁", "Can you come to the office?", coming, LEN(coming) },
+	};
+	struct question *list = NULL, **end = &list;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct question *q = arena_alloc(a, sizeof(*q));
+		struct choice **c = &q->choices;
+
+		q->kind = "single";
+		q->required = true;
+		q->text = rows[i].text;
+		q->text_en = rows[i].text_en;
+		for (size_t k = 0; k < rows[i].count; k++) {
+			*c = arena_memdup(a, &rows[i].choices[k], sizeof(**c));
+			c = &(*c)->next;
+		}
+		*end = q;
+		end = &q->next;
+	}
+	return list;
+}
+
+/* Making one --------------------------------------------------------------- */
+
+struct making {
+	const struct broadcast_draft *draft;
+	struct target again;	/* whom a retry goes to */
+	struct target *targets; /* the draft's, or `again` */
+	int64_t root;		/* of a retry, else 0 */
+	int64_t event;		/* the draft's, or the root's */
+	const char *kind, *subject, *body;
+	int64_t now, id, people;
+};
+
+/* The broadcast that a press of the form made: 1 and *id, 0 none, -1.  A
+ * locking read, since the one before may have been committed after our
+ * transaction began. */
+static int find_press(struct db *db, const unsigned char *press, int64_t *id)
+{
+	static const char sql[] = "SELECT id FROM broadcast"
+				  " WHERE press = ? LOCK IN SHARE MODE";
+	struct stmt *s;
+	int rc, found = 0;
+
+	if (press == NULL)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_blob(s, press, BROADCAST_PRESS_LEN);
+	while ((rc = db_step(s)) > 0) {
+		*id = db_int(s, 0);
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
+}
+
+/* What a retry takes from the first broadcast of its chain.  Returns 1, 0 if
+ * that cannot be asked again, -1. */
+static int take_root(struct db *db, struct making *m)
+{
+	static const char sql[] =
+		"SELECT r.id, COALESCE(r.event, 0), r.kind, r.subject, r.body"
+		"  FROM broadcast b"
+		"  JOIN broadcast r ON r.id = COALESCE(b.retry_of, b.id)"
+		" WHERE b.id = ?"
+		"   AND r.state IN ('sending', 'sent')"
+		"   AND (r.closes_at IS NULL OR r.closes_at > ?)";
+	const struct broadcast_draft *d = m->draft;
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, d->retry_of);
+	db_bind_time(s, m->now);
+	while ((rc = db_step(s)) > 0) {
+		m->root = db_int(s, 0);
+		m->event = db_int(s, 1);
+		m->kind = db_text(s, 2);
+		m->subject = d->subject != NULL ? d->subject : db_text(s, 3);
+		m->body = d->body != NULL ? d->body : db_text(s, 4);
+	}
+	m->again.kind = "unanswered";
+	m->again.item = arena_fmt(db->arena, "%lld", (long long)m->root);
+	m->targets = &m->again;
+	return rc < 0 ? -1 : m->root != 0;
+}
+
+static int insert_broadcast(struct db *db, struct making *m)
+{
+	static const char sql[] =
+		"INSERT INTO broadcast (event, kind, subject, body, why, state,"
+		"       retry_of, expected, press, made_by, made_at,"
+		"       confirmed_at, closes_at)"
+		" VALUES (NULLIF(?, 0), ?, ?, ?, ?, 'confirmed',"
+		"       NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?, ?)";
+	const struct broadcast_draft *d = m->draft;
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, m->event);
+	db_bind_text(s, m->kind);
+	db_bind_text(s, m->subject);
+	db_bind_text(s, m->body);
+	db_bind_text(s, d->why != NULL ? d->why : "");
+	db_bind_int(s, m->root);
+	db_bind_int(s, m->people);
+	if (d->press != NULL)
+		db_bind_blob(s, d->press, BROADCAST_PRESS_LEN);
+	else
+		db_bind_null(s);
+	db_bind_int(s, d->account);
+	db_bind_time(s, m->now);
+	db_bind_time(s, m->now);
+	db_bind_time(s, d->closes_at);
+	if (db_run(s) < 0)
+		return -1;
+	m->id = db_last_id(db);
+	return 0;
+}
+
+static int insert_targets(struct db *db, const struct making *m)
+{
+	static const char sql[] =
+		"INSERT IGNORE INTO target (broadcast, kind, item)"
+		" VALUES (?, ?, ?)";
+
+	for (const struct target *t = m->targets; t != NULL; t = t->next) {
+		struct stmt *s = db_prepare(db, sql);
+
+		db_bind_int(s, m->id);
+		db_bind_text(s, t->kind);
+		db_bind_text(s, t->item);
+		if (db_run(s) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int insert_choices(struct db *db, int64_t question,
+			  const struct choice *list)
+{
+	static const char sql[] =
+		"INSERT INTO choice (question, place, mark, text, text_en)"
+		" VALUES (?, ?, ?, ?, ?)";
+	int place = 0;
+
+	for (const struct choice *c = list; c != NULL; c = c->next) {
+		struct stmt *s = db_prepare(db, sql);
+
+		db_bind_int(s, question);
+		db_bind_int(s, ++place);
+		db_bind_text(s, c->mark);
+		db_bind_text(s, c->text);
+		db_bind_text(s, c->text_en);
+		if (db_run(s) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int insert_questions(struct db *db, const struct making *m)
+{
+	static const char sql[] =
+		"INSERT INTO question (broadcast, place, kind, required, text,"
+		"       text_en)"
+		" VALUES (?, ?, ?, ?, ?, ?)";
+	int place = 0;
+
+	if (m->root != 0)
+		return 0; /* the root's are asked */
+	for (const struct question *q = m->draft->questions; q != NULL;
+	     q = q->next) {
+		struct stmt *s = db_prepare(db, sql);
+
+		db_bind_int(s, m->id);
+		db_bind_int(s, ++place);
+		db_bind_text(s, q->kind);
+		db_bind_int(s, q->required);
+		db_bind_text(s, q->text);
+		db_bind_text(s, q->text_en);
+		if (db_run(s) < 0 ||
+		    insert_choices(db, db_last_id(db), q->choices) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int insert_delivery(struct db *db, int64_t id)
+{
+	static const char sql[] = "INSERT INTO delivery (broadcast) VALUES (?)";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+static int add_audit(struct db *db, const struct audit *who, int64_t account,
+		     const char *action, int64_t id, int64_t people)
+{
+	struct audit line = { .account = account, .actor = "anpi" };
+
+	if (who != NULL)
+		line = *who;
+	line.action = action;
+	line.object = arena_fmt(db->arena, "broadcast %lld", (long long)id);
+	line.people = people;
+	return audit_add(db, &line);
+}
+
+/* The clock of a broadcast without event begins with the press. */
+static int note_decision(struct db *db, const struct making *m)
+{
+	if (m->event != 0 && m->root == 0)
+		return 0; /* the event's own */
+	return stage_set(db, m->event, m->id, STAGE_DECIDED, m->now);
+}
+
+static int make(struct db *db, void *arg)
+{
+	struct making *m = arg;
+	const struct broadcast_draft *d = m->draft;
+	int rc = find_press(db, d->press, &m->id);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : BROADCAST_MADE_BEFORE;
+	if (d->retry_of != 0) {
+		rc = take_root(db, m);
+		if (rc <= 0)
+			return rc < 0 ? -1 : BROADCAST_NOT_ALLOWED;
+	}
+	if (target_count(db, d->account, m->targets, &m->people) < 0)
+		return -1;
+	if (m->people == 0)
+		return BROADCAST_NOBODY;
+	if (d->expected >= 0 && m->people != d->expected)
+		return BROADCAST_OTHER_COUNT;
+	if (insert_broadcast(db, m) < 0) {
+		/* Pressed twice at the same instant. */
+		if (d->press != NULL && db_errno(db) == DUPLICATE_KEY &&
+		    find_press(db, d->press, &m->id) == 1)
+			return BROADCAST_MADE_BEFORE;
+		return -1;
+	}
+	if (insert_targets(db, m) < 0 || insert_questions(db, m) < 0 ||
+	    insert_delivery(db, m->id) < 0 || note_decision(db, m) < 0 ||
+	    add_audit(db, d->audit, d->account, "broadcast send", m->id,
+		      m->people) < 0)
+		return -1;
+	return BROADCAST_MADE;
+}
+
+int broadcast_make(struct db *db, const struct broadcast_draft *draft,
+		   int64_t *id, int64_t *people)
+{
+	struct making m = {
+		.draft = draft,
+		.targets = draft->targets,
+		.event = draft->event,
+		.kind = draft->kind,
+		.subject = draft->subject,
+		.body = draft->body,
+		.now = time_now(),
+	};
+	int rc = db_transaction(db, make, &m);
+
+	*id = m.id;
+	if (people != NULL)
+		*people = m.people;
+	if (rc == BROADCAST_MADE)
+		log_info("broadcast made broadcast=%lld people=%lld",
+			 (long long)m.id, (long long)m.people);
+	return rc;
+}
+
+/* Finding ------------------------------------------------------------------ */
+
+/* One who is limited sees what he made, and what asked his people.  Values:
+ * everybody, account, and those of REACH_OF. */
+#define VISIBLE                                                                \
+	"(? OR b.made_by = ? OR EXISTS (SELECT 1 FROM recipient v"             \
+	" WHERE v.broadcast = b.id AND " REACH_OF("v.user") "))"
+
+static void bind_visible(struct stmt *s, const struct reach *reach)
+{
+	db_bind_int(s, reach->everybody);
+	db_bind_int(s, reach->account);
+	reach_bind(s, reach);
+}
+
+/* What is counted is kept in tally and delivery, so that a list costs the same
+ * at any size; a retry's answers stand with its root and are counted here. */
+#define BROADCAST_COLUMNS                                                      \
+	"SELECT b.id, COALESCE(b.retry_of, b.id), COALESCE(b.event, 0),"       \
+	"       b.kind, b.subject, b.body, b.why, b.state,"                    \
+	"       COALESCE(c.name, ''), b.made_at, b.confirmed_at, b.closes_at," \
+	"       b.expected, b.recipients,"                                     \
+	"       CASE WHEN b.retry_of IS NULL THEN COALESCE("                   \
+	"         (SELECT t.people FROM tally t"                               \
+	"           WHERE t.broadcast = b.id AND t.grp = 0"                    \
+	"             AND t.kind = 'answered' AND t.item = 0), 0)"             \
+	"       ELSE (SELECT COUNT(*) FROM recipient r"                        \
+	"               JOIN recipient q ON q.broadcast = b.retry_of"          \
+	"                AND q.user = r.user"                                  \
+	"              WHERE r.broadcast = b.id"                               \
+	"                AND q.answered_at IS NOT NULL) END,"                  \
+	"       d.messages, d.handed, d.refused, d.cancelled,"                 \
+	"       (SELECT COUNT(*) FROM message m FORCE INDEX (state)"           \
+	"         WHERE m.broadcast = b.id AND m.state = 'sending'),"          \
+	"       (SELECT MIN(g.at) FROM stage g"                                \
+	"         WHERE g.broadcast = b.id AND g.name = 'first_handed'),"      \
+	"       (SELECT MAX(g.at) FROM stage g"                                \
+	"         WHERE g.broadcast = b.id AND g.name = 'last_handed')"        \
+	"  FROM broadcast b"                                                   \
+	"  JOIN delivery d ON d.broadcast = b.id"                              \
+	"  LEFT JOIN account c ON c.id = b.made_by"
+
+static void read_row(struct stmt *s, struct broadcast *b)
+{
+	*b = (struct broadcast){
+		.id = db_int(s, 0),
+		.root = db_int(s, 1),
+		.event = db_int(s, 2),
+		.kind = db_text(s, 3),
+		.subject = db_text(s, 4),
+		.body = db_text(s, 5),
+		.why = db_text(s, 6),
+		.state = db_text(s, 7),
+		.made_by = db_text(s, 8),
+		.made_at = db_time(s, 9),
+		.confirmed_at = db_time(s, 10),
+		.closes_at = db_time(s, 11),
+		.expected = db_int(s, 12),
+		.recipients = db_int(s, 13),
+		.answered = db_int(s, 14),
+		.messages = db_int(s, 15),
+		.handed = db_int(s, 16),
+		.refused = db_int(s, 17),
+		.cancelled = db_int(s, 18),
+		.sending = db_int(s, 19),
+		.first_handed_at = db_time(s, 20),
+		.last_handed_at = db_time(s, 21),
+	};
+}
+
+static void set_queued(struct broadcast *b)
+{
+	b->queued = b->messages - b->sending - b->handed - b->refused -
+		    b->cancelled;
+	if (b->queued < 0)
+		b->queued = 0; /* counters and claims move apart for a moment */
+}
+
+/* Puts the counts of the account's own people in place of those of all. */
+static int count_within(struct db *db, const struct reach *reach,
+			struct broadcast *b)
+{
+	static const char sql[] =
+		"SELECT COUNT(*),"
+		"       COALESCE(SUM(q.answered_at IS NOT NULL), 0),"
+		"       COUNT(m.id), COALESCE(SUM(m.state = 'handed'), 0),"
+		"       COALESCE(SUM(m.state = 'refused'), 0),"
+		"       COALESCE(SUM(m.state = 'cancelled'), 0),"
+		"       COALESCE(SUM(m.state = 'sending'), 0)"
+		"  FROM recipient r"
+		"  JOIN recipient q ON q.broadcast = ? AND q.user = r.user"
+		"  LEFT JOIN message m ON m.broadcast = r.broadcast"
+		"   AND m.user = r.user"
+		" WHERE r.broadcast = ?"
+		"   AND " REACH_OF("r.user");
+	struct stmt *s;
+	int rc;
+
+	if (reach->everybody)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_int(s, b->root);
+	db_bind_int(s, b->id);
+	reach_bind(s, reach);
+	while ((rc = db_step(s)) > 0) {
+		b->recipients = db_int(s, 0);
+		b->answered = db_int(s, 1);
+		b->messages = db_int(s, 2);
+		b->handed = db_int(s, 3);
+		b->refused = db_int(s, 4);
+		b->cancelled = db_int(s, 5);
+		b->sending = db_int(s, 6);
+	}
+	return rc;
+}
+
+int broadcast_find(struct db *db, int64_t account, int64_t id,
+		   struct broadcast *out)
+{
+	static const char sql[] =
+		BROADCAST_COLUMNS " WHERE b.id = ? AND " VISIBLE;
+	struct reach reach;
+	struct stmt *s;
+	int rc, found = 0;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, id);
+	bind_visible(s, &reach);
+	while ((rc = db_step(s)) > 0) {
+		read_row(s, out);
+		found = 1;
+	}
+	if (rc < 0 || !found)
+		return rc;
+	if (count_within(db, &reach, out) < 0)
+		return -1;
+	set_queued(out);
+	return 1;
+}
+
+#define FILTER                                                                 \
+	" WHERE (? IS NULL OR INSTR(b.subject, ?) > 0"                         \
+	"        OR INSTR(b.body, ?) > 0)"                                     \
+	"   AND (? IS NULL OR b.kind = ?)"                                     \
+	"   AND (? IS NULL OR b.state = ?)"                                    \
+	"   AND (? = 0 OR b.event = ?)"                                        \
+	"   AND " VISIBLE
+
+static void bind_filter(struct stmt *s, const struct broadcast_filter *f,
+			const struct reach *reach)
+{
+	for (int i = 0; i < 3; i++)
+		db_bind_text(s, f->text);
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, f->kind);
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, f->state);
+	for (int i = 0; i < 2; i++)
+		db_bind_int(s, f->event);
+	bind_visible(s, reach);
+}
+
+int broadcast_list(struct db *db, int64_t account,
+		   const struct broadcast_filter *filter,
+		   struct broadcast **out)
+{
+	static const char sql[] =
+		BROADCAST_COLUMNS FILTER "   AND (? = 0 OR b.id < ?)"
+					 " ORDER BY b.id DESC"
+					 " LIMIT ?";
+	struct broadcast *list = NULL, **end = &list;
+	struct reach reach;
+	struct stmt *s;
+	int rc;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	bind_filter(s, filter, &reach);
+	db_bind_int(s, filter->before);
+	db_bind_int(s, filter->before);
+	db_bind_int(s, filter->most);
+	while ((rc = db_step(s)) > 0) {
+		*end = arena_alloc(db->arena, sizeof(**end));
+		read_row(s, *end);
+		end = &(*end)->next;
+	}
+	for (struct broadcast *b = list; rc == 0 && b != NULL; b = b->next) {
+		rc = count_within(db, &reach, b);
+		set_queued(b);
+	}
+	*out = list;
+	return rc;
+}
+
+int64_t broadcast_count(struct db *db, int64_t account,
+			const struct broadcast_filter *filter)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM broadcast b" FILTER;
+	struct reach reach;
+	struct stmt *s;
+	int64_t n = 0;
+	int rc;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	bind_filter(s, filter, &reach);
+	while ((rc = db_step(s)) > 0)
+		n = db_int(s, 0);
+	return rc < 0 ? -1 : n;
+}
+
+int broadcast_questions(struct db *db, int64_t id, struct question **out)
+{
+	static const char sql[] =
+		"SELECT q.id, q.kind, q.required, q.text, q.text_en,"
+		"       c.id, c.mark, c.text, c.text_en"
+		"  FROM broadcast b"
+		"  JOIN question q ON q.broadcast = COALESCE(b.retry_of, b.id)"
+		"  LEFT JOIN choice c ON c.question = q.id"
+		" WHERE b.id = ?"
+		" ORDER BY q.place, c.place";
+	struct stmt *s = db_prepare(db, sql);
+	struct question *q = NULL;
+	struct choice **end = NULL;
+	int rc;
+
+	*out = NULL;
+	db_bind_int(s, id);
+	while ((rc = db_step(s)) > 0) {
+		if (q == NULL || q->id != db_int(s, 0)) {
+			q = arena_alloc(db->arena, sizeof(*q));
+			q->id = db_int(s, 0);
+			q->kind = db_text(s, 1);
+			q->required = db_int(s, 2) != 0;
+			q->text = db_text(s, 3);
+			q->text_en = db_text(s, 4);
+			end = &q->choices;
+			*out = q;
+			out = &q->next;
+		}
+		if (db_is_null(s, 5))
+			continue;
+		*end = arena_alloc(db->arena, sizeof(**end));
+		(*end)->id = db_int(s, 5);
+		(*end)->mark = db_text(s, 6);
+		(*end)->text = db_text(s, 7);
+		(*end)->text_en = db_text(s, 8);
+		end = &(*end)->next;
+	}
+	return rc;
+}
+
+/* Stopping and closing ----------------------------------------------------- */
+
+struct ending {
+	int64_t account, id;
+	const struct audit *audit;
+	const char *action;
+	const char *sql; /* values: id, everybody, account */
+};
+
+static int end_it(struct db *db, void *arg)
+{
+	struct ending *e = arg;
+	struct reach reach;
+	struct stmt *s;
+	int64_t n;
+
+	if (reach_find(db, e->account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, e->sql);
+	db_bind_int(s, e->id);
+	db_bind_int(s, reach.everybody);
+	db_bind_int(s, e->account);
+	n = db_run(s);
+	if (n <= 0)
+		return (int)n;
+	if (add_audit(db, e->audit, e->account, e->action, e->id, 0) < 0)
+		return -1;
+	return 1;
+}
+
+/* deliver sees the state when it takes a message, and lets it go as cancelled:
+ * so one row is written here, however many wait. */
+int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
+		     int64_t id)
+{
+	static const char sql[] = "UPDATE broadcast"
+				  "   SET state = 'cancelled'"
+				  " WHERE id = ?"
+				  "   AND state IN ('confirmed', 'sending')"
+				  "   AND (? OR made_by = ?)";
+	struct ending e = { account, id, audit, "broadcast cancel", sql };
+
+	return db_transaction(db, end_it, &e);
+}
+
+int broadcast_close(struct db *db, int64_t account, const struct audit *audit,
+		    int64_t id)
+{
+	static const char sql[] = "UPDATE broadcast"
+				  "   SET state = 'closed'"
+				  " WHERE id = ?"
+				  "   AND state IN ('sending', 'sent')"
+				  "   AND (? OR made_by = ?)";
+	struct ending e = { account, id, audit, "broadcast close", sql };
+
+	return db_transaction(db, end_it, &e);
+}
