@@ -210,6 +210,7 @@ static void magnitude_read(struct arena *a, const struct xml *e,
 	text = p = jma_plain(a, xml_own_text(e));
 	description = xml_attr(e, "description");
 	if (decimal(&p, &out->magnitude) && *p == '\0' &&
+	    out->magnitude >= -MAGNITUDE_MAX &&
 	    out->magnitude <= MAGNITUDE_MAX) {
 		out->magnitude_known = true;
 		out->magnitude_text = text;

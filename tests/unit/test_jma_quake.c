@@ -244,6 +244,97 @@ static void test_below(void **state)
 	arena_free(a);
 }
 
+/* A telegram with this coordinate and this magnitude. */
+static struct jma_quake parse_with(struct arena *a, const char *coordinate,
+				   const char *magnitude)
+{
+	static const char text[] =
+		"<Report xmlns='http://xml.kishou.go.jp/jmaxml1/'><Control>"
+		"<Title>震源・震度に関する情報</Title>"
+		"<DateTime>2026-01-15T01:20:21Z</DateTime></Control>"
+		"<Head><EventID>20260115101532</EventID></Head><Body xmlns="
+		"'http://xml.kishou.go.jp/jmaxml1/body/seismology1/'>"
+		"<Earthquake><Hypocenter><Area>"
+		"<Coordinate type='震源位置（度分）'>+1+2/</Coordinate>"
+		"<Coordinate>%s</Coordinate></Area></Hypocenter>"
+		"<Magnitude%s</Magnitude></Earthquake></Body></Report>";
+	const char *why = NULL,
+		   *buf = arena_fmt(a, text, coordinate, magnitude);
+	struct jma_quake q;
+
+	check_int(buf, jma_quake_parse(a, buf, strlen(buf), &q, &why), 0);
+	check_int("safe default", q.telegram.status, JMA_STATUS_UNKNOWN);
+	return q;
+}
+
+static void test_coordinate(void **state)
+{
+	static const struct {
+		const char *text;
+		int located, depth_km;
+	} rows[] = {
+		{ "+37.5+137.2-10000/", 1, 10 },
+		{ " +37.5+137.2+0/ ", 1, 0 },
+		{ "+37.5+137.2-0/", 1, 0 },
+		{ "+56.7+161.4/", 1, JMA_DEPTH_UNKNOWN },
+		{ "-36.1-072.6-570000/", 1, 570 },
+		{ "+37.5+137.2-10000000000/", 1, JMA_DEPTH_UNKNOWN },
+		{ "+37.5+137.2+500/", 1, JMA_DEPTH_UNKNOWN },
+		{ "", 0, JMA_DEPTH_UNKNOWN },
+		{ "/", 0, JMA_DEPTH_UNKNOWN },
+		{ "+37.5/", 0, JMA_DEPTH_UNKNOWN },
+		{ "+3710.3+13638.7-5000/", 0, JMA_DEPTH_UNKNOWN },
+		{ "nan+137.2/", 0, JMA_DEPTH_UNKNOWN },
+		{ "+37.+137.2/", 0, JMA_DEPTH_UNKNOWN },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct jma_quake q = parse_with(a, rows[i].text, ">1");
+
+		check_int(rows[i].text, q.located, rows[i].located);
+		check_int(rows[i].text, q.depth_km, rows[i].depth_km);
+	}
+	arena_free(a);
+}
+
+static void test_magnitude(void **state)
+{
+	static const struct {
+		const char *xml, *text;
+		int known, tenths;
+	} rows[] = {
+		{ ">7.6", "7.6", 1, 76 },
+		{ "> ７．６ ", "7.6", 1, 76 },
+		{ ">6", "6", 1, 60 },
+		{ ">-0.1", "-0.1", 1, -1 },
+		{ " description='Ｍ不明'>NaN", "Ｍ不明", 0, 0 },
+		{ " description='Ｍ８を超える巨大地震'>NaN",
+		  "Ｍ８を超える巨大地震", 0, 0 },
+		{ ">NaN", "Ｍ不明", 0, 0 },
+		{ ">", "Ｍ不明", 0, 0 },
+		{ ">7.6e9", "Ｍ不明", 0, 0 },
+		{ ">0x7", "Ｍ不明", 0, 0 },
+		{ ">40", "Ｍ不明", 0, 0 },
+		{ ">-40", "Ｍ不明", 0, 0 },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct jma_quake q = parse_with(a, "", rows[i].xml);
+		double tenths = q.magnitude * 10;
+
+		check_str(rows[i].xml, q.magnitude_text, rows[i].text);
+		check_int(rows[i].xml, q.magnitude_known, rows[i].known);
+		check_int(rows[i].xml,
+			  (long long)(tenths < 0 ? tenths - 0.5 : tenths + 0.5),
+			  rows[i].tenths);
+	}
+	arena_free(a);
+}
+
 static void test_refused(void **state)
 {
 	static const struct {
@@ -277,6 +368,8 @@ int main(void)
 		cmocka_unit_test(test_summary),
 		cmocka_unit_test(test_prefs),
 		cmocka_unit_test(test_below),
+		cmocka_unit_test(test_coordinate),
+		cmocka_unit_test(test_magnitude),
 		cmocka_unit_test(test_refused),
 	};
 

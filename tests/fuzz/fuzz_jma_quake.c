@@ -1,0 +1,98 @@
+/*
+ * jma_quake_parse.  Input that begins with "<" is a whole telegram; other
+ * input becomes the text of every element that is more than text to the
+ * reader, so that their small formats are reached without luck.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "feed/jma_quake.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+/* The input stands where a "~" is. */
+static const char template[] =
+	"<Report xmlns='http://xml.kishou.go.jp/jmaxml1/'><Control>"
+	"<Title>震源・震度に関する情報</Title>"
+	"<DateTime>2026-01-15T01:20:21Z</DateTime><Status>~</Status></Control>"
+	"<Head><Title>~</Title><ReportDateTime>~</ReportDateTime>"
+	"<EventID>1~</EventID><InfoType>発表</InfoType><Serial>~</Serial>"
+	"</Head>"
+	"<Body xmlns='http://xml.kishou.go.jp/jmaxml1/body/seismology1/'>"
+	"<Earthquake><OriginTime>~</OriginTime><Hypocenter><Area>"
+	"<Coordinate>~</Coordinate></Area></Hypocenter>"
+	"<Magnitude>~</Magnitude></Earthquake><Intensity><Observation>"
+	"<MaxInt>~</MaxInt><Pref><Code>~</Code><MaxInt>~</MaxInt><Area>"
+	"<Code>1</Code><City><Code>2</Code><Condition>~</Condition>"
+	"<IntensityStation><Int>~</Int></IntensityStation></City></Area>"
+	"</Pref></Observation></Intensity><Comments><ForecastComment>"
+	"<Code>~</Code></ForecastComment></Comments></Body></Report>";
+
+static void add_escaped(struct str *s, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (strchr("<&>", text[i]) != NULL)
+			str_fmt(s, "&#%d;", text[i]);
+		else
+			str_add_char(s, text[i]);
+	}
+}
+
+static void check_places(const struct jma_place *list, int most)
+{
+	for (; list != NULL; list = list->next) {
+		if (list->intensity < 0 || list->intensity > most ||
+		    *list->code == '\0' || list->name == NULL)
+			abort();
+		check_places(list->below, list->intensity);
+	}
+}
+
+static void check(struct arena *a, const struct jma_quake *q)
+{
+	if (q->max_intensity < 0 || q->max_intensity > JMA_INTENSITY_MAX ||
+	    q->depth_km < JMA_DEPTH_UNKNOWN || *q->telegram.event_key == '\0' ||
+	    (q->located && !(q->latitude >= -90 && q->latitude <= 90 &&
+			     q->longitude >= -180 && q->longitude <= 180)) ||
+	    !(q->magnitude >= -12 && q->magnitude <= 12))
+		abort();
+	check_places(q->prefs, q->max_intensity);
+	jma_depth_show(a, q->depth_km);
+	jma_comment_has(q->forecast_codes, "0211");
+	jma_status_show(q->telegram.status);
+	jma_info_type_show(q->telegram.info_type);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+	static struct arena *a;
+	const char *why = NULL, *text;
+	struct jma_quake q;
+	struct str s;
+
+	if (a == NULL)
+		a = arena_new();
+	s = (struct str){ .arena = a };
+	text = arena_strndup(a, (const char *)bytes, len);
+	jma_intensity(text);
+	jma_type_of_address(a, text);
+	if (*text == '<') {
+		str_add_len(&s, text, len);
+	} else {
+		for (const char *p = template; *p != '\0'; p++) {
+			if (*p == '~')
+				add_escaped(&s, text, strlen(text));
+			else
+				str_add_char(&s, *p);
+		}
+	}
+	if (jma_quake_parse(a, str_text(&s), s.len, &q, &why) == 0)
+		check(a, &q);
+	else if (why == NULL)
+		abort();
+	arena_reset(a);
+	return 0;
+}
