@@ -6,8 +6,8 @@
 <meta name="color-scheme" content="light">
 <title><?cs var:Page.title ?><?cs if:Page.title ?>｜<?cs /if ?>安否確認<?cs if:Site.name ?>（<?cs var:Site.name ?>）<?cs /if ?></title>
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/anpi.css">
-<script src="/static/anpi.js" defer></script>
+<link rel="stylesheet" href="/static/anpi.css?v=<?cs var:Site.assets ?>">
+<script src="/static/anpi.js?v=<?cs var:Site.assets ?>" defer></script>
 </head>
 <body<?cs if:Page.drill ?> class="drill"<?cs /if ?>>
 <a class="skip" href="#main">本文へ</a>

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <ClearSilver.h>
 
@@ -128,6 +129,18 @@ static NEOERR *load(void *ctx, HDF *hdf, const char *name, char **contents)
 	return err;
 }
 
+/* Browsers keep style and script for a day; their names change with them. */
+static void set_assets(void)
+{
+	char path[PATH_LEN];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "%s/static/anpi.css", templates_folder());
+	if (stat(path, &st) == 0)
+		check(hdf_set_int_value(settings, "Site.assets",
+					(int)st.st_mtime));
+}
+
 /* Escaping is read from the settings when cs_init runs and stays for good. */
 static HDF *template_settings(void)
 {
@@ -140,6 +153,7 @@ static HDF *template_settings(void)
 		config_text("Path.Templates", "/usr/share/anpi/templates")));
 	check(hdf_set_value(settings, "Site.name",
 			    config_text("Site.Name", "")));
+	set_assets();
 	string_init(&output);
 	return settings;
 }
