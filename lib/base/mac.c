@@ -11,7 +11,10 @@
 #include "base/key.h"
 #include "base/log.h"
 
-enum { MAC_LEN = crypto_auth_hmacsha256_BYTES };
+enum {
+	MAC_LEN = crypto_auth_hmacsha256_BYTES,
+	PATH_LEN = 4096,
+};
 
 /* Of a purpose before it is a key: keeps it from being a token's mac. */
 static const char prefix[] = "anpi mac 1 ";
@@ -59,9 +62,11 @@ const struct mac_keys *mac_keys_load(const char *path, const char *purpose)
 
 const struct mac_keys *mac_keys_configured(const char *purpose)
 {
-	const struct mac_keys *keys =
-		mac_keys_load(config_must("Keys.Links"), purpose);
+	const struct mac_keys *keys;
+	char path[PATH_LEN];
 
+	snprintf(path, sizeof(path), "%s/link.keys", config_must("Path.Keys"));
+	keys = mac_keys_load(path, purpose);
 	if (keys == NULL)
 		log_fatal("keys not loaded purpose=%s", purpose);
 	return keys;

@@ -23,7 +23,7 @@ enum { MAC_TEXT_MAX = 3 + 1 + 64 }; /* characters */
  */
 const struct mac_keys *mac_keys_load(const char *path, const char *purpose);
 
-/* Likewise from the file that Keys.Links names; ends the process on failure,
+/* Likewise from link.keys in the folder Path.Keys; ends the process on failure,
  * since it could neither trust nor be trusted. */
 const struct mac_keys *mac_keys_configured(const char *purpose);
 

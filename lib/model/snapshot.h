@@ -48,7 +48,7 @@ struct snapshot {
  * Writes the file of a broadcast, or of the first one if it is a retry: new
  * name, fsync, rename.  To be called when a broadcast is enqueued and whenever
  * its state or closing time changes; doing it again is harmless.  Needs the
- * setting Keys.Links.  Returns 0, or -1 on failure.
+ * setting Path.Keys.  Returns 0, or -1 on failure.
  */
 int snapshot_write(struct db *db, const char *dir, int64_t broadcast);
 

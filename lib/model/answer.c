@@ -1,0 +1,223 @@
+#include "model/answer.h"
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "db/db.h"
+
+/* Why nothing was stored: the statement itself only says that. */
+static int why_not(struct db *db, const struct answer *a)
+{
+	struct answer_latest latest;
+	int found = answer_latest(db, a->broadcast, a->user, &latest);
+
+	if (found < 0)
+		return -1;
+	if (found == 0 || !latest.asked)
+		return ANSWER_NOT_ASKED;
+	return latest.generation != a->generation ? ANSWER_REVOKED
+						  : ANSWER_SAME;
+}
+
+int answer_store(struct db *db, const struct answer *a)
+{
+	static const char sql[] =
+		"INSERT INTO answer (broadcast, user, at, channel, choices,"
+		"                    comment)"
+		" SELECT r.broadcast, r.user, ?, ?, ?, ?"
+		"   FROM recipient r"
+		"   JOIN user u ON u.id = r.user"
+		"  WHERE r.broadcast = ? AND r.user = ?"
+		"    AND u.link_generation = ?"
+		"    AND NOT EXISTS ("
+		"        SELECT 1 FROM answer l"
+		"         WHERE l.broadcast = ? AND l.user = ?"
+		"           AND l.at = (SELECT MAX(m.at) FROM answer m"
+		"                        WHERE m.broadcast = ? AND m.user = ?)"
+		"           AND l.choices = ? AND l.comment = ?)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t stored;
+
+	db_bind_time(s, a->at);
+	db_bind_text(s, a->channel);
+	db_bind_text(s, a->choices);
+	db_bind_text(s, a->comment);
+	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	db_bind_int(s, a->generation);
+	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	db_bind_text(s, a->choices);
+	db_bind_text(s, a->comment);
+	stored = db_run(s);
+	if (stored < 0)
+		return -1;
+	return stored > 0 ? ANSWER_STORED : why_not(db, a);
+}
+
+int answer_replay(struct db *db, const struct answer *a)
+{
+	/* The update of nothing makes a second time succeed, while any other
+	 * fault still fails. */
+	static const char sql[] =
+		"INSERT INTO answer (broadcast, user, at, channel, choices,"
+		"                    comment)"
+		" SELECT r.broadcast, r.user, ?, ?, ?, ?"
+		"   FROM recipient r"
+		"   JOIN user u ON u.id = r.user"
+		"  WHERE r.broadcast = ? AND r.user = ?"
+		"    AND u.link_generation = ?"
+		" ON DUPLICATE KEY UPDATE answer.at = answer.at";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t stored;
+
+	db_bind_time(s, a->at);
+	db_bind_text(s, a->channel);
+	db_bind_text(s, a->choices);
+	db_bind_text(s, a->comment);
+	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	db_bind_int(s, a->generation);
+	stored = db_run(s);
+	if (stored < 0)
+		return -1;
+	return stored > 0 ? ANSWER_STORED : why_not(db, a);
+}
+
+int answer_latest(struct db *db, int64_t broadcast, int64_t user,
+		  struct answer_latest *out)
+{
+	static const char sql[] =
+		"SELECT u.name, u.lang = 'en', u.link_generation,"
+		"       r.user IS NOT NULL, g.name,"
+		"       EXISTS (SELECT 1 FROM address d WHERE d.user = u.id"
+		"               AND d.state IN ('full', 'filtered', 'dead')),"
+		"       a.at, a.choices, a.comment"
+		"  FROM user u"
+		"  LEFT JOIN recipient r"
+		"    ON r.broadcast = ? AND r.user = u.id"
+		"  LEFT JOIN region g ON g.code = r.why"
+		"  LEFT JOIN answer a"
+		"    ON a.broadcast = ? AND a.user = u.id"
+		"   AND a.at = (SELECT MAX(m.at) FROM answer m"
+		"                WHERE m.broadcast = ? AND m.user = ?)"
+		" WHERE u.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	db_bind_int(s, broadcast);
+	db_bind_int(s, broadcast);
+	db_bind_int(s, user);
+	db_bind_int(s, user);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	out->name = db_text(s, 0);
+	out->english = db_int(s, 1) != 0;
+	out->generation = (unsigned)db_int(s, 2);
+	out->asked = db_int(s, 3) != 0;
+	out->region = db_text(s, 4);
+	out->address_trouble = db_int(s, 5) != 0;
+	out->at = db_time(s, 6);
+	out->choices = db_text(s, 7);
+	out->comment = db_text(s, 8);
+	return 1;
+}
+
+static void bind_report(struct stmt *s, const struct self_report *r)
+{
+	db_bind_time(s, r->at);
+	db_bind_text(s, r->safety);
+	db_bind_text(s, r->coming);
+	db_bind_text(s, r->comment);
+	db_bind_int(s, r->user);
+	db_bind_int(s, r->generation);
+}
+
+int self_report_store(struct db *db, const struct self_report *r)
+{
+	static const char sql[] =
+		"INSERT INTO self_report (user, at, safety, coming, comment)"
+		" SELECT u.id, ?, ?, ?, ?"
+		"   FROM user u"
+		"  WHERE u.id = ? AND u.link_generation = ?"
+		"    AND NOT EXISTS ("
+		"        SELECT 1 FROM self_report l"
+		"         WHERE l.user = ?"
+		"           AND l.at = (SELECT MAX(m.at) FROM self_report m"
+		"                        WHERE m.user = ?)"
+		"           AND l.safety = ? AND l.coming = ?"
+		"           AND l.comment = ?"
+		/* A day later the same words are news. */
+		"           AND l.at > ? - INTERVAL 1 HOUR)";
+	struct stmt *s = db_prepare(db, sql);
+	struct self_report_latest latest;
+	int64_t stored;
+	int found;
+
+	bind_report(s, r);
+	db_bind_int(s, r->user);
+	db_bind_int(s, r->user);
+	db_bind_text(s, r->safety);
+	db_bind_text(s, r->coming);
+	db_bind_text(s, r->comment);
+	db_bind_time(s, r->at);
+	stored = db_run(s);
+	if (stored != 0)
+		return stored < 0 ? -1 : ANSWER_STORED;
+	found = self_report_latest(db, r->user, &latest);
+	if (found < 0)
+		return -1;
+	return found == 0 || latest.generation != r->generation ? ANSWER_REVOKED
+								: ANSWER_SAME;
+}
+
+int self_report_replay(struct db *db, const struct self_report *r)
+{
+	static const char sql[] =
+		"INSERT INTO self_report (user, at, safety, coming, comment)"
+		" SELECT u.id, ?, ?, ?, ?"
+		"   FROM user u"
+		"  WHERE u.id = ? AND u.link_generation = ?"
+		" ON DUPLICATE KEY UPDATE self_report.at = self_report.at";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t stored;
+
+	bind_report(s, r);
+	stored = db_run(s);
+	if (stored < 0)
+		return -1;
+	return stored > 0 ? ANSWER_STORED : ANSWER_REVOKED;
+}
+
+int self_report_latest(struct db *db, int64_t user,
+		       struct self_report_latest *out)
+{
+	static const char sql[] =
+		"SELECT u.name, u.lang = 'en', u.link_generation,"
+		"       s.at, s.safety, s.coming, s.comment"
+		"  FROM user u"
+		"  LEFT JOIN self_report s"
+		"    ON s.user = u.id"
+		"   AND s.at = (SELECT MAX(m.at) FROM self_report m"
+		"                WHERE m.user = ?)"
+		" WHERE u.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, user);
+	db_bind_int(s, user);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	out->name = db_text(s, 0);
+	out->english = db_int(s, 1) != 0;
+	out->generation = (unsigned)db_int(s, 2);
+	out->at = db_time(s, 3);
+	out->safety = db_text(s, 4);
+	out->coming = db_text(s, 5);
+	out->comment = db_text(s, 6);
+	return 1;
+}

@@ -1,0 +1,91 @@
+#ifndef MODEL_ANSWER_H
+#define MODEL_ANSWER_H
+
+/*
+ * What a person answered, or reported unasked.  An answer is one row written
+ * by one statement: one durable commit is all he waits for.  Its key holds the
+ * time that respond made before it tried the database, so an answer that went
+ * to the journal as well is stored once.  Counting comes later
+ * (model/tally.h).  Source: D1a, D1b, DESIGN 5.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+enum {
+	ANSWER_COMMENT_MAX = 500, /* characters */
+	ANSWER_CHOICES_MAX = 500, /* characters of the list */
+};
+
+struct answer {
+	int64_t broadcast, user;
+	unsigned generation; /* of the link it came by */
+	int64_t at;	     /* when received: part of the key */
+	const char *channel; /* link, mail, ... as the table has it */
+	const char *choices; /* ids, ascending, joined by commas */
+	const char *comment;
+};
+
+enum answer_stored {
+	ANSWER_STORED,
+	ANSWER_SAME,	  /* as the latest one: nothing to store */
+	ANSWER_NOT_ASKED, /* he is no recipient */
+	ANSWER_REVOKED,	  /* the link counts no more */
+};
+
+/*
+ * Stores an answer.  Returns an enum answer_stored, or -1 if that could not be
+ * done or is not known: then the answer belongs into the journal.
+ */
+int answer_store(struct db *db, const struct answer *answer);
+
+/* Likewise from the journal: an answer is stored once however often this is
+ * called, and also if a later one says the same. */
+int answer_replay(struct db *db, const struct answer *answer);
+
+/* What GET /r/ shows of a person. */
+struct answer_latest {
+	const char *name;
+	bool english;
+	unsigned generation; /* at present */
+	bool asked;
+	const char *region;   /* whose people were asked, "" if not by region */
+	bool address_trouble; /* mail does not reach one of his addresses */
+	int64_t at;	      /* 0: not answered yet */
+	const char *choices, *comment;
+};
+
+/* Reads it by one statement.  Returns 1, 0 if there is no such user, -1 on
+ * failure. */
+int answer_latest(struct db *db, int64_t broadcast, int64_t user,
+		  struct answer_latest *out);
+
+/* What a person reports without being asked. */
+struct self_report {
+	int64_t user;
+	unsigned generation;
+	int64_t at;
+	const char *safety; /* safe, slight, serious */
+	const char *coming; /* now, later, no, unknown */
+	const char *comment;
+};
+
+/* Stores a report.  Returns ANSWER_STORED (also if it is there already),
+ * ANSWER_SAME or ANSWER_REVOKED, or -1 as answer_store does. */
+int self_report_store(struct db *db, const struct self_report *report);
+int self_report_replay(struct db *db, const struct self_report *report);
+
+struct self_report_latest {
+	const char *name;
+	bool english;
+	unsigned generation;
+	int64_t at; /* 0: none yet */
+	const char *safety, *coming, *comment;
+};
+
+/* As answer_latest, for GET /s/. */
+int self_report_latest(struct db *db, int64_t user,
+		       struct self_report_latest *out);
+
+#endif

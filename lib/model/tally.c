@@ -1,0 +1,620 @@
+#include "model/tally.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+
+enum {
+	ANSWERS_MAX = 20000, /* taken by one fold */
+	PEOPLE_MAX = 50000,  /* recipients counted by one step */
+	FRESH_US = TIME_SECOND,
+};
+
+/*
+ * Work tables of a connection, gone with it:
+ *
+ *   fold_answer   the answers taken
+ *   fold_person   what they mean for each person
+ *   fold_people   the persons whose groups matter now; home: one group of his,
+ *                 homes: how many he has
+ *   fold_delta    what to add to each counter, by person
+ *
+ * People with one group, nearly all, are summed by that group before its
+ * ancestors are looked up; the others one by one, so that nobody is counted
+ * twice above two groups of his.
+ */
+static const char *const work_tables[] = {
+	"CREATE TEMPORARY TABLE IF NOT EXISTS fold_answer ("
+	" user INT UNSIGNED NOT NULL,"
+	" at DATETIME(6) NOT NULL,"
+	" PRIMARY KEY (user, at))",
+	"CREATE TEMPORARY TABLE IF NOT EXISTS fold_person ("
+	" user INT UNSIGNED NOT NULL PRIMARY KEY,"
+	" at DATETIME(6) NOT NULL,"
+	" first_at DATETIME(6) NOT NULL,"
+	" was_first_at DATETIME(6) NULL,"
+	" newer BOOLEAN NOT NULL,"
+	" choices VARCHAR(500) CHARACTER SET ascii NOT NULL)",
+	"CREATE TEMPORARY TABLE IF NOT EXISTS fold_people ("
+	" user INT UNSIGNED NOT NULL PRIMARY KEY,"
+	" home INT UNSIGNED NULL,"
+	" homes INT UNSIGNED NOT NULL)",
+	"CREATE TEMPORARY TABLE IF NOT EXISTS fold_delta ("
+	" user INT UNSIGNED NOT NULL,"
+	" kind TINYINT UNSIGNED NOT NULL,"
+	" item INT UNSIGNED NOT NULL,"
+	" people INT NOT NULL,"
+	" KEY (user))",
+	"DELETE FROM fold_answer",
+	"DELETE FROM fold_person",
+	"DELETE FROM fold_people",
+	"DELETE FROM fold_delta",
+};
+
+/* The words of tally.kind, by enum tally_kind; an ENUM counts from 1. */
+static const char *const kind_words[] = {
+	"asked",  "answered",	  "choice",
+	"minute", "region_asked", "region_answered",
+};
+
+/* Runs a statement with up to three numbers; -1 or the rows it touched. */
+static int64_t run(struct db *db, const char *sql, size_t count,
+		   const int64_t *values)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	for (size_t i = 0; i < count; i++)
+		db_bind_int(s, values[i]);
+	return db_run(s);
+}
+
+static int clear_work(struct db *db)
+{
+	for (size_t i = 0; i < LEN(work_tables); i++)
+		if (run(db, work_tables[i], 0, NULL) < 0)
+			return -1;
+	return 0;
+}
+
+/* The lock ------------------------------------------------------------------*/
+
+struct fold {
+	int64_t broadcast;
+	int64_t asked_to; /* counted up to this user */
+	int64_t answers_max;
+	int64_t stale;
+};
+
+/* Locks the row of tally_state.  1, 0 if another has it, or -1. */
+static int lock_state(struct db *db, struct fold *f)
+{
+	static const char make[] =
+		"INSERT INTO tally_state (broadcast, folded_at)"
+		" SELECT b.id, UTC_TIMESTAMP(6) FROM broadcast b"
+		"  WHERE b.id = ?"
+		"    AND NOT EXISTS (SELECT 1 FROM tally_state t"
+		"                     WHERE t.broadcast = b.id)"
+		" ON DUPLICATE KEY UPDATE tally_state.stale = "
+		"tally_state.stale";
+	static const char lock[] = "SELECT asked_to, stale"
+				   "  FROM tally_state"
+				   " WHERE broadcast = ?"
+				   "   FOR UPDATE SKIP LOCKED";
+	struct stmt *s;
+	int rc;
+
+	if (run(db, make, 1, &f->broadcast) < 0)
+		return -1;
+	s = db_prepare(db, lock);
+	db_bind_int(s, f->broadcast);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	f->asked_to = db_int(s, 0);
+	f->stale = db_int(s, 1);
+	return 1;
+}
+
+static int keep_state(struct db *db, const struct fold *f)
+{
+	static const char sql[] = "UPDATE tally_state"
+				  "   SET asked_to = ?, stale = FALSE,"
+				  "       folded_at = UTC_TIMESTAMP(6)"
+				  " WHERE broadcast = ?";
+	const int64_t values[] = { f->asked_to, f->broadcast };
+
+	return run(db, sql, LEN(values), values) < 0 ? -1 : 0;
+}
+
+/* Counters ------------------------------------------------------------------*/
+
+/* Adds what fold_delta says to the counters of all groups above fold_people.
+ */
+static int spread(struct db *db, int64_t broadcast)
+{
+	static const char everybody[] =
+		"INSERT INTO tally (broadcast, grp, kind, item, people)"
+		" SELECT ?, 0, kind + 1, item, SUM(people) AS more"
+		"   FROM fold_delta"
+		"  GROUP BY kind, item"
+		" HAVING more <> 0"
+		" ON DUPLICATE KEY UPDATE people = tally.people + "
+		"VALUES(people)";
+	static const char one_home[] =
+		"INSERT INTO tally (broadcast, grp, kind, item, people)"
+		" SELECT ?, p.ancestor, d.kind + 1, d.item,"
+		"        SUM(d.people) AS more"
+		"   FROM (SELECT f.home, x.kind, x.item, SUM(x.people) AS "
+		"people"
+		"           FROM fold_people f"
+		"           JOIN fold_delta x ON x.user = f.user"
+		"          WHERE f.homes = 1"
+		"          GROUP BY f.home, x.kind, x.item) d"
+		"   JOIN grp_path p ON p.descendant = d.home"
+		"  GROUP BY p.ancestor, d.kind, d.item"
+		" HAVING more <> 0"
+		" ON DUPLICATE KEY UPDATE people = tally.people + "
+		"VALUES(people)";
+	static const char more_homes[] =
+		"INSERT INTO tally (broadcast, grp, kind, item, people)"
+		" SELECT ?, g.ancestor, x.kind + 1, x.item,"
+		"        SUM(x.people) AS more"
+		"   FROM (SELECT DISTINCT f.user, p.ancestor"
+		"           FROM fold_people f"
+		"           JOIN grp_member m ON m.user = f.user"
+		"           JOIN grp_path p ON p.descendant = m.grp"
+		"          WHERE f.homes > 1) g"
+		"   JOIN fold_delta x ON x.user = g.user"
+		"  GROUP BY g.ancestor, x.kind, x.item"
+		" HAVING more <> 0"
+		" ON DUPLICATE KEY UPDATE people = tally.people + "
+		"VALUES(people)";
+	static const char clean[] = "DELETE FROM tally"
+				    " WHERE broadcast = ? AND people = 0";
+
+	if (run(db, everybody, 1, &broadcast) < 0 ||
+	    run(db, one_home, 1, &broadcast) < 0 ||
+	    run(db, more_homes, 1, &broadcast) < 0)
+		return -1;
+	return run(db, clean, 1, &broadcast) < 0 ? -1 : 0;
+}
+
+/* Their groups, for those in fold_person. */
+static int homes_of_answerers(struct db *db)
+{
+	static const char sql[] = "INSERT INTO fold_people (user, home, homes)"
+				  " SELECT f.user, MIN(m.grp), COUNT(m.grp)"
+				  "   FROM fold_person f"
+				  "   LEFT JOIN grp_member m ON m.user = f.user"
+				  "  GROUP BY f.user";
+
+	return run(db, sql, 0, NULL) < 0 ? -1 : 0;
+}
+
+/* New recipients -----------------------------------------------------------*/
+
+/*
+ * The highest user of the next slice; 0 if there is none.  Enqueue goes
+ * upwards by user id and keeps broadcast.enqueued_to in the transaction that
+ * adds the recipients: below it nobody is added any more.
+ */
+static int next_slice(struct db *db, struct fold *f, int64_t *to)
+{
+	static const char sql[] =
+		"SELECT MAX(s.user), COUNT(*)"
+		"  FROM (SELECT r.user"
+		"          FROM broadcast b"
+		"          JOIN recipient r"
+		"            ON r.broadcast = b.id"
+		"           AND r.user > ? AND r.user <= b.enqueued_to"
+		"         WHERE b.id = ?"
+		"         ORDER BY r.user"
+		"         LIMIT ?) s";
+	struct stmt *s = db_prepare(db, sql);
+	int count;
+
+	db_bind_int(s, f->asked_to);
+	db_bind_int(s, f->broadcast);
+	db_bind_int(s, PEOPLE_MAX);
+	if (db_step(s) != 1)
+		return -1;
+	*to = db_int(s, 0);
+	count = (int)db_int(s, 1);
+	return db_step(s) < 0 ? -1 : count;
+}
+
+static int homes_of_slice(struct db *db, const struct fold *f, int64_t to)
+{
+	static const char sql[] =
+		"INSERT INTO fold_people (user, home, homes)"
+		" SELECT r.user, MIN(m.grp), COUNT(m.grp)"
+		"   FROM recipient r"
+		"   LEFT JOIN grp_member m ON m.user = r.user"
+		"  WHERE r.broadcast = ? AND r.user > ? AND r.user <= ?"
+		"  GROUP BY r.user";
+	const int64_t values[] = { f->broadcast, f->asked_to, to };
+
+	return run(db, sql, LEN(values), values) < 0 ? -1 : 0;
+}
+
+/* Counts the people of fold_people as asked. */
+static int asked_deltas(struct db *db)
+{
+	static const char asked[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT user, 0, 0, 1 FROM fold_people";
+	static const char region[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT DISTINCT f.user, 4, LEFT(w.region, 2) + 0, 1"
+		"   FROM fold_people f"
+		"   JOIN user_region w"
+		"     ON w.user = f.user AND w.purpose = 'work'"
+		"  WHERE w.region REGEXP '^[0-9]'";
+
+	if (run(db, asked, 0, NULL) < 0)
+		return -1;
+	return run(db, region, 0, NULL) < 0 ? -1 : 0;
+}
+
+static int count_asked(struct db *db, struct fold *f)
+{
+	int64_t to = 0;
+	int count = next_slice(db, f, &to);
+
+	if (count <= 0)
+		return count;
+	if (clear_work(db) < 0 || homes_of_slice(db, f, to) < 0 ||
+	    asked_deltas(db) < 0 || spread(db, f->broadcast) < 0)
+		return -1;
+	f->asked_to = to;
+	return count;
+}
+
+/* New answers --------------------------------------------------------------*/
+
+static int64_t take_answers(struct db *db, const struct fold *f)
+{
+	static const char sql[] = "INSERT INTO fold_answer (user, at)"
+				  " SELECT user, at"
+				  "   FROM answer"
+				  "  WHERE folded = FALSE AND broadcast = ?"
+				  "  ORDER BY user, at"
+				  "  LIMIT ?";
+	const int64_t values[] = { f->broadcast, ANSWERS_MAX };
+
+	return run(db, sql, LEN(values), values);
+}
+
+/* What the answers mean: the newest counts if none that counts is newer; the
+ * first may have come late, out of a journal. */
+static int weigh(struct db *db, const struct fold *f)
+{
+	static const char sql[] =
+		"INSERT INTO fold_person"
+		"       (user, at, first_at, was_first_at, newer, choices)"
+		" SELECT n.user, a.at,"
+		"        LEAST(n.first_at, COALESCE(r.first_at, n.first_at)),"
+		"        r.first_at,"
+		"        r.answered_at IS NULL OR r.answered_at < a.at,"
+		"        a.choices"
+		"   FROM (SELECT user, MAX(at) AS at, MIN(at) AS first_at"
+		"           FROM fold_answer GROUP BY user) n"
+		"   JOIN answer a"
+		"     ON a.broadcast = ? AND a.user = n.user AND a.at = n.at"
+		"   JOIN recipient r"
+		"     ON r.broadcast = ? AND r.user = n.user";
+	const int64_t values[] = { f->broadcast, f->broadcast };
+
+	return run(db, sql, LEN(values), values) < 0 ? -1 : 0;
+}
+
+/* answer_choice: those of an older answer go, those of the newer come; each
+ * leaves its mark in fold_delta. */
+static int move_choices(struct db *db, const struct fold *f)
+{
+	static const char minus[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT f.user, 2, c.choice, -1"
+		"   FROM fold_person f"
+		"   JOIN answer_choice c"
+		"     ON c.broadcast = ? AND c.user = f.user"
+		"  WHERE f.newer AND f.was_first_at IS NOT NULL";
+	static const char plus[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT f.user, 2, c.id, 1"
+		"   FROM question q"
+		"   JOIN choice c ON c.question = q.id"
+		"   JOIN fold_person f ON FIND_IN_SET(c.id, f.choices)"
+		"  WHERE q.broadcast = ? AND f.newer";
+	static const char gone[] =
+		"DELETE c"
+		"  FROM fold_person f"
+		"  JOIN answer_choice c"
+		"    ON c.broadcast = ? AND c.user = f.user"
+		" WHERE f.newer AND f.was_first_at IS NOT NULL";
+	static const char come[] =
+		"INSERT INTO answer_choice (broadcast, user, choice)"
+		" SELECT ?, user, item"
+		"   FROM fold_delta"
+		"  WHERE kind = 2 AND people = 1";
+
+	if (run(db, minus, 1, &f->broadcast) < 0 ||
+	    run(db, plus, 1, &f->broadcast) < 0 ||
+	    run(db, gone, 1, &f->broadcast) < 0)
+		return -1;
+	return run(db, come, 1, &f->broadcast) < 0 ? -1 : 0;
+}
+
+static int answered_deltas(struct db *db)
+{
+	static const char answered[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT user, 1, 0, 1 FROM fold_person"
+		"  WHERE was_first_at IS NULL";
+	static const char region[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT DISTINCT f.user, 5, LEFT(w.region, 2) + 0, 1"
+		"   FROM fold_person f"
+		"   JOIN user_region w"
+		"     ON w.user = f.user AND w.purpose = 'work'"
+		"  WHERE f.was_first_at IS NULL AND w.region REGEXP '^[0-9]'";
+	static const char minute[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT user, 3, FLOOR(UNIX_TIMESTAMP(first_at) / 60), 1"
+		"   FROM fold_person"
+		"  WHERE was_first_at IS NULL OR was_first_at > first_at";
+	static const char minute_before[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT user, 3, FLOOR(UNIX_TIMESTAMP(was_first_at) / 60), -1"
+		"   FROM fold_person"
+		"  WHERE was_first_at > first_at";
+
+	if (run(db, answered, 0, NULL) < 0 || run(db, region, 0, NULL) < 0 ||
+	    run(db, minute, 0, NULL) < 0)
+		return -1;
+	return run(db, minute_before, 0, NULL) < 0 ? -1 : 0;
+}
+
+/* Last, because from here on the rows are locked that a person's next answer
+ * needs. */
+static int mark_counted(struct db *db, const struct fold *f)
+{
+	static const char folded[] =
+		"UPDATE fold_answer f"
+		"  JOIN answer a"
+		"    ON a.broadcast = ? AND a.user = f.user AND a.at = f.at"
+		"   SET a.folded = TRUE";
+	static const char recipients[] =
+		"UPDATE fold_person f"
+		"  JOIN recipient r"
+		"    ON r.broadcast = ? AND r.user = f.user"
+		"   SET r.answered_at = IF(f.newer, f.at, r.answered_at),"
+		"       r.first_at = f.first_at";
+
+	if (run(db, folded, 1, &f->broadcast) < 0)
+		return -1;
+	return run(db, recipients, 1, &f->broadcast) < 0 ? -1 : 0;
+}
+
+static int count_answers(struct db *db, struct fold *f)
+{
+	int64_t taken;
+
+	if (clear_work(db) < 0)
+		return -1;
+	taken = take_answers(db, f);
+	if (taken <= 0)
+		return (int)taken;
+	if (weigh(db, f) < 0 || homes_of_answerers(db) < 0 ||
+	    move_choices(db, f) < 0 || answered_deltas(db) < 0 ||
+	    spread(db, f->broadcast) < 0 || mark_counted(db, f) < 0)
+		return -1;
+	return (int)taken;
+}
+
+/* From scratch -------------------------------------------------------------*/
+
+/* What the people of fold_people answered, from recipient and answer_choice.
+ */
+static int counted_deltas(struct db *db, const struct fold *f)
+{
+	static const char answered[] =
+		"INSERT INTO fold_person"
+		"       (user, at, first_at, was_first_at, newer, choices)"
+		" SELECT r.user, r.answered_at, r.first_at, NULL, TRUE, ''"
+		"   FROM fold_people p"
+		"   JOIN recipient r ON r.broadcast = ? AND r.user = p.user"
+		"  WHERE r.answered_at IS NOT NULL";
+	static const char choices[] =
+		"INSERT INTO fold_delta (user, kind, item, people)"
+		" SELECT c.user, 2, c.choice, 1"
+		"   FROM fold_people p"
+		"   JOIN answer_choice c ON c.broadcast = ? AND c.user = "
+		"p.user";
+
+	if (run(db, answered, 1, &f->broadcast) < 0 ||
+	    run(db, choices, 1, &f->broadcast) < 0)
+		return -1;
+	return answered_deltas(db);
+}
+
+/* People beyond asked_to may have answered already: they are counted as
+ * answered, and as asked by the next fold. */
+static int rebuild_slices(struct db *db, const struct fold *f)
+{
+	struct fold slice = { .broadcast = f->broadcast };
+	int64_t to = 0;
+	int count;
+
+	while ((count = next_slice(db, &slice, &to)) > 0) {
+		if (to > f->asked_to && slice.asked_to < f->asked_to)
+			to = f->asked_to;
+		if (clear_work(db) < 0 || homes_of_slice(db, &slice, to) < 0)
+			return -1;
+		if (to <= f->asked_to && asked_deltas(db) < 0)
+			return -1;
+		if (counted_deltas(db, &slice) < 0 ||
+		    spread(db, f->broadcast) < 0)
+			return -1;
+		slice.asked_to = to;
+	}
+	return count;
+}
+
+static int rebuild(struct db *db, struct fold *f)
+{
+	static const char sql[] = "DELETE FROM tally WHERE broadcast = ?";
+
+	if (run(db, sql, 1, &f->broadcast) < 0)
+		return -1;
+	return rebuild_slices(db, f);
+}
+
+static int rebuild_step(struct db *db, void *arg)
+{
+	struct fold *f = arg;
+	int rc = lock_state(db, f);
+
+	if (rc <= 0)
+		return rc;
+	return rebuild(db, f) < 0 ? -1 : keep_state(db, f);
+}
+
+int tally_rebuild(struct db *db, int64_t broadcast)
+{
+	struct fold f = { .broadcast = broadcast };
+
+	return db_transaction(db, rebuild_step, &f);
+}
+
+/* Folding ------------------------------------------------------------------*/
+
+static int fold_step(struct db *db, void *arg)
+{
+	struct fold *f = arg;
+	int rc = lock_state(db, f), asked, answers;
+
+	if (rc <= 0)
+		return rc;
+	if (f->stale && rebuild(db, f) < 0)
+		return -1;
+	asked = count_asked(db, f);
+	answers = asked < 0 ? -1 : count_answers(db, f);
+	if (answers < 0 || keep_state(db, f) < 0)
+		return -1;
+	return asked + answers;
+}
+
+int tally_fold(struct db *db, int64_t broadcast)
+{
+	struct fold f = { .broadcast = broadcast };
+
+	return db_transaction(db, fold_step, &f);
+}
+
+int tally_fold_all(struct db *db)
+{
+	static const char sql[] =
+		"SELECT broadcast FROM answer"
+		" WHERE folded = FALSE GROUP BY broadcast"
+		" UNION"
+		" SELECT b.id"
+		"   FROM broadcast b"
+		"   LEFT JOIN tally_state t ON t.broadcast = b.id"
+		"  WHERE b.enqueued_to > COALESCE(t.asked_to, 0)"
+		"     OR t.stale";
+	struct stmt *s = db_prepare(db, sql);
+	int rc, sum = 0;
+
+	while ((rc = db_step(s)) > 0) {
+		int folded = tally_fold(db, db_int(s, 0));
+
+		if (folded < 0)
+			return -1;
+		sum += folded;
+	}
+	return rc < 0 ? -1 : sum;
+}
+
+int tally_fresh(struct db *db, int64_t broadcast)
+{
+	static const char sql[] =
+		"SELECT COALESCE((SELECT folded_at < ? FROM tally_state"
+		"                  WHERE broadcast = ?), TRUE)"
+		"   AND (EXISTS (SELECT 1 FROM answer"
+		"                 WHERE folded = FALSE AND broadcast = ?)"
+		"        OR EXISTS (SELECT 1 FROM broadcast b"
+		"                    WHERE b.id = ? AND b.enqueued_to >"
+		"                          COALESCE((SELECT asked_to"
+		"                                      FROM tally_state t"
+		"                                     WHERE t.broadcast = "
+		"b.id),"
+		"                                   0)))";
+	struct stmt *s = db_prepare(db, sql);
+	int late;
+
+	db_bind_time(s, time_now() - FRESH_US);
+	db_bind_int(s, broadcast);
+	db_bind_int(s, broadcast);
+	db_bind_int(s, broadcast);
+	if (db_step(s) != 1)
+		return -1;
+	late = (int)db_int(s, 0);
+	if (db_step(s) < 0)
+		return -1;
+	return late && tally_fold(db, broadcast) < 0 ? -1 : 0;
+}
+
+/* Reading ------------------------------------------------------------------*/
+
+static const char *groups_json(struct arena *a, const int64_t *groups,
+			       size_t count)
+{
+	struct str s = { .arena = a };
+
+	str_add_char(&s, '[');
+	for (size_t i = 0; i < count; i++)
+		str_fmt(&s, "%s%lld", i > 0 ? "," : "", (long long)groups[i]);
+	str_add_char(&s, ']');
+	return str_text(&s);
+}
+
+static enum tally_kind kind_of(const char *word)
+{
+	size_t i = 0;
+
+	while (i + 1 < LEN(kind_words) && strcmp(kind_words[i], word) != 0)
+		i++;
+	return (enum tally_kind)i;
+}
+
+int tally_read(struct db *db, int64_t broadcast, const int64_t *groups,
+	       size_t count, struct tally **out)
+{
+	static const char sql[] =
+		"SELECT t.grp, t.kind, t.item, t.people"
+		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) g"
+		"  JOIN tally t ON t.broadcast = ? AND t.grp = g.id"
+		" WHERE t.people <> 0"
+		" ORDER BY t.grp, t.kind, t.item";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_text(s, groups_json(db->arena, groups, count));
+	db_bind_int(s, broadcast);
+	while ((rc = db_step(s)) > 0) {
+		struct tally *t = arena_alloc(db->arena, sizeof(*t));
+
+		t->grp = db_int(s, 0);
+		t->kind = kind_of(db_text(s, 1));
+		t->item = db_int(s, 2);
+		t->people = db_int(s, 3);
+		*out = t;
+		out = &t->next;
+	}
+	*out = NULL;
+	return rc;
+}

@@ -1,0 +1,164 @@
+#include "test.h"
+
+#include "base/time.h"
+#include "database.h"
+#include "model/answer.h"
+
+/* 2026-01-01T00:00:00Z */
+static const int64_t noon = INT64_C(1767225600) * TIME_SECOND;
+
+static void make_people(struct db *db)
+{
+	database_do(
+		db,
+		"INSERT IGNORE INTO region (code, kind, name) VALUES"
+		" ('13', 'prefecture', '東京都');"
+		"INSERT INTO user (id, staff_no, name, lang, link_generation)"
+		" VALUES (901, 'A901', '髙橋 一郎', 'en', 3),"
+		"        (902, 'A902', '山﨑 花子', 'ja', 0);"
+		"INSERT INTO address (user, place, sealed, digest, domain, "
+		"state)"
+		" VALUES (901, 1, '', REPEAT('x', 32), 'a', 'full');"
+		"INSERT INTO broadcast (id, kind, subject, body, state, "
+		"made_at)"
+		" VALUES (900, 'safety', '', '', 'sent', NOW());"
+		"INSERT INTO recipient (broadcast, user, why)"
+		" VALUES (900, 901, '13')");
+}
+
+static void test_store(void **state)
+{
+	struct db *db = *state;
+	static const struct {
+		const char *name;
+		int64_t broadcast, user;
+		unsigned generation;
+		const char *choices, *comment;
+		int want, rows;
+	} rows[] = {
+		{ "first", 900, 901, 3, "1,5", "", ANSWER_STORED, 1 },
+		{ "pressed twice", 900, 901, 3, "1,5", "", ANSWER_SAME, 1 },
+		{ "another comment", 900, 901, 3, "1,5", "今から",
+		  ANSWER_STORED, 2 },
+		{ "other choices", 900, 901, 3, "2", "今から", ANSWER_STORED,
+		  3 },
+		{ "back to the first", 900, 901, 3, "1,5", "", ANSWER_STORED,
+		  4 },
+		{ "an old link", 900, 901, 2, "1", "", ANSWER_REVOKED, 4 },
+		{ "not asked", 900, 902, 0, "1", "", ANSWER_NOT_ASKED, 4 },
+		{ "nobody", 900, 999, 0, "1", "", ANSWER_NOT_ASKED, 4 },
+		{ "no broadcast", 999, 901, 3, "1", "", ANSWER_NOT_ASKED, 4 },
+	};
+
+	make_people(db);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct answer a = {
+			rows[i].broadcast, rows[i].user, rows[i].generation,
+			noon + (int64_t)i, "link",	 rows[i].choices,
+			rows[i].comment,
+		};
+
+		check_int(rows[i].name, answer_store(db, &a), rows[i].want);
+		check_int(rows[i].name,
+			  database_int(db, "SELECT COUNT(*) FROM answer"
+					   " WHERE broadcast = 900"),
+			  rows[i].rows);
+	}
+}
+
+static void test_replay_is_exactly_once(void **state)
+{
+	struct db *db = *state;
+	struct answer a = { 900, 901, 3, noon, "link", "1", "" };
+
+	make_people(db);
+	check_int("stored, then journalled", answer_store(db, &a),
+		  ANSWER_STORED);
+	check_int("replayed", answer_replay(db, &a), ANSWER_STORED);
+	check_int("again", answer_replay(db, &a), ANSWER_STORED);
+	check_int("once",
+		  database_int(db, "SELECT COUNT(*) FROM answer"
+				   " WHERE broadcast = 900"),
+		  1);
+	a.at--;
+	check_int("an earlier one with the same words", answer_replay(db, &a),
+		  ANSWER_STORED);
+	check_int("is kept too",
+		  database_int(db, "SELECT COUNT(*) FROM answer"
+				   " WHERE broadcast = 900"),
+		  2);
+	a.generation = 9;
+	a.at--;
+	check_int("revoked", answer_replay(db, &a), ANSWER_REVOKED);
+}
+
+static void test_latest(void **state)
+{
+	struct db *db = *state;
+	struct answer a = { 900, 901, 3, noon, "link", "1", "一" };
+	struct answer_latest l;
+
+	make_people(db);
+	check_int("nobody", answer_latest(db, 900, 999, &l), 0);
+	check_int("not asked", answer_latest(db, 900, 902, &l), 1);
+	check_int("asked", l.asked, 0);
+	check_int("found", answer_latest(db, 900, 901, &l), 1);
+	check_str("name", l.name, "髙橋 一郎");
+	check_int("english", l.english, 1);
+	check_int("generation", l.generation, 3);
+	check_int("asked", l.asked, 1);
+	check_str("region", l.region, "東京都");
+	check_int("trouble", l.address_trouble, 1);
+	check_int("not answered", l.at, 0);
+	answer_store(db, &a);
+	a.at += 5;
+	a.choices = "2,4";
+	answer_store(db, &a);
+	check_int("found", answer_latest(db, 900, 901, &l), 1);
+	check_int("at", l.at, a.at);
+	check_str("choices", l.choices, "2,4");
+	check_str("comment", l.comment, "一");
+}
+
+static void test_self_report(void **state)
+{
+	struct db *db = *state;
+	struct self_report r = { 901, 3, noon, "safe", "now", "" };
+	struct self_report_latest l;
+
+	make_people(db);
+	check_int("none", self_report_latest(db, 901, &l), 1);
+	check_int("none", l.at, 0);
+	check_int("first", self_report_store(db, &r), ANSWER_STORED);
+	check_int("replayed", self_report_replay(db, &r), ANSWER_STORED);
+	r.at += TIME_MINUTE;
+	check_int("twice", self_report_store(db, &r), ANSWER_SAME);
+	r.safety = "slight";
+	check_int("changed", self_report_store(db, &r), ANSWER_STORED);
+	r.at += INT64_C(120) * TIME_MINUTE;
+	check_int("the same, much later", self_report_store(db, &r),
+		  ANSWER_STORED);
+	r.generation = 1;
+	check_int("revoked", self_report_store(db, &r), ANSWER_REVOKED);
+	check_int("revoked", self_report_replay(db, &r), ANSWER_REVOKED);
+	check_int("latest", self_report_latest(db, 901, &l), 1);
+	check_str("safety", l.safety, "slight");
+	check_int("at", l.at, r.at);
+	check_int("three", database_int(db, "SELECT COUNT(*) FROM self_report"),
+		  3);
+}
+
+#define TEST(f)                                                                \
+	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(test_store),
+		TEST(test_replay_is_exactly_once),
+		TEST(test_latest),
+		TEST(test_self_report),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
