@@ -1,0 +1,256 @@
+#include "test.h"
+
+#include "base/time.h"
+#include "database.h"
+#include "file.h"
+#include "model/event.h"
+#include "model/stage.h"
+#include "model/telegram.h"
+
+enum { STEPS_MAX = 5 };
+
+static const char *path_of(struct db *db, const char *name)
+{
+	return arena_fmt(db->arena, "tests/data/jma/%s.xml", name);
+}
+
+static struct telegram_taken take(struct db *db, const char *name)
+{
+	struct telegram_taken out;
+	size_t len;
+	const char *bytes = file_read(db->arena, path_of(db, name), &len);
+
+	assert_non_null(bytes);
+	assert_int_equal(telegram_take(db, "command", name, bytes, len,
+				       time_now(), &out),
+			 0);
+	assert_true(out.telegram > 0);
+	return out;
+}
+
+/* One telegram, into an empty database. */
+static void test_one(void **state)
+{
+	static const struct {
+		const char *file;
+		enum telegram_outcome outcome;
+		const char *state, *max_level, *title;
+	} rows[] = {
+		{ "quake7_VXSE51", TELEGRAM_APPLIED, "prepared", "7", NULL },
+		{ "quake7_VXSE53", TELEGRAM_APPLIED, "prepared", "7", NULL },
+		{ "ishikawa_VXSE51", TELEGRAM_APPLIED, "recorded", "5-",
+		  "震度速報 最大震度5弱（石川県ほか）" },
+		{ "ishikawa_VXSE53", TELEGRAM_APPLIED, "recorded", "5-", NULL },
+		{ "ishikawa_VXSE53_correction", TELEGRAM_APPLIED, "prepared",
+		  "5+", NULL },
+		{ "distant_VXSE53", TELEGRAM_APPLIED, "recorded", "", NULL },
+		{ "nan_VXSE53", TELEGRAM_APPLIED, "prepared", "7", NULL },
+		{ "unreported_VXSE53", TELEGRAM_APPLIED, "recorded", "5-",
+		  NULL },
+		{ "drill_VXSE53", TELEGRAM_APPLIED, "recorded", "5-", NULL },
+		{ "test_VXSE53", TELEGRAM_APPLIED, "recorded", "5-", NULL },
+		{ "cancel_VXSE51", TELEGRAM_APPLIED, "cancelled", "",
+		  "取り消された地震情報" },
+		{ "unknown_VXSE99", TELEGRAM_STORED, NULL, NULL, NULL },
+		{ "bad_doctype", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_entities", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_html", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_namespace", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_body_namespace", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_no_event", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_no_time", TELEGRAM_REFUSED, NULL, NULL, NULL },
+		{ "bad_truncated", TELEGRAM_REFUSED, NULL, NULL, NULL },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const char *file = rows[i].file;
+		struct telegram_taken taken = take(db, file);
+		struct event e;
+
+		check_int(file, taken.outcome, rows[i].outcome);
+		check_int(file, taken.event != 0, rows[i].state != NULL);
+		check_int(file, *taken.reason == '\0',
+			  rows[i].outcome == TELEGRAM_APPLIED);
+		if (rows[i].state != NULL) {
+			assert_int_equal(event_find(db, taken.event, &e), 1);
+			check_str(file, e.state, rows[i].state);
+			check_str(file, e.max_level, rows[i].max_level);
+			if (rows[i].title != NULL)
+				check_str(file, e.title, rows[i].title);
+		}
+		database_do(db,
+			    "DELETE FROM telegram; DELETE FROM event_region;"
+			    "DELETE FROM event; DELETE FROM stage");
+	}
+}
+
+/* Several telegrams of one event, one after the other. */
+static void test_series(void **state)
+{
+	static const struct {
+		const char *name, *files[STEPS_MAX];
+		const char *state, *max_level;
+
+	} rows[] = {
+		{ "quick, then confirmed",
+		  { "quake7_VXSE51", "quake7_VXSE53" },
+		  "prepared",
+		  "7" },
+		{ "the same twice",
+		  { "ishikawa_VXSE53", "ishikawa_VXSE53" },
+		  "recorded",
+		  "5-" },
+		{ "raised by a correction",
+		  { "ishikawa_VXSE51", "ishikawa_VXSE53",
+		    "ishikawa_VXSE53_correction" },
+		  "prepared",
+		  "5+" },
+		{ "the correction came first",
+		  { "ishikawa_VXSE53_correction", "ishikawa_VXSE53" },
+		  "prepared",
+		  "5+" },
+		{ "one stream cancelled, the other stays",
+		  { "ishikawa_VXSE51", "ishikawa_VXSE53", "cancel_VXSE51" },
+		  "recorded",
+		  "5-" },
+		{ "a prepared check is cancelled",
+		  { "ishikawa_VXSE53_correction", "ishikawa_VXSE53_cancel" },
+		  "cancelled",
+		  "" },
+		{ "cancelled, and the quick one still stands",
+		  { "ishikawa_VXSE51", "ishikawa_VXSE53_correction",
+		    "ishikawa_VXSE53_cancel" },
+		  "recorded",
+		  "5-" },
+		{ "both cancelled",
+		  { "ishikawa_VXSE51", "ishikawa_VXSE53_correction",
+		    "ishikawa_VXSE53_cancel", "cancel_VXSE51" },
+		  "cancelled",
+		  "" },
+		{ "the cancel came before what it cancels",
+		  { "ishikawa_VXSE53_cancel", "ishikawa_VXSE53_correction" },
+		  "cancelled",
+		  "" },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct telegram_taken taken = { 0 };
+		struct event e;
+
+		for (int n = 0; n < STEPS_MAX && rows[i].files[n] != NULL; n++)
+			taken = take(db, rows[i].files[n]);
+		assert_int_equal(event_find(db, taken.event, &e), 1);
+		check_str(rows[i].name, e.state, rows[i].state);
+		check_str(rows[i].name, e.max_level, rows[i].max_level);
+		check_int(rows[i].name,
+			  database_int(db, "SELECT COUNT(*) FROM event"), 1);
+		database_do(db,
+			    "DELETE FROM telegram; DELETE FROM event_region;"
+			    "DELETE FROM event; DELETE FROM stage");
+	}
+}
+
+static void test_outcomes_of_a_series(void **state)
+{
+	struct db *db = *state;
+	struct telegram_taken first = take(db, "ishikawa_VXSE53_correction");
+	struct telegram_taken late = take(db, "ishikawa_VXSE53");
+	struct telegram_taken again = take(db, "ishikawa_VXSE53");
+
+	check_int("late", late.outcome, TELEGRAM_STORED);
+	check_int("same event", late.event, first.event);
+	check_int("again", again.outcome, TELEGRAM_DUPLICATE);
+	check_int("same telegram", again.telegram, late.telegram);
+	check_int("kept once",
+		  database_int(db, "SELECT COUNT(*) FROM telegram"), 2);
+}
+
+static void test_drill_is_kept_apart(void **state)
+{
+	struct db *db = *state;
+	const char *same_key =
+		"UPDATE event SET event_key = '20260302031107' WHERE drill";
+	struct telegram_taken drill = take(db, "drill_VXSE53");
+	struct telegram_taken real;
+	struct event e;
+
+	database_do(db, same_key);
+	real = take(db, "ishikawa_VXSE53");
+	assert_int_not_equal(drill.event, real.event);
+	assert_int_equal(event_find(db, drill.event, &e), 1);
+	assert_true(e.drill);
+	assert_int_equal(event_find(db, real.event, &e), 1);
+	assert_false(e.drill);
+}
+
+static void test_facts_of_an_event(void **state)
+{
+	struct db *db = *state;
+	struct telegram_taken taken = take(db, "quake7_VXSE53");
+	struct event_region *regions;
+	struct stage *stages;
+	struct event e;
+
+	assert_int_equal(event_find(db, taken.event, &e), 1);
+	assert_true(e.occurred_at != 0);
+	assert_true(e.issued_full != 0);
+	assert_true(e.issued_quick == 0);
+	assert_true(*e.epicentre != '\0');
+	assert_int_equal(event_regions(db, taken.event, &regions), 0);
+	assert_non_null(regions);
+	check_int("strongest first", regions->rank, 9);
+	check_str("as the telegram writes it", regions->level, "7");
+	check_int("nothing decided", regions->decided_rank, 0);
+	assert_int_equal(stage_list(db, taken.event, &stages), 0);
+	check_str("stage", stage_text(stages->name), "occurred");
+	check_str("stage", stage_text(stages->next->name), "published");
+	check_str("stage", stage_text(stages->next->next->name), "fetched");
+	check_str("stage", stage_text(stages->next->next->next->name),
+		  "prepared");
+	assert_null(stages->next->next->next->next);
+}
+
+static void test_too_large_is_kept_in_part(void **state)
+{
+	struct db *db = *state;
+	size_t len = TELEGRAM_BYTES_MAX + 1, kept;
+	char *bytes = arena_alloc(db->arena, len);
+	struct telegram_taken out;
+	const char *body;
+	int64_t event;
+
+	memset(bytes, ' ', len);
+	assert_int_equal(telegram_take(db, "inbox", "\xff", bytes, len,
+				       time_now(), &out),
+			 0);
+	check_int("outcome", out.outcome, TELEGRAM_REFUSED);
+	assert_int_equal(telegram_body(db, out.telegram, &body, &kept, &event),
+			 1);
+	check_int("kept", (long long)kept, TELEGRAM_BYTES_MAX);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_one, database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_series, database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_outcomes_of_a_series,
+						database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_drill_is_kept_apart,
+						database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_facts_of_an_event,
+						database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_too_large_is_kept_in_part,
+						database_setup,
+						database_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
