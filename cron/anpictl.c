@@ -10,6 +10,8 @@
 #include "tool/command.h"
 
 static const struct command *const tables[] = {
+	commands_events,
+	commands_account,
 	commands_site,
 	NULL,
 };

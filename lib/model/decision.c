@@ -1,0 +1,323 @@
+#include "model/decision.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "feed/jma_quake.h"
+#include "model/audit.h"
+#include "model/broadcast.h"
+#include "model/rule.h"
+#include "model/stage.h"
+
+/* The prefectures to ask: at the level, and of a check sent before only those
+ * that were below it when it was sent. */
+static bool is_asked(const struct event_region *r, const struct rule *rule,
+		     bool more)
+{
+	return r->rank >= rule->rank && (!more || r->decided_rank < rule->rank);
+}
+
+static void find_targets(struct arena *a, const struct event_region *regions,
+			 const struct rule *rule, struct check *out)
+{
+	struct target **end = &out->targets;
+	struct str places = { .arena = a };
+
+	for (const struct event_region *r = regions; r != NULL; r = r->next) {
+		struct target *t;
+
+		if (!is_asked(r, rule, out->more))
+			continue;
+		t = arena_alloc(a, sizeof(*t));
+		t->kind = "region";
+		t->item = r->code;
+		*end = t;
+		end = &t->next;
+		str_fmt(&places, "%s%s", places.len == 0 ? "" : "、", r->name);
+	}
+	*end = NULL;
+	out->places = arena_strdup(a, str_text(&places));
+}
+
+/* Where it was: the epicentre, or while that is not known the prefecture
+ * shaken most. */
+static const char *place_of(struct arena *a, const struct event *e,
+			    const struct event_region *regions)
+{
+	if (*e->epicentre != '\0' || regions == NULL)
+		return e->epicentre;
+	return regions->next == NULL ? regions->name
+				     : arena_fmt(a, "%sなど", regions->name);
+}
+
+static void fill_texts(struct arena *a, const struct event *e,
+		       const struct event_region *regions,
+		       const struct rule *rule, struct check *out)
+{
+	const struct rule_value values[] = {
+		{ "title", e->title },
+		{ "place", place_of(a, e, regions) },
+		{ "time", time_show(a, e->occurred_at) },
+		{ "level", jma_intensity_show(jma_intensity(e->max_level)) },
+		{ "magnitude", e->magnitude },
+		{ "tsunami", e->tsunami },
+		{ "prefectures", out->places },
+	};
+	const char *subject = rule_fill(a, rule->subject, values, LEN(values));
+
+	out->kind = e->drill ? "drill" : "safety";
+	out->subject = e->drill ? arena_fmt(a, "【訓練】%s", subject) : subject;
+	out->body = rule_fill(a, rule->body, values, LEN(values));
+}
+
+int decision_check(struct db *db, const struct event *event,
+		   const struct event_region *regions, struct check *out)
+{
+	struct rule rule;
+	int found = rule_find(db, event->kind, &rule);
+
+	*out = (struct check){
+		.kind = "safety", .subject = "", .body = "", .places = ""
+	};
+	if (found <= 0)
+		return found;
+	out->more = strcmp(event->state, "sent") == 0;
+	find_targets(db->arena, regions, &rule, out);
+	fill_texts(db->arena, event, regions, &rule, out);
+	if (out->targets != NULL &&
+	    target_count(db, 0, out->targets, &out->people) < 0)
+		return -1;
+	out->open = strcmp(event->state, "prepared") == 0 ||
+		    (out->targets != NULL &&
+		     (out->more ||
+		      (event->drill && strcmp(event->state, "recorded") == 0)));
+	return 0;
+}
+
+/* Sending -------------------------------------------------------------------*/
+
+struct sending {
+	const struct confirm *confirm;
+	int64_t broadcast, people;
+};
+
+/* A second press finds the event sent; it is told what the first one did. */
+static int find_press(struct db *db, const struct confirm *c, int64_t *out)
+{
+	static const char sql[] = "SELECT id"
+				  "  FROM broadcast"
+				  " WHERE press = ?"
+				  "   AND event = ?";
+	struct stmt *s;
+	int rc;
+
+	if (c->press == NULL)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_blob(s, c->press, BROADCAST_PRESS_LEN);
+	db_bind_int(s, c->event);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	*out = db_int(s, 0);
+	return db_step(s) < 0 ? -1 : 1;
+}
+
+/* Telegrams and other presses wait from here on.  1, 0 if there is no such
+ * event, -1. */
+static int lock(struct db *db, int64_t event)
+{
+	static const char sql[] =
+		"SELECT id FROM event WHERE id = ? FOR UPDATE";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, event);
+	rc = db_step(s);
+	return rc > 0 && db_step(s) < 0 ? -1 : rc;
+}
+
+static int note(struct db *db, int64_t event, int64_t account,
+		const char *state, const char *reason)
+{
+	static const char sql[] =
+		"UPDATE event"
+		"   SET state = ?, decided_by = NULLIF(?, 0), decided_at = ?,"
+		"       reason = ?"
+		" WHERE id = ?";
+	static const char regions[] = "UPDATE event_region"
+				      "   SET decided_rank = rank"
+				      " WHERE event = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, state);
+	db_bind_int(s, account);
+	db_bind_time(s, time_now());
+	db_bind_text(s, reason);
+	db_bind_int(s, event);
+	if (db_run(s) < 0)
+		return -1;
+	s = db_prepare(db, regions);
+	db_bind_int(s, event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+static int make(struct db *db, struct sending *send, const struct check *check)
+{
+	const struct confirm *c = send->confirm;
+	const struct broadcast_draft draft = {
+		.event = c->event,
+		.kind = check->kind,
+		.subject = check->subject,
+		.body = check->body,
+		.targets = check->targets,
+		.questions = broadcast_safety_questions(db->arena),
+		.account = c->account,
+		.expected = c->number,
+		.press = c->press,
+	};
+
+	switch (broadcast_make(db, &draft, &send->broadcast, &send->people)) {
+	case BROADCAST_MADE:
+		return note(db, c->event, c->account, "sent", "");
+	case BROADCAST_MADE_BEFORE:
+		return DECISION_BEFORE;
+	case BROADCAST_NOBODY:
+		return DECISION_NOBODY;
+	case BROADCAST_OTHER_COUNT:
+		return DECISION_OTHER_COUNT;
+	case BROADCAST_NOT_ALLOWED:
+		return DECISION_NOT_OPEN;
+	default:
+		return -1;
+	}
+}
+
+static int send_check(struct db *db, void *arg)
+{
+	struct sending *send = arg;
+	const struct confirm *c = send->confirm;
+	struct event_region *regions;
+	struct check check;
+	struct event event;
+	int rc;
+
+	rc = lock(db, c->event);
+	if (rc <= 0)
+		return rc < 0 ? -1 : DECISION_UNKNOWN;
+	rc = find_press(db, c, &send->broadcast);
+	if (rc != 0)
+		return rc < 0 ? -1 : DECISION_BEFORE;
+	if (event_find(db, c->event, &event) <= 0 ||
+	    event_regions(db, c->event, &regions) < 0 ||
+	    decision_check(db, &event, regions, &check) < 0)
+		return -1;
+	send->people = check.people;
+	if (!check.open)
+		return DECISION_NOT_OPEN;
+	if (check.people == 0)
+		return DECISION_NOBODY;
+	if (check.people != c->number)
+		return DECISION_OTHER_COUNT;
+	return make(db, send, &check);
+}
+
+int decision_confirm(struct db *db, const struct confirm *confirm,
+		     int64_t *broadcast, int64_t *people)
+{
+	struct sending send = { .confirm = confirm };
+	int rc = db_transaction(db, send_check, &send);
+
+	*broadcast = send.broadcast;
+	if (people != NULL)
+		*people = send.people;
+	if (rc >= 0)
+		log_info("check confirmed event=%lld decision=%d broadcast=%lld"
+			 " people=%lld",
+			 (long long)confirm->event, rc, (long long)*broadcast,
+			 (long long)send.people);
+	return rc;
+}
+
+/* Rejecting -----------------------------------------------------------------*/
+
+struct change {
+	const struct audit *who;
+	int64_t event;
+	const char *reason;
+};
+
+/* Returns 1 if the event is in the state, and holds it there. */
+static int is_in_state(struct db *db, int64_t id, const char *state)
+{
+	struct event event;
+	int rc = lock(db, id);
+
+	if (rc <= 0)
+		return rc;
+	rc = event_find(db, id, &event);
+	return rc <= 0 ? rc : strcmp(event.state, state) == 0;
+}
+
+static int add_audit(struct db *db, const struct change *c, const char *action)
+{
+	struct audit line = *c->who;
+
+	line.action = action;
+	line.object = arena_fmt(db->arena, "event %lld", (long long)c->event);
+	line.detail = c->reason;
+	return audit_add(db, &line);
+}
+
+static int reject(struct db *db, void *arg)
+{
+	const struct change *c = arg;
+	int rc = is_in_state(db, c->event, "prepared");
+
+	if (rc <= 0)
+		return rc;
+	if (note(db, c->event, c->who->account, "rejected", c->reason) < 0 ||
+	    stage_set(db, c->event, 0, STAGE_DECIDED, time_now()) < 0 ||
+	    add_audit(db, c, "check rejected") < 0)
+		return -1;
+	return 1;
+}
+
+int decision_reject(struct db *db, const struct audit *who, int64_t event,
+		    const char *reason)
+{
+	struct change c = { .who = who, .event = event, .reason = reason };
+
+	return db_transaction(db, reject, &c);
+}
+
+static int reopen(struct db *db, void *arg)
+{
+	static const char sql[] =
+		"UPDATE event"
+		"   SET state = 'prepared', decided_by = NULL,"
+		"       decided_at = NULL, reason = ''"
+		" WHERE id = ?";
+	const struct change *c = arg;
+	int rc = is_in_state(db, c->event, "rejected");
+	struct stmt *s;
+
+	if (rc <= 0)
+		return rc;
+	s = db_prepare(db, sql);
+	db_bind_int(s, c->event);
+	if (db_run(s) < 0 || add_audit(db, c, "check taken up again") < 0)
+		return -1;
+	return 1;
+}
+
+int decision_reopen(struct db *db, const struct audit *who, int64_t event)
+{
+	struct change c = { .who = who, .event = event, .reason = "" };
+
+	return db_transaction(db, reopen, &c);
+}

@@ -1,0 +1,68 @@
+#ifndef MODEL_DECISION_H
+#define MODEL_DECISION_H
+
+/*
+ * What a person decides about an event: send the prepared check, reject it,
+ * take it up again.  The check is made in full before the person looks, from
+ * the rule and the newest telegrams: one press sends.
+ * Source: D1k; DESIGN 7, 8; SCREENS, operator.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "model/event.h"
+
+struct audit;
+struct db;
+struct target;
+
+enum { DECISION_REASON_MAX = 500 }; /* characters */
+
+/* A check as it would go out now. */
+struct check {
+	bool open;	  /* a person may send it */
+	bool more;	  /* it was sent before, and asks prefectures that have
+			     reached the level since */
+	const char *kind; /* safety, or drill for a drill's event */
+	const char *subject, *body;
+	const char *places;	/* 石川県、新潟県 */
+	struct target *targets; /* NULL: nobody is to be asked */
+	int64_t people;
+};
+
+/* Makes the check of an event.  Returns 0 and fills *out, or -1. */
+int decision_check(struct db *db, const struct event *event,
+		   const struct event_region *regions, struct check *out);
+
+/* What comes of a press of "send". */
+enum decision {
+	DECISION_DONE = 0,
+	DECISION_BEFORE = 1,	  /* this press was heard already */
+	DECISION_NOT_OPEN = 2,	  /* cancelled, sent or rejected meanwhile */
+	DECISION_NOBODY = 3,	  /* nobody lives or works there */
+	DECISION_OTHER_COUNT = 4, /* the number typed is not the number */
+	DECISION_UNKNOWN = 5,	  /* there is no such event */
+};
+
+struct confirm {
+	int64_t event, account;	    /* account 0: by anpictl */
+	int64_t number;		    /* as typed */
+	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes, or NULL */
+};
+
+/*
+ * Sends the check: makes its broadcast and notes the decision, all or nothing,
+ * in a transaction of its own.  Returns a decision, with *broadcast set for
+ * the first two, or -1 on failure.  *people, if not NULL, gets the number that
+ * counts now.
+ */
+int decision_confirm(struct db *db, const struct confirm *confirm,
+		     int64_t *broadcast, int64_t *people);
+
+/* Rejects a prepared check, or takes a rejected one up again; who: for the
+ * audit.  Returns 1 if done, 0 if the event is in another state, -1. */
+int decision_reject(struct db *db, const struct audit *who, int64_t event,
+		    const char *reason);
+int decision_reopen(struct db *db, const struct audit *who, int64_t event);
+
+#endif

@@ -1,0 +1,171 @@
+/* Commands about accounts.  A password is read from stdin, one line, so that
+ * it stands in no list of processes and no history.  Source: S3, V6. */
+#include "tool/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/charset.h"
+#include "base/password.h"
+#include "base/str.h"
+#include "db/db.h"
+#include "model/account.h"
+#include "model/audit.h"
+#include "model/session.h"
+
+enum { NAME_MAX_BYTES = 300 };
+
+/* UTF-8 counts as characters the bytes that do not continue one. */
+static size_t characters(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += ((unsigned char)*text & 0xc0) != 0x80;
+	return n;
+}
+
+/* Reads a password and hashes it; NULL, with a word on stderr, if it is too
+ * short or too long. */
+static const char *read_hash(struct command_line *line)
+{
+	size_t len;
+	char *text =
+		command_read(line, "-", ACCOUNT_PASSWORD_MAX * 4 + 2, &len);
+	size_t n;
+
+	if (text == NULL)
+		return NULL;
+	text[strcspn(text, "\r\n")] = '\0';
+	n = characters(text);
+	if (n < ACCOUNT_PASSWORD_MIN || n > ACCOUNT_PASSWORD_MAX ||
+	    !charset_is_utf8(text, strlen(text))) {
+		command_refuse("a password has %d to %d characters (UTF-8)",
+			       ACCOUNT_PASSWORD_MIN, ACCOUNT_PASSWORD_MAX);
+		return NULL;
+	}
+	return password_hash(line->arena, text, &password_cost_usual);
+}
+
+static int note(struct command_line *line, const char *action,
+		const char *login)
+{
+	const struct audit audit = {
+		.actor = "anpictl",
+		.action = action,
+		.object = arena_fmt(line->arena, "account %s", login),
+	};
+
+	return audit_add(line->db, &audit);
+}
+
+/* What a command does, in a transaction with its audit line. */
+struct act {
+	struct command_line *line;
+	struct account account;
+};
+
+static int insert(struct db *db, void *arg)
+{
+	struct act *act = arg;
+	int64_t id = account_add(db, &act->account);
+
+	if (id <= 0)
+		return id < 0 ? -1 : 0;
+	return note(act->line, "account added", act->account.login) < 0 ? -1
+									: 1;
+}
+
+static int add(struct command_line *line)
+{
+	const char *name = command_option(line, "name");
+	const char *role = command_option(line, "role");
+	struct act act = { .line = line };
+	int rc;
+
+	if (!command_rest(line, 1, 1) || name == NULL || role == NULL)
+		return COMMAND_USAGE;
+	act.account.login = line->argv[0];
+	act.account.name = name;
+	act.account.role = role_parse(role);
+	if (act.account.role == ROLE_NONE)
+		return command_refuse("there is no role %s", role);
+	if (strlen(act.account.login) > ACCOUNT_LOGIN_MAX ||
+	    strlen(name) > NAME_MAX_BYTES ||
+	    !charset_is_utf8(name, strlen(name)))
+		return command_refuse("login or name is too long or no text");
+	act.account.password_hash = read_hash(line);
+	if (act.account.password_hash == NULL)
+		return COMMAND_REFUSED;
+	rc = db_transaction(line->db, insert, &act);
+	if (rc == 0)
+		return command_refuse("login %s is taken", line->argv[0]);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
+/* Finds the account of the first argument; says so if there is none. */
+static bool find(struct command_line *line, struct account *out)
+{
+	int rc = account_find(line->db, line->argv[0], out);
+
+	if (rc == 0)
+		command_refuse("there is no account %s", line->argv[0]);
+	return rc > 0;
+}
+
+/* A changed password ends the sessions that the old one opened. */
+static int change_password(struct db *db, void *arg)
+{
+	struct act *act = arg;
+
+	if (account_set_password(db, act->account.id,
+				 act->account.password_hash) < 0 ||
+	    session_end_all(db, act->account.id) < 0)
+		return -1;
+	return note(act->line, "password changed", act->account.login);
+}
+
+static int passwd(struct command_line *line)
+{
+	struct act act = { .line = line };
+
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &act.account))
+		return COMMAND_REFUSED;
+	act.account.password_hash = read_hash(line);
+	if (act.account.password_hash == NULL ||
+	    db_transaction(line->db, change_password, &act) < 0)
+		return COMMAND_REFUSED;
+	return COMMAND_DONE;
+}
+
+static int open_again(struct db *db, void *arg)
+{
+	struct act *act = arg;
+
+	if (account_unlock(db, act->account.login) < 0)
+		return -1;
+	return note(act->line, "account unlocked", act->account.login);
+}
+
+static int unlock(struct command_line *line)
+{
+	struct act act = { .line = line };
+
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &act.account) ||
+	    db_transaction(line->db, open_again, &act) < 0)
+		return COMMAND_REFUSED;
+	return COMMAND_DONE;
+}
+
+const struct command commands_account[] = {
+	{ "account add", "LOGIN --name NAME --role ROLE < PASSWORD", add,
+	  false },
+	{ "account passwd", "LOGIN < PASSWORD", passwd, false },
+	{ "account unlock", "LOGIN", unlock, false },
+	{ 0 },
+};

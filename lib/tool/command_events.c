@@ -1,0 +1,305 @@
+/* Commands about telegrams, events and what is decided.  Source: DESIGN 10. */
+#include "tool/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/charset.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "model/account.h"
+#include "model/audit.h"
+#include "model/decision.h"
+#include "model/event.h"
+#include "model/stage.h"
+#include "model/telegram.h"
+
+/* JSON has null for what is not known. */
+static json_t *time_json(struct arena *a, int64_t at)
+{
+	return at == 0 ? json_null() : json_string(time_iso(a, at));
+}
+
+static json_t *id_json(int64_t id)
+{
+	return id == 0 ? json_null() : json_integer(id);
+}
+
+/* ingest --------------------------------------------------------------------*/
+
+/* Telegrams are text, but a refused one may be anything: its name too. */
+static const char *printable(const char *name)
+{
+	return charset_is_utf8(name, strlen(name)) ? name : "?";
+}
+
+static int ingest_one(struct command_line *line, const char *path, json_t *list)
+{
+	const char *name = strrchr(path, '/');
+	struct telegram_taken taken;
+	size_t len;
+	char *bytes = command_read(line, path, TELEGRAM_BYTES_MAX + 1, &len);
+	const char *outcome;
+
+	name = name == NULL ? path : name + 1;
+	if (bytes == NULL || telegram_take(line->db, "command", name, bytes,
+					   len, time_now(), &taken) < 0)
+		return COMMAND_REFUSED;
+	outcome = telegram_outcome_text(taken.outcome);
+	if (line->json)
+		json_array_append_new(
+			list, json_pack("{s:s, s:I, s:o, s:s, s:s}", "file",
+					printable(name), "telegram",
+					(json_int_t)taken.telegram, "event",
+					id_json(taken.event), "outcome",
+					outcome, "reason", taken.reason));
+	else
+		printf("%s: %s, telegram %lld, event %lld%s%s\n", name, outcome,
+		       (long long)taken.telegram, (long long)taken.event,
+		       *taken.reason == '\0' ? "" : ": ", taken.reason);
+	return taken.outcome == TELEGRAM_REFUSED
+		       ? command_refuse("%s: %s", name, taken.reason)
+		       : COMMAND_DONE;
+}
+
+static int ingest(struct command_line *line)
+{
+	json_t *list = json_array();
+	int status = COMMAND_DONE;
+
+	if (!command_rest(line, 1, line->argc))
+		return COMMAND_USAGE;
+	for (int i = 0; i < line->argc; i++) {
+		arena_reset(line->arena);
+		if (ingest_one(line, line->argv[i], list) != COMMAND_DONE)
+			status = COMMAND_REFUSED;
+	}
+	if (line->json)
+		command_print(list);
+	else
+		json_decref(list);
+	return status;
+}
+
+/* events --------------------------------------------------------------------*/
+
+static json_t *regions_json(const struct event_region *regions)
+{
+	json_t *list = json_array();
+
+	for (; regions != NULL; regions = regions->next)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "code",
+						      regions->code, "name",
+						      regions->name, "level",
+						      regions->level));
+	return list;
+}
+
+static json_t *event_json(struct arena *a, const struct event *e,
+			  const struct event_region *regions)
+{
+	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:s, s:s, s:s,"
+			 " s:s, s:o, s:s, s:o}",
+			 "id", (json_int_t)e->id, "kind", e->kind, "key",
+			 e->key, "state", e->state, "drill", (int)e->drill,
+			 "title", e->title, "occurred_at",
+			 time_json(a, e->occurred_at), "max_level",
+			 e->max_level, "epicentre", e->epicentre, "magnitude",
+			 e->magnitude, "tsunami", e->tsunami, "parent",
+			 id_json(e->parent), "reason", e->reason, "regions",
+			 regions_json(regions));
+}
+
+static int events(struct command_line *line)
+{
+	struct event_filter filter = { .state = command_option(line, "state") };
+	json_t *list;
+	struct event *e;
+
+	if (!command_rest(line, 0, 0))
+		return COMMAND_USAGE;
+	if (event_list(line->db, &filter, &e) < 0)
+		return COMMAND_REFUSED;
+	list = json_array();
+	for (; e != NULL; e = e->next) {
+		struct event_region *regions;
+
+		if (event_regions(line->db, e->id, &regions) < 0)
+			return COMMAND_REFUSED;
+		if (line->json)
+			json_array_append_new(
+				list, event_json(line->arena, e, regions));
+		else
+			printf("%lld\t%s\t%s%s\t%s\n", (long long)e->id,
+			       e->state, time_show(line->arena, e->occurred_at),
+			       e->drill ? "\tdrill" : "", e->title);
+	}
+	if (line->json)
+		return command_print(list);
+	json_decref(list);
+	return COMMAND_DONE;
+}
+
+/* Finds the event of the first argument; says why if there is none. */
+static bool find(struct command_line *line, struct event *out)
+{
+	int64_t id;
+	int rc;
+
+	if (!command_id(line, 0, &id))
+		return false;
+	rc = event_find(line->db, id, out);
+	if (rc == 0)
+		command_refuse("there is no event %lld", (long long)id);
+	return rc > 0;
+}
+
+static int stages(struct command_line *line)
+{
+	struct event event;
+	struct stage *s;
+	json_t *list;
+
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &event) || stage_list(line->db, event.id, &s) < 0)
+		return COMMAND_REFUSED;
+	list = json_array();
+	for (; s != NULL; s = s->next) {
+		if (line->json)
+			json_array_append_new(
+				list,
+				json_pack("{s:s, s:o, s:o}", "name",
+					  stage_text(s->name), "at",
+					  time_json(line->arena, s->at),
+					  "broadcast", id_json(s->broadcast)));
+		else
+			printf("%s\t%s\n", time_iso(line->arena, s->at),
+			       stage_text(s->name));
+	}
+	if (line->json)
+		return command_print(list);
+	json_decref(list);
+	return COMMAND_DONE;
+}
+
+/* Deciding ------------------------------------------------------------------*/
+
+/* In whose name: an account given by --account, else the product's own. */
+static bool find_account(struct command_line *line, struct audit *who)
+{
+	const char *login = command_option(line, "account");
+	struct account account;
+	int rc;
+
+	*who = (struct audit){ .actor = "anpictl" };
+	if (login == NULL)
+		return true;
+	rc = account_find(line->db, login, &account);
+	if (rc == 0)
+		command_refuse("there is no account %s", login);
+	if (rc <= 0)
+		return false;
+	who->account = account.id;
+	who->actor = account.login;
+	return true;
+}
+
+/* The number as typed, or without --number the one that counts now. */
+static bool find_number(struct command_line *line, const char *text,
+			const struct event *event, int64_t *out)
+{
+	struct event_region *regions;
+	struct check check;
+	long long n;
+
+	if (text != NULL) {
+		if (!str_to_int(text, 0, UINT32_MAX, &n)) {
+			command_refuse("not a number: %s", text);
+			return false;
+		}
+		*out = n;
+		return true;
+	}
+	if (event_regions(line->db, event->id, &regions) < 0 ||
+	    decision_check(line->db, event, regions, &check) < 0)
+		return false;
+	*out = check.people;
+	return true;
+}
+
+static int confirm(struct command_line *line)
+{
+	const char *number = command_option(line, "number");
+	struct confirm confirm = { 0 };
+	int64_t broadcast, people;
+	struct event event;
+	struct audit who;
+
+	if (!find_account(line, &who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &event) ||
+	    !find_number(line, number, &event, &confirm.number))
+		return COMMAND_REFUSED;
+	confirm.event = event.id;
+	confirm.account = who.account;
+	switch (decision_confirm(line->db, &confirm, &broadcast, &people)) {
+	case DECISION_DONE:
+		break;
+	case DECISION_NOBODY:
+		return command_refuse("nobody lives or works there");
+	case DECISION_OTHER_COUNT:
+		return command_refuse("%lld people are to be asked, not %lld",
+				      (long long)people,
+				      (long long)confirm.number);
+	case DECISION_NOT_OPEN:
+		return command_refuse("no check waits: the event is %s",
+				      event.state);
+	default:
+		return COMMAND_REFUSED;
+	}
+	if (line->json)
+		return command_print(json_pack("{s:I, s:I}", "broadcast",
+					       (json_int_t)broadcast, "people",
+					       (json_int_t)people));
+	printf("broadcast %lld to %lld people\n", (long long)broadcast,
+	       (long long)people);
+	return COMMAND_DONE;
+}
+
+static int reject(struct command_line *line)
+{
+	const char *why = command_option(line, "why");
+	struct event event;
+	struct audit who;
+	int rc;
+
+	if (!find_account(line, &who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1) || why == NULL || *why == '\0')
+		return COMMAND_USAGE;
+	if (!charset_is_utf8(why, strlen(why)) ||
+	    strlen(why) > DECISION_REASON_MAX)
+		return command_refuse("the reason is too long or not UTF-8");
+	if (!find(line, &event))
+		return COMMAND_REFUSED;
+	rc = decision_reject(line->db, &who, event.id, why);
+	if (rc == 0)
+		return command_refuse("no check waits: the event is %s",
+				      event.state);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
+const struct command commands_events[] = {
+	{ "ingest", "FILE...", ingest, false },
+	{ "events", "[--state STATE]", events, false },
+	{ "stages", "EVENT", stages, false },
+	{ "confirm", "EVENT [--number PEOPLE] [--account LOGIN]", confirm,
+	  false },
+	{ "reject", "EVENT --why WORDS [--account LOGIN]", reject, false },
+	{ 0 },
+};
