@@ -166,7 +166,7 @@ static void test_retry(void **state)
 	struct broadcast b;
 	struct question *q;
 	int64_t root, first, second;
-	char sql[300];
+	char sql[500];
 
 	people_make(db);
 	root = made(db, &d);
