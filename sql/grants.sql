@@ -13,3 +13,64 @@ GRANT SELECT, INSERT, DELETE ON session TO anpi_login@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_login@localhost;
 GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
+
+-- poll-feeds -----------------------------------------------------------------
+-- Telegrams in, events made and changed; no person is in its reach.
+GRANT SELECT, INSERT ON telegram TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON event TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON event_region
+	TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON feed TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON feed_entry
+	TO anpi_poll_feeds@localhost;
+GRANT SELECT ON rule TO anpi_poll_feeds@localhost;
+GRANT SELECT ON region TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, event) ON broadcast TO anpi_poll_feeds@localhost;
+
+-- events ---------------------------------------------------------------------
+-- Shows and decides; counts people, and never sees an address.
+GRANT SELECT (id, login, name, role, state) ON account TO anpi_events@localhost;
+GRANT SELECT, DELETE ON session TO anpi_events@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_events@localhost;
+GRANT INSERT ON audit TO anpi_events@localhost;
+GRANT SELECT ON telegram TO anpi_events@localhost;
+GRANT SELECT ON event TO anpi_events@localhost;
+GRANT UPDATE (state, decided_by, decided_at, reason, seen_by, seen_at)
+	ON event TO anpi_events@localhost;
+GRANT SELECT ON event_region TO anpi_events@localhost;
+GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_events@localhost;
+GRANT SELECT ON rule TO anpi_events@localhost;
+GRANT SELECT ON region TO anpi_events@localhost;
+GRANT SELECT (id, staff_no, name, state) ON user TO anpi_events@localhost;
+GRANT SELECT ON user_region TO anpi_events@localhost;
+GRANT SELECT ON grp TO anpi_events@localhost;
+GRANT SELECT ON grp_path TO anpi_events@localhost;
+GRANT SELECT ON grp_member TO anpi_events@localhost;
+GRANT SELECT ON grp_admin TO anpi_events@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_events@localhost;
+GRANT SELECT, INSERT ON target TO anpi_events@localhost;
+GRANT SELECT, INSERT ON question TO anpi_events@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_events@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_events@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_events@localhost;
+GRANT SELECT ON delivery TO anpi_events@localhost;
+GRANT SELECT ON tally TO anpi_events@localhost;
+
+-- anpictl --------------------------------------------------------------------
+-- What the tools and screens do, by hand; like them it cannot change the
+-- audit, and holds no key that opens an address.
+GRANT SELECT ON anpi.* TO anpi_anpictl@localhost;
+GRANT INSERT ON audit TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON telegram TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON event TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE, DELETE ON event_region TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON stage TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON account TO anpi_anpictl@localhost;
+GRANT DELETE ON session TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON broadcast TO anpi_anpictl@localhost;
+GRANT INSERT ON target TO anpi_anpictl@localhost;
+GRANT INSERT ON question TO anpi_anpictl@localhost;
+GRANT INSERT ON choice TO anpi_anpictl@localhost;
