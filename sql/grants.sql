@@ -56,7 +56,7 @@ GRANT SELECT, INSERT ON choice TO anpi_events@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_events@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_events@localhost;
-GRANT SELECT ON delivery TO anpi_events@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 
 -- anpictl --------------------------------------------------------------------
@@ -74,3 +74,4 @@ GRANT INSERT, UPDATE ON broadcast TO anpi_anpictl@localhost;
 GRANT INSERT ON target TO anpi_anpictl@localhost;
 GRANT INSERT ON question TO anpi_anpictl@localhost;
 GRANT INSERT ON choice TO anpi_anpictl@localhost;
+GRANT INSERT ON delivery TO anpi_anpictl@localhost;

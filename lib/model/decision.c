@@ -176,14 +176,18 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 		.body = check->body,
 		.targets = check->targets,
 		.questions = broadcast_safety_questions(db->arena),
-		.account = c->account,
+		.account = c->who->account,
+		.audit = c->who,
 		.expected = c->number,
 		.press = c->press,
 	};
 
 	switch (broadcast_make(db, &draft, &send->broadcast, &send->people)) {
 	case BROADCAST_MADE:
-		return note(db, c->event, c->account, "sent", "");
+		if (stage_set(db, c->event, check->more ? send->broadcast : 0,
+			      STAGE_DECIDED, time_now()) < 0)
+			return -1;
+		return note(db, c->event, c->who->account, "sent", "");
 	case BROADCAST_MADE_BEFORE:
 		return DECISION_BEFORE;
 	case BROADCAST_NOBODY:

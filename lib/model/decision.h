@@ -45,7 +45,8 @@ enum decision {
 };
 
 struct confirm {
-	int64_t event, account;	    /* account 0: by anpictl */
+	const struct audit *who; /* account 0: by anpictl */
+	int64_t event;
 	int64_t number;		    /* as typed */
 	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes, or NULL */
 };

@@ -120,7 +120,7 @@ static const char *title_of(struct arena *a, const struct view *v)
 	const char *level = jma_intensity_show(v->max_rank);
 
 	if (!v->has_full && !v->has_quick)
-		return "取り消された地震情報";
+		return ""; /* see store_cancelled */
 	if (!v->has_full)
 		return arena_fmt(a, "震度速報 最大震度%s（%s%s）", level,
 				 v->quick.prefs == NULL ? "地域不明"
@@ -259,16 +259,12 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		"       issued_quick = ?, issued_full = ?"
 		" WHERE id = ?";
 	static const struct jma_quake nothing = {
-		.telegram = { .headline = "" },
 		.epicentre = "",
 		.magnitude_text = "",
-		.tsunami = "",
 		.depth_km = JMA_DEPTH_UNKNOWN,
 	};
 	const struct jma_quake *full = v->has_full ? &v->full : &nothing;
-	const struct jma_quake *any = v->has_full    ? &v->full
-				      : v->has_quick ? &v->quick
-						     : &nothing;
+	const struct jma_quake *any = v->has_full ? &v->full : &v->quick;
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, state);
@@ -292,6 +288,26 @@ static int store_event(struct db *db, int64_t event, const char *state,
 	db_bind_text(s, jma_intensity_text(v->max_rank));
 	db_bind_time(s, v->has_quick ? v->quick.telegram.published_at : 0);
 	db_bind_time(s, v->has_full ? v->full.telegram.published_at : 0);
+	db_bind_int(s, event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+/* What was taken back keeps its name and time, so that who saw it before finds
+ * it again. */
+static int store_cancelled(struct db *db, int64_t event)
+{
+	static const char sql[] =
+		"UPDATE event"
+		"   SET state = 'cancelled', max_level = '',"
+		"       issued_quick = NULL, issued_full = NULL,"
+		"       title = CASE WHEN title = ''"
+		"                    THEN '【取消】地震情報'"
+		"                    WHEN title LIKE '【取消】%' THEN title"
+		"                    ELSE LEFT(CONCAT('【取消】', title), 200)"
+		"                END"
+		" WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
 	db_bind_int(s, event);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -335,7 +351,8 @@ int64_t quake_refresh(struct db *db, const struct jma_telegram *telegram,
 	due = found > 0 && telegram->status == JMA_NORMAL &&
 	      !(v->has_full && v->full.distant) && reaches(v, &rule);
 	next = next_state(state, sent, v, due);
-	if (store_event(db, event, next, v) < 0 ||
+	if ((v->has_full || v->has_quick ? store_event(db, event, next, v)
+					 : store_cancelled(db, event)) < 0 ||
 	    store_regions(db, event, v) < 0 ||
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),

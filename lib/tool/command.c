@@ -102,8 +102,7 @@ int command_refuse(const char *fmt, ...)
 
 int command_print(json_t *document)
 {
-	int rc = json_dumpf(document, stdout,
-			    JSON_INDENT(1) | JSON_ENSURE_ASCII);
+	int rc = json_dumpf(document, stdout, JSON_INDENT(1));
 
 	json_decref(document);
 	putchar('\n');

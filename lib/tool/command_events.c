@@ -246,7 +246,7 @@ static int confirm(struct command_line *line)
 	    !find_number(line, number, &event, &confirm.number))
 		return COMMAND_REFUSED;
 	confirm.event = event.id;
-	confirm.account = who.account;
+	confirm.who = &who;
 	switch (decision_confirm(line->db, &confirm, &broadcast, &people)) {
 	case DECISION_DONE:
 		break;

@@ -50,7 +50,7 @@ static void test_one(void **state)
 		{ "drill_VXSE53", TELEGRAM_APPLIED, "recorded", "5-", NULL },
 		{ "test_VXSE53", TELEGRAM_APPLIED, "recorded", "5-", NULL },
 		{ "cancel_VXSE51", TELEGRAM_APPLIED, "cancelled", "",
-		  "取り消された地震情報" },
+		  "【取消】地震情報" },
 		{ "unknown_VXSE99", TELEGRAM_STORED, NULL, NULL, NULL },
 		{ "bad_doctype", TELEGRAM_REFUSED, NULL, NULL, NULL },
 		{ "bad_entities", TELEGRAM_REFUSED, NULL, NULL, NULL },

@@ -1,0 +1,257 @@
+#include "test.h"
+
+#include "base/time.h"
+#include "database.h"
+#include "file.h"
+#include "model/audit.h"
+#include "model/broadcast.h"
+#include "model/decision.h"
+#include "model/rule.h"
+#include "model/telegram.h"
+
+/* Ishikawa is 17: Toyama 16 joins it, Tokyo 13 never does. */
+static const char people[] =
+	"INSERT INTO user (id, staff_no, name, state) VALUES"
+	" (1, 'A1', '一', 'active'), (2, 'A2', '二', 'active'),"
+	" (3, 'A3', '三', 'active'), (4, 'A4', '四', 'left'),"
+	" (5, 'A5', '五', 'active');"
+	"INSERT INTO user_region (user, region, purpose) VALUES"
+	" (1, '17', 'work'), (1, '13', 'home'), (2, '17201', 'home'),"
+	" (3, '13', 'work'), (3, '17', 'family'), (4, '17', 'work'),"
+	" (5, '16', 'work')";
+
+static const struct audit duty = { .actor = "test" };
+
+static int64_t take(struct db *db, const char *name)
+{
+	struct telegram_taken out;
+	size_t len;
+	const char *bytes = file_read(
+		db->arena, arena_fmt(db->arena, "tests/data/jma/%s.xml", name),
+		&len);
+
+	assert_non_null(bytes);
+	assert_int_equal(telegram_take(db, "command", name, bytes, len,
+				       time_now(), &out),
+			 0);
+	return out.event;
+}
+
+static struct check check_of(struct db *db, int64_t id)
+{
+	struct event_region *regions;
+	struct event event;
+	struct check out;
+
+	assert_int_equal(event_find(db, id, &event), 1);
+	assert_int_equal(event_regions(db, id, &regions), 0);
+	assert_int_equal(decision_check(db, &event, regions, &out), 0);
+	return out;
+}
+
+static const char *state_of(struct db *db, int64_t id)
+{
+	struct event event;
+
+	assert_int_equal(event_find(db, id, &event), 1);
+	return event.state;
+}
+
+static int confirm(struct db *db, int64_t event, int64_t number,
+		   const unsigned char *press, int64_t *broadcast)
+{
+	const struct confirm c = {
+		.who = &duty, .event = event, .number = number, .press = press
+	};
+
+	return decision_confirm(db, &c, broadcast, NULL);
+}
+
+static int prepared(void **state)
+{
+	database_setup(state);
+	database_do(*state, people);
+	return 0;
+}
+
+static void test_check_is_complete(void **state)
+{
+	struct db *db = *state;
+	struct check c = check_of(db, take(db, "ishikawa_VXSE53_correction"));
+
+	assert_true(c.open);
+	assert_false(c.more);
+	check_str("kind", c.kind, "safety");
+	check_str("places", c.places, "石川県");
+	check_str("subject", c.subject,
+		  "【安否確認】石川県能登地方 最大震度5強");
+	assert_non_null(strstr(c.body, "石川県能登地方で地震があり"));
+	assert_null(strchr(c.body, '{'));
+	check_int("work or home, active", c.people, 2);
+}
+
+static void test_below_the_level_is_not_open(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53"), broadcast;
+
+	assert_false(check_of(db, event).open);
+	check_int("confirm", confirm(db, event, 0, NULL, &broadcast),
+		  DECISION_NOT_OPEN);
+	check_int("none", database_int(db, "SELECT COUNT(*) FROM broadcast"),
+		  0);
+}
+
+static void test_confirm(void **state)
+{
+	static const unsigned char press[BROADCAST_PRESS_LEN] = { 1 };
+	static const unsigned char other[BROADCAST_PRESS_LEN] = { 2 };
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction");
+	int64_t first, again;
+
+	check_int("unknown", confirm(db, event + 1, 2, press, &first),
+		  DECISION_UNKNOWN);
+	check_int("wrong number", confirm(db, event, 3, press, &first),
+		  DECISION_OTHER_COUNT);
+	check_str("untouched", state_of(db, event), "prepared");
+	check_int("right", confirm(db, event, 2, press, &first), DECISION_DONE);
+	check_str("sent", state_of(db, event), "sent");
+	check_int("second press", confirm(db, event, 2, press, &again),
+		  DECISION_BEFORE);
+	check_int("same broadcast", again, first);
+	check_int("another press", confirm(db, event, 2, other, &again),
+		  DECISION_NOT_OPEN);
+	check_int("one", database_int(db, "SELECT COUNT(*) FROM broadcast"), 1);
+	check_int("questions",
+		  database_int(db, "SELECT COUNT(*) FROM question"), 2);
+	check_int("decided",
+		  database_int(db, "SELECT COUNT(*) FROM stage"
+				   " WHERE name = 'decided'"),
+		  1);
+}
+
+static void test_nobody_there(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+
+	database_do(db, "UPDATE user SET state = 'left'");
+	check_int("nobody", confirm(db, event, 0, NULL, &broadcast),
+		  DECISION_NOBODY);
+	check_str("still waits", state_of(db, event), "prepared");
+}
+
+static void test_cancelled_cannot_be_sent(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+
+	take(db, "ishikawa_VXSE53_cancel");
+	check_int("confirm", confirm(db, event, 2, NULL, &broadcast),
+		  DECISION_NOT_OPEN);
+	check_int("reject", decision_reject(db, &duty, event, "x"), 0);
+}
+
+static void test_reject_and_take_up_again(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+	struct event e;
+
+	check_int("reject", decision_reject(db, &duty, event, "誤報"), 1);
+	check_int("once", decision_reject(db, &duty, event, "誤報"), 0);
+	assert_int_equal(event_find(db, event, &e), 1);
+	check_str("state", e.state, "rejected");
+	check_str("reason", e.reason, "誤報");
+	check_int("confirm", confirm(db, event, 2, NULL, &broadcast),
+		  DECISION_NOT_OPEN);
+	check_int("reopen", decision_reopen(db, &duty, event), 1);
+	check_int("confirm now", confirm(db, event, 2, NULL, &broadcast),
+		  DECISION_DONE);
+	check_int("too late", decision_reopen(db, &duty, event), 0);
+	check_int("audit", database_int(db, "SELECT COUNT(*) FROM audit"), 3);
+}
+
+/* A check goes out; then a prefecture reaches the level. */
+static void test_raised_after_sending(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+	struct check c;
+
+	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
+	assert_false(check_of(db, event).open);
+	database_do(db, "UPDATE event_region SET rank = 6, level = '5+'"
+			" WHERE region = '16'");
+	c = check_of(db, event);
+	assert_true(c.open && c.more);
+	check_str("only the new one", c.places, "富山県");
+	check_int("its people", c.people, 1);
+	check_int("sent too", confirm(db, event, 1, NULL, &broadcast),
+		  DECISION_DONE);
+	assert_false(check_of(db, event).open);
+}
+
+static void test_drill_is_marked(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "drill_VXSE53"), broadcast;
+	struct check c;
+
+	database_do(db, "UPDATE rule SET rank = 5");
+	c = check_of(db, event);
+	assert_true(c.open);
+	check_str("kind", c.kind, "drill");
+	assert_true(str_begins(c.subject, "【訓練】"));
+	check_str("waits for nobody", state_of(db, event), "recorded");
+	check_int("by hand", confirm(db, event, c.people, NULL, &broadcast),
+		  DECISION_DONE);
+	check_int("a drill",
+		  database_int(db, "SELECT COUNT(*) FROM broadcast"
+				   " WHERE kind = 'drill'"),
+		  1);
+}
+
+static void test_fill(void **state)
+{
+	static const struct rule_value values[] = { { "a", "{b}" },
+						    { "b", "2" } };
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "", "" },	  { "plain", "plain" },
+		{ "{b}", "2" },	  { "x{a}y{b}z", "x{b}y2z" },
+		{ "{c}", "{c}" }, { "{", "{" },
+		{ "{b", "{b" },	  { "{{b}}", "{2}" },
+		{ "{}", "{}" },	  { "安{b}否", "安2否" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_str(rows[i].text,
+			  rule_fill(a, rows[i].text, values, LEN(values)),
+			  rows[i].want);
+	arena_free(a);
+}
+
+#define ON_DATABASE(test)                                                      \
+	cmocka_unit_test_setup_teardown(test, prepared, database_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_DATABASE(test_check_is_complete),
+		ON_DATABASE(test_below_the_level_is_not_open),
+		ON_DATABASE(test_confirm),
+		ON_DATABASE(test_nobody_there),
+		ON_DATABASE(test_cancelled_cannot_be_sent),
+		ON_DATABASE(test_reject_and_take_up_again),
+		ON_DATABASE(test_raised_after_sending),
+		ON_DATABASE(test_drill_is_marked),
+		cmocka_unit_test(test_fill),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
