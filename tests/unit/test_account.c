@@ -1,0 +1,151 @@
+#include "test.h"
+
+#include "base/time.h"
+#include "database.h"
+#include "model/account.h"
+#include "model/session.h"
+
+static const int64_t now = 1735689600LL * TIME_SECOND; /* 2025-01-01 */
+
+static void add(struct db *db, const char *login, struct account *out)
+{
+	struct account acc = {
+		.login = login,
+		.name = "試験 太郎",
+		.role = ROLE_OPERATOR,
+		.password_hash = "hash",
+	};
+
+	if (account_add(db, &acc) <= 0)
+		fail_msg("account %s not added", login);
+	check_int(login, account_find(db, login, out), 1);
+}
+
+static void test_roles(void **state)
+{
+	(void)state;
+	for (int role = ROLE_NONE; role <= ROLE_AUDITOR; role++)
+		check_int(role_name((enum role)role),
+			  role_parse(role_name((enum role)role)), role);
+	check_int("no such role", role_parse("root"), ROLE_NONE);
+}
+
+static void test_find(void **state)
+{
+	struct db *db = *state;
+	struct account acc;
+
+	add(db, "find1", &acc);
+	check_str("name", acc.name, "試験 太郎");
+	check_int("role", acc.role, ROLE_OPERATOR);
+	check_int("open", acc.disabled, 0);
+	check_int("case is not told apart", account_find(db, "FIND1", &acc), 1);
+	check_int("none", account_find(db, "find2", &acc), 0);
+	check_int("taken", account_add(db, &acc), 0);
+}
+
+/* After how many failures an account waits how many minutes. */
+static void test_account_waits(void **state)
+{
+	static const struct {
+		int failures;
+		int64_t minutes;
+	} rows[] = {
+		{ 1, 0 },   { 4, 0 },  { 5, 1 },    { 6, 0 },
+		{ 10, 2 },  { 15, 4 }, { 20, 8 },   { 25, 15 },
+		{ 30, 15 }, { 31, 0 }, { 500, 15 },
+	};
+	struct db *db = *state;
+	struct account acc;
+	int failures = 0;
+
+	add(db, "waits", &acc);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		for (; failures < rows[i].failures; failures++) {
+			database_do(db, "DELETE FROM login_failure");
+			database_do(db, "UPDATE account SET locked_until = NULL"
+					" WHERE login = 'waits'");
+			account_find(db, "waits", &acc);
+			check_int("counted",
+				  account_fail(db, &acc, "192.0.2.1", now), 0);
+		}
+		account_find(db, "waits", &acc);
+		check_int("failures", acc.failures, failures);
+		check_int(arena_fmt(db->arena, "after %d", failures),
+			  account_wait(db, &acc, "192.0.2.2", now),
+			  rows[i].minutes * TIME_MINUTE);
+	}
+	account_succeed(db, &acc, now);
+	account_find(db, "waits", &acc);
+	check_int("forgotten", acc.failures, 0);
+	check_int("no wait", account_wait(db, &acc, "192.0.2.2", now), 0);
+}
+
+static void test_network_waits(void **state)
+{
+	static const struct {
+		const char *name, *from, *asks;
+		int waits;
+	} rows[] = {
+		{ "itself", "192.0.2.1", "192.0.2.1", 1 },
+		{ "its neighbour does not", "192.0.2.1", "192.0.2.2", 0 },
+		{ "the same /64", "2001:db8::1", "2001:db8::2", 1 },
+		{ "another /64", "2001:db8::1", "2001:db8:0:1::1", 0 },
+		{ "no address", "", "", 1 },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		database_do(db, "DELETE FROM login_failure");
+		for (int k = 0; k < 29; k++)
+			account_fail(db, NULL, rows[i].from, now + k);
+		check_int(rows[i].name,
+			  account_wait(db, NULL, rows[i].asks, now + 30), 0);
+		account_fail(db, NULL, rows[i].from, now + 29);
+		check_int(rows[i].name,
+			  account_wait(db, NULL, rows[i].asks, now + 30) > 0,
+			  rows[i].waits);
+		check_int("and later no more",
+			  account_wait(db, NULL, rows[i].asks,
+				       now + 11LL * TIME_MINUTE),
+			  0);
+	}
+}
+
+static void test_administration(void **state)
+{
+	struct db *db = *state;
+	struct account acc;
+
+	add(db, "admin", &acc);
+	check_int("password", account_set_password(db, acc.id, "other"), 0);
+	account_find(db, "admin", &acc);
+	check_str("password", acc.password_hash, "other");
+	for (int i = 0; i < 5; i++) {
+		account_find(db, "admin", &acc);
+		account_fail(db, &acc, "192.0.2.1", now + i);
+	}
+	account_find(db, "admin", &acc);
+	check_int("locked", acc.locked_until > now, 1);
+	check_int("unlock", account_unlock(db, "admin"), 1);
+	check_int("unlock nobody", account_unlock(db, "nobody"), 0);
+	account_find(db, "admin", &acc);
+	check_int("unlocked", acc.locked_until, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_roles),
+		cmocka_unit_test_setup_teardown(test_find, database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_account_waits, database_setup, database_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_network_waits, database_setup, database_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_administration, database_setup, database_teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
