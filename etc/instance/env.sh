@@ -97,7 +97,7 @@ is_ours() {
 	local pid=$1 cwd args
 
 	[ -n "$pid" ] && [ -d "/proc/$pid" ] || return 1
-	cwd=$(as_root readlink "/proc/$pid/cwd" 2>/dev/null) || cwd=
+	cwd=$(readlink "/proc/$pid/cwd" 2>/dev/null) || cwd=
 	args=$(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) || args=
 	case "$cwd/" in
 	"$ANPI_VAR"/*) return 0 ;;
