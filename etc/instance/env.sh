@@ -140,14 +140,20 @@ is_gone() {
 	[ -z "$state" ] || [ "$state" = Z ]
 }
 
-# stop_pid PIDFILE [SIGNAL]: ends the process, waits, removes the pid file.
+# stop_pid PIDFILE: ends the process and what it left, waits, removes the file.
+# Each server leads a process group of its own, so that the workers of one that
+# was killed are found.
 stop_pid() {
-	local pid
+	local leader= pid
 
-	if pid=$(running "$1"); then
-		kill "-${2:-TERM}" "$pid"
+	[ ! -s "$1" ] || read -r leader <"$1" || true
+	[ -n "$leader" ] || return 0
+	for pid in $leader $(ps -e -o pgid=,pid= |
+		awk -v group="$leader" '$1 == group { print $2 }'); do
+		is_ours "$pid" || continue
+		kill -TERM "$pid" 2>/dev/null || continue
 		wait_for 60 "end of process $pid" is_gone "$pid"
-	fi
+	done
 	rm -f "$1"
 }
 
