@@ -1,0 +1,139 @@
+# lib.sh - what the parts of the benchmark share; sourced, never run
+#
+# The benchmark has an instance of its own beside the first (folder bench/ in
+# ANPI_VAR, ports from ANPI_PORT + 50 on), without the cron loop: each part
+# starts the tools it measures.  Mail ends in smtp-sink.
+#
+# Nothing else may run meanwhile: load generator, servers and programs share
+# the same cores, so every figure is compared with a limit that is measured in
+# the same run, in turn with ours, and the median of the rounds counts.
+repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+base_var=${BENCH_BASE:-${ANPI_VAR:-$repo/var}}
+base_port=${BENCH_PORT:-${ANPI_PORT:-8443}}
+export BENCH_BASE=$base_var BENCH_PORT=$base_port
+export ANPI_VAR=$base_var/bench ANPI_PORT=$((base_port + 50))
+export ANPI_MAIL=sink ANPI_DB_POOL=${ANPI_DB_POOL:-2G}
+. "$repo/etc/instance/env.sh"
+bin=$build/bin
+results=$ANPI_VAR/results
+rounds=${BENCH_ROUNDS:-3}
+
+# now: seconds with microseconds.
+now() {
+	printf '%s\n' "$EPOCHREALTIME"
+}
+
+# calc EXPRESSION: by awk, so that no other program is needed.
+calc() {
+	awk "BEGIN { printf \"%.6g\\n\", $* }"
+}
+
+# median NUMBER...
+median() {
+	printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 }
+		END { print NR % 2 ? v[(NR + 1) / 2]
+		                   : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
+# timed COMMAND...: seconds that it takes; its output goes to the log.
+timed() {
+	local begun
+
+	begun=$(now)
+	"$@" >>"$log/bench.log" 2>&1 || die "failed: $*; see $log/bench.log"
+	calc "$(now) - $begun"
+}
+
+# result NAME OURS LIMIT UNIT least|most RATIO: prints ours, the limit, the
+# ratio and whether it is as asked.
+result() {
+	local ratio word=ok
+
+	ratio=$(calc "$2 / $3")
+	if [ "$5" = least ]; then
+		[ "$(calc "$ratio >= $6")" = 1 ] || word=SHORT
+	else
+		[ "$(calc "$ratio <= $6")" = 1 ] || word=SHORT
+	fi
+	printf '%-46s %10.4g of %10.4g %-6s = %6.3f  (at %s %s)  %s\n' \
+		"$1" "$2" "$3" "$4" "$ratio" "$5" "$6" $word | tee -a "$results"
+}
+
+# bound NAME OURS UNIT least|most VALUE: against a fixed bound.
+bound() {
+	local word=ok
+
+	if [ "$4" = least ]; then
+		[ "$(calc "$2 >= $5")" = 1 ] || word=SHORT
+	else
+		[ "$(calc "$2 <= $5")" = 1 ] || word=SHORT
+	fi
+	printf '%-46s %10.4g %-6s %30s %s\n' "$1" "$2" "$3" \
+		"(at $4 $5)" $word | tee -a "$results"
+}
+
+instance_up() {
+	local part
+
+	mkdir -p "$ANPI_VAR"
+	(
+		cd "$ANPI_VAR"
+		mkdir -p etc/programs keys db nginx snapshot journal inbox \
+			feed log uploads "$run"
+		[ "$run" = "$ANPI_VAR/run" ] || ln -sfn "$run" run
+	)
+	for part in keys config "mariadb start" database "postfix start" \
+		"pools start" "nginx start" people; do
+		# The words of a part are its arguments.
+		# shellcheck disable=SC2086
+		"$instance"/$part >>"$log/bench.log" 2>&1 ||
+			die "$part does not start; see $log/bench.log"
+	done
+}
+
+instance_down() {
+	stop_pid "$run/bare.pid"
+	stop_pid "$run/bench-nginx.pid"
+	"$instance/down" >>"$log/bench.log" 2>&1
+}
+
+# settle: nothing waits for the disk or in a queue.
+settle() {
+	wait_for 120 "empty mail queue" queue_empty
+	sync
+	sleep 1
+}
+
+queue_empty() {
+	local queue=$ANPI_VAR/spool/postfix dir
+
+	for dir in maildrop incoming active; do
+		[ -z "$(ls -U "$queue/$dir" 2>/dev/null | head -n 1)" ] ||
+			return 1
+	done
+}
+
+# new_broadcast: sends to everybody; prints its id.  enqueue has not run.
+new_broadcast() {
+	local id
+
+	printf '%s\n' "訓練です。安否と登庁の可否を回答してください。" \
+		>"$ANPI_VAR/body.txt"
+	id=$("$bin/anpictl" send --to all --subject "安否確認（測定）" \
+		--body "$ANPI_VAR/body.txt" --questions safety --json |
+		grep -o '"id": *[0-9]*' | head -n 1 | grep -o '[0-9]*$')
+	[ -n "$id" ] || die "anpictl send gave no id"
+	printf '%s\n' "$id"
+}
+
+# ready_broadcast: one whose recipients stand, messages put aside; its id.
+ready_broadcast() {
+	local id
+
+	id=$(new_broadcast)
+	"$bin/enqueue" --once >>"$log/bench.log" 2>&1
+	sql anpi -e "UPDATE message SET state = 'handed', handed_at =
+		UTC_TIMESTAMP(6) WHERE state = 'queued'"
+	sql anpi -e "UPDATE broadcast SET state = 'sent' WHERE id = $id"
+	printf '%s\n' "$id"
+}
