@@ -182,11 +182,15 @@ CREATE TABLE feed (
 
 CREATE TABLE feed_entry (
 	digest	BINARY(32) NOT NULL PRIMARY KEY COMMENT 'SHA-256 of its id',
-	seen_at	DATETIME(6) NOT NULL COMMENT 'last listed by a feed',
+	id	VARCHAR(500) NOT NULL,
+	href	VARCHAR(500) NOT NULL,
+	urgent	BOOLEAN NOT NULL COMMENT 'of a type that can call for a check',
+	seen_at	DATETIME(6) NOT NULL,
+	due_at	DATETIME(6) NULL COMMENT 'NULL: fetched, or given up',
 	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
-	done	BOOLEAN NOT NULL DEFAULT FALSE,
+	KEY (due_at),
 	KEY (seen_at)
-) COMMENT 'entries already fetched: never fetched again';
+) COMMENT 'telegrams that feeds announced: none is fetched twice';
 
 CREATE TABLE event (
 	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,

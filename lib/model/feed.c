@@ -1,0 +1,165 @@
+#include "model/feed.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "db/db.h"
+
+int feed_find(struct db *db, const char *url, struct feed *out)
+{
+	static const char sql[] =
+		"SELECT etag, modified, next_at, good_at, failures, status"
+		"  FROM feed"
+		" WHERE url = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	*out = (struct feed){
+		.url = url, .etag = "", .modified = "", .status = ""
+	};
+	db_bind_text(s, url);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	out->etag = db_text(s, 0);
+	out->modified = db_text(s, 1);
+	out->next_at = db_time(s, 2);
+	out->good_at = db_time(s, 3);
+	out->failures = (int)db_int(s, 4);
+	out->status = db_text(s, 5);
+	return db_step(s) < 0 ? -1 : 0;
+}
+
+struct storing {
+	const struct feed *feed;
+	const struct feed_entry *entries;
+	int64_t now, added;
+};
+
+static int store_feed(struct db *db, const struct feed *f, int64_t now)
+{
+	static const char sql[] =
+		"REPLACE INTO feed (url, etag, modified, asked_at, next_at,"
+		"                   good_at, failures, status)"
+		" VALUES (?, ?, LEFT(?, 100), ?, ?, ?, ?, LEFT(?, 200))";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, f->url);
+	db_bind_text(s, f->etag);
+	db_bind_text(s, f->modified);
+	db_bind_time(s, now);
+	db_bind_time(s, f->next_at);
+	db_bind_time(s, f->good_at);
+	db_bind_int(s, f->failures);
+	db_bind_text(s, f->status);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+static int64_t add_entry(struct db *db, const struct feed_entry *e, int64_t now)
+{
+	static const char sql[] =
+		"INSERT IGNORE INTO feed_entry (digest, id, href, urgent,"
+		"                               seen_at, due_at)"
+		" VALUES (?, ?, ?, ?, ?, ?)";
+	struct stmt *s = db_prepare(db, sql);
+	unsigned char digest[SHA256_LEN];
+
+	bytes_sha256(e->id, strlen(e->id), digest);
+	db_bind_blob(s, digest, SHA256_LEN);
+	db_bind_text(s, e->id);
+	db_bind_text(s, e->href);
+	db_bind_int(s, e->urgent);
+	db_bind_time(s, now);
+	db_bind_time(s, now);
+	return db_run(s);
+}
+
+static int store(struct db *db, void *arg)
+{
+	struct storing *st = arg;
+
+	st->added = 0;
+	for (const struct feed_entry *e = st->entries; e != NULL; e = e->next) {
+		int64_t n = add_entry(db, e, st->now);
+
+		if (n < 0)
+			return -1;
+		st->added += n;
+	}
+	return store_feed(db, st->feed, st->now);
+}
+
+int64_t feed_store(struct db *db, const struct feed *feed,
+		   const struct feed_entry *entries, int64_t now)
+{
+	struct storing st = { .feed = feed, .entries = entries, .now = now };
+
+	return db_transaction(db, store, &st) < 0 ? -1 : st.added;
+}
+
+int feed_pending(struct db *db, int64_t now, int most, struct feed_entry **out)
+{
+	static const char sql[] = "SELECT id, href, urgent, attempts"
+				  "  FROM feed_entry"
+				  " WHERE due_at <= ?"
+				  " ORDER BY urgent DESC, seen_at DESC, id DESC"
+				  " LIMIT ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_time(s, now);
+	db_bind_int(s, most);
+	while ((rc = db_step(s)) > 0) {
+		struct feed_entry *e = arena_alloc(db->arena, sizeof(*e));
+
+		e->id = db_text(s, 0);
+		e->href = db_text(s, 1);
+		e->urgent = db_int(s, 2) != 0;
+		e->attempts = (int)db_int(s, 3);
+		*out = e;
+		out = &e->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+static int settle(struct db *db, const char *sql, const char *id, int64_t at)
+{
+	struct stmt *s = db_prepare(db, sql);
+	unsigned char digest[SHA256_LEN];
+
+	bytes_sha256(id, strlen(id), digest);
+	db_bind_time(s, at);
+	db_bind_blob(s, digest, SHA256_LEN);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+int feed_entry_done(struct db *db, const char *id)
+{
+	static const char sql[] = "UPDATE feed_entry"
+				  "   SET due_at = ?"
+				  " WHERE digest = ?";
+
+	return settle(db, sql, id, 0);
+}
+
+int feed_entry_failed(struct db *db, const char *id, int64_t due_at)
+{
+	static const char sql[] = "UPDATE feed_entry"
+				  "   SET due_at = ?, attempts = attempts + 1"
+				  " WHERE digest = ?";
+
+	return settle(db, sql, id, due_at);
+}
+
+int feed_purge(struct db *db, int64_t before)
+{
+	static const char sql[] = "DELETE FROM feed_entry"
+				  " WHERE seen_at < ?"
+				  " LIMIT 1000";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_time(s, before);
+	return db_run(s) < 0 ? -1 : 0;
+}

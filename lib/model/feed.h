@@ -1,0 +1,56 @@
+#ifndef MODEL_FEED_H
+#define MODEL_FEED_H
+
+/*
+ * Feeds as poll-feeds last met them, and the telegrams they announced.  A
+ * reading of a feed and its new entries are stored together, so that after a
+ * crash nothing is lost and nothing is fetched twice.
+ * Source: feeds.md 1.2 to 1.4; DESIGN 8.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+enum {
+	FEED_URL_MAX = 300,	/* bytes */
+	FEED_ATTEMPTS_MAX = 10, /* of an entry, then it is given up */
+};
+
+struct feed {
+	const char *url;
+	const char *etag, *modified; /* to be given back; "" if none */
+	int64_t next_at;    /* not to be asked before; 0: never asked */
+	int64_t good_at;    /* last answer that could be used; 0: none */
+	int failures;	    /* in a row */
+	const char *status; /* of the last answer, for people */
+};
+
+struct feed_entry {
+	struct feed_entry *next;
+	const char *id, *href;
+	bool urgent; /* goes first */
+	int attempts;
+};
+
+/* Reads what is known of a feed: *out has zeros if nothing is.  0 or -1. */
+int feed_find(struct db *db, const char *url, struct feed *out);
+
+/* Stores a feed and such of the entries as are new, together.  Returns how
+ * many were, or -1. */
+int64_t feed_store(struct db *db, const struct feed *feed,
+		   const struct feed_entry *entries, int64_t now);
+
+/* Entries to be fetched now, urgent ones first, then the newest.  Returns 0
+ * and sets *out, or -1. */
+int feed_pending(struct db *db, int64_t now, int most, struct feed_entry **out);
+
+/* Notes that an entry was taken; or that it was not and is due at a later
+ * time, until FEED_ATTEMPTS_MAX.  0 or -1. */
+int feed_entry_done(struct db *db, const char *id);
+int feed_entry_failed(struct db *db, const char *id, int64_t due_at);
+
+/* Forgets entries seen before a time.  0 or -1. */
+int feed_purge(struct db *db, int64_t before);
+
+#endif
