@@ -249,7 +249,7 @@ static void flush_all(struct db *db)
 
 /* Adds one row: as many values as the table has columns.  The bytes must live
  * until it is flushed. */
-static void row(struct db *db, struct bulk *b, const struct value *values)
+static void row_add(struct db *db, struct bulk *b, const struct value *values)
 {
 	memcpy(b->values + b->count, values, b->columns * sizeof(*values));
 	b->count += b->columns;
@@ -257,7 +257,7 @@ static void row(struct db *db, struct bulk *b, const struct value *values)
 		flush(db, b);
 }
 
-#define ROW(db, b, ...) row(db, b, (const struct value[]){ __VA_ARGS__ })
+#define ROW(db, b, ...) row_add(db, b, (const struct value[]){ __VA_ARGS__ })
 #define INT(n)                                                                 \
 	{                                                                      \
 		VALUE_INT, (int64_t)(n), NULL, 0                               \
