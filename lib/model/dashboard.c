@@ -6,49 +6,51 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/tally.h"
+
+/* Roles that see every group. */
+#define SEES_ALL " IN ('system_admin', 'operator')"
 
 /*
- * Begins every query: who asks, and what he may see.  Binds the group (0: all
- * in reach) and the account.
- *
- *   me     the account: one row
- *   top    the topmost groups in reach; no subtree lies within another
- *   shown  the groups whose counters add up to what is shown: 0 (everybody),
- *          the group if it is in reach, or all of top; empty if out of reach
+ * The restriction in every query: a table `shown` of the groups whose counters
+ * add up to what is shown.  That is the group asked for if it is in reach; for
+ * 0, everybody (the counters of group 0) to those who see all, else the
+ * account's groups, without those that lie below another of them.  It is empty
+ * if the group is out of reach.
  */
-#define REACH                                                                  \
-	"WITH me AS ("                                                         \
-	" SELECT id, ? AS grp, role = 'operator' AS operator,"                 \
-	"  role IN ('system_admin', 'operator') AS sees_all"                   \
-	"  FROM account WHERE id = ?"                                          \
-	"), top AS ("                                                          \
-	" SELECT g.id FROM me JOIN grp g ON g.parent IS NULL"                  \
-	"  WHERE me.sees_all"                                                  \
-	" UNION ALL"                                                           \
-	" SELECT a.grp FROM me JOIN grp_admin a ON a.account = me.id"          \
-	"  WHERE NOT me.sees_all AND NOT EXISTS ("                             \
-	"   SELECT 1 FROM grp_admin o"                                         \
-	"   JOIN grp_path p ON p.ancestor = o.grp"                             \
-	"   WHERE o.account = a.account"                                       \
-	"    AND p.descendant = a.grp AND p.depth > 0)"                        \
-	"), shown AS ("                                                        \
-	" SELECT 0 AS id FROM me WHERE sees_all AND grp = 0"                   \
-	" UNION ALL"                                                           \
-	" SELECT top.id FROM me JOIN top WHERE NOT sees_all AND me.grp = 0"    \
-	" UNION ALL"                                                           \
-	" SELECT p.descendant FROM me"                                         \
-	"  JOIN grp_path p ON p.descendant = me.grp"                           \
-	"  JOIN top ON top.id = p.ancestor"                                    \
-	") "
+#define SHOWN                                                                  \
+	"(SELECT ? AS id FROM account WHERE id = ? AND role" SEES_ALL          \
+	" UNION "                                                              \
+	"SELECT p.descendant FROM grp_admin a"                                 \
+	"  JOIN grp_path p ON p.ancestor = a.grp"                              \
+	" WHERE a.account = ? AND p.descendant = ?"                            \
+	" UNION "                                                              \
+	"SELECT a.grp FROM account x"                                          \
+	"  JOIN grp_admin a ON a.account = x.id"                               \
+	" WHERE x.id = ? AND 0 = ? AND NOT x.role" SEES_ALL                    \
+	"   AND NOT EXISTS"                                                    \
+	"       (SELECT 1 FROM grp_admin o"                                    \
+	"          JOIN grp_path p ON p.ancestor = o.grp"                      \
+	"         WHERE o.account = a.account"                                 \
+	"           AND p.descendant = a.grp AND p.depth > 0)) shown"
 
-static struct stmt *prepare(struct db *db, const char *sql, int64_t account,
-			    int64_t group)
+/* Broadcasts `b` that the account `me` may see: those that asked somebody in
+ * his reach. */
+#define SEEN                                                                   \
+	"(me.role" SEES_ALL " OR EXISTS"                                       \
+	" (SELECT 1 FROM grp_admin a"                                          \
+	"    JOIN tally t ON t.grp = a.grp"                                    \
+	"   WHERE a.account = me.id AND t.broadcast = b.id"                    \
+	"     AND t.kind = 'asked' AND t.people > 0))"
+
+static void bind_shown(struct stmt *s, int64_t account, int64_t group)
 {
-	struct stmt *s = db_prepare(db, sql);
-
 	db_bind_int(s, group);
 	db_bind_int(s, account);
-	return s;
+	db_bind_int(s, account);
+	db_bind_int(s, group);
+	db_bind_int(s, account);
+	db_bind_int(s, group);
 }
 
 /* Reads the columns that dashboard_list and dashboard_find have in common. */
@@ -115,15 +117,15 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 		       struct dashboard_broadcast *b)
 {
 	static const char sql[] =
-		REACH "SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"
-		      "  FROM shown"
-		      "  JOIN tally t ON t.grp = shown.id"
-		      " WHERE t.broadcast = ?"
-		      "   AND t.kind IN ('asked', 'answered', 'choice')"
-		      " GROUP BY t.kind, t.item";
-	struct stmt *s = prepare(db, sql, account, group);
+		"SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"
+		"  FROM " SHOWN "  JOIN tally t ON t.grp = shown.id"
+		" WHERE t.broadcast = ?"
+		"   AND t.kind IN ('asked', 'answered', 'choice')"
+		" GROUP BY t.kind, t.item";
+	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	bind_shown(s, account, group);
 	db_bind_int(s, b->id);
 	while ((rc = db_step(s)) > 0) {
 		const char *kind = db_text(s, 0);
@@ -139,26 +141,29 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 	return rc;
 }
 
-/* Mails are counted for the whole broadcast only, so only who sees all is told
- * of them. */
+/* Mails are counted for the whole broadcast only, so only who sees all of it
+ * is told of them. */
 static int read_delivery(struct db *db, int64_t account, int64_t group,
 			 struct dashboard_broadcast *b)
 {
 	static const char sql[] =
-		REACH "SELECT CAST(IFNULL(SUM(d.messages), 0) AS SIGNED),"
-		      "       CAST(IFNULL(SUM(d.handed), 0) AS SIGNED),"
-		      "       CAST(IFNULL(SUM(d.refused), 0) AS SIGNED)"
-		      "  FROM me"
-		      "  JOIN delivery d"
-		      " WHERE me.sees_all AND me.grp = 0"
-		      "   AND (d.broadcast = ? OR d.broadcast IN"
-		      "        (SELECT id FROM broadcast WHERE retry_of = ?))"
-		      " GROUP BY me.id";
-	struct stmt *s = prepare(db, sql, account, group);
+		"SELECT CAST(IFNULL(SUM(d.messages), 0) AS SIGNED),"
+		"       CAST(IFNULL(SUM(d.handed), 0) AS SIGNED),"
+		"       CAST(IFNULL(SUM(d.refused), 0) AS SIGNED)"
+		"  FROM (SELECT ? AS id UNION"
+		"        SELECT id FROM broadcast WHERE retry_of = ?) b"
+		"  JOIN account me ON me.id = ? AND me.role" SEES_ALL
+		"  LEFT JOIN delivery d ON d.broadcast = b.id"
+		" GROUP BY me.id";
+	struct stmt *s;
 	int rc;
 
+	if (group != 0)
+		return 0;
+	s = db_prepare(db, sql);
 	db_bind_int(s, b->id);
 	db_bind_int(s, b->id);
+	db_bind_int(s, account);
 	while ((rc = db_step(s)) > 0) {
 		b->messages = db_int(s, 0);
 		b->handed = db_int(s, 1);
@@ -171,6 +176,8 @@ static int read_delivery(struct db *db, int64_t account, int64_t group,
 static int read_all(struct db *db, int64_t account, int64_t group,
 		    struct dashboard_broadcast *b)
 {
+	/* What cannot be counted anew is shown as it was counted last. */
+	tally_fresh(db, b->id);
 	if (read_questions(db, b) < 0)
 		return -1;
 	if (read_counts(db, account, group, b) < 0)
@@ -180,10 +187,11 @@ static int read_all(struct db *db, int64_t account, int64_t group,
 
 static int has_reach(struct db *db, int64_t account, bool *reach)
 {
-	static const char sql[] = REACH "SELECT EXISTS (SELECT 1 FROM shown)";
-	struct stmt *s = prepare(db, sql, account, 0);
+	static const char sql[] = "SELECT COUNT(*) FROM " SHOWN;
+	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	bind_shown(s, account, 0);
 	while ((rc = db_step(s)) > 0)
 		*reach = db_int(s, 0) != 0;
 	return rc;
@@ -192,27 +200,25 @@ static int has_reach(struct db *db, int64_t account, bool *reach)
 int dashboard_list(struct db *db, int64_t account,
 		   struct dashboard_broadcast **out, int64_t *more, bool *reach)
 {
-	static const char sql[] = REACH
+	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
 		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
 		"       b.confirmed_at, b.closes_at, COUNT(*) OVER ()"
-		"  FROM me"
+		"  FROM account me"
 		"  JOIN broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
-		" WHERE b.state IN ('sending', 'sent')"
+		" WHERE me.id = ?"
+		"   AND b.state IN ('sending', 'sent')"
 		"   AND b.retry_of IS NULL"
 		"   AND EXISTS (SELECT 1 FROM question WHERE broadcast = b.id)"
-		"   AND (me.sees_all OR EXISTS"
-		"        (SELECT 1 FROM top JOIN tally t ON t.grp = top.id"
-		"          WHERE t.broadcast = b.id AND t.kind = 'asked'"
-		"            AND t.people > 0))"
-		" ORDER BY b.id DESC"
+		"   AND " SEEN " ORDER BY b.id DESC"
 		" LIMIT ?";
 	struct dashboard_broadcast *list = NULL, **next = &list;
-	struct stmt *s = prepare(db, sql, account, 0);
+	struct stmt *s = db_prepare(db, sql);
 	int64_t open = 0, shown = 0;
 	int rc;
 
+	db_bind_int(s, account);
 	db_bind_int(s, DASHBOARD_BROADCASTS);
 	for (; (rc = db_step(s)) > 0; next = &(*next)->next, shown++) {
 		*next = arena_alloc(db->arena, sizeof(**next));
@@ -226,20 +232,63 @@ int dashboard_list(struct db *db, int64_t account,
 	return rc < 0 ? -1 : has_reach(db, account, reach);
 }
 
+/* The topmost groups: how many, and the id of one. */
+static int read_tops(struct db *db, const struct dashboard *d, int64_t *tops,
+		     int64_t *top)
+{
+	static const char roots[] = "SELECT COUNT(*), MIN(id) FROM grp"
+				    " WHERE parent IS NULL";
+	static const char own[] = "SELECT COUNT(*), MIN(id) FROM " SHOWN;
+	struct stmt *s = db_prepare(db, d->all ? roots : own);
+	int rc;
+
+	if (!d->all)
+		bind_shown(s, d->account, 0);
+	while ((rc = db_step(s)) > 0) {
+		*tops = db_int(s, 0);
+		*top = db_int(s, 1);
+	}
+	return rc;
+}
+
+/* With one group in reach there is nothing to choose between: who administers
+ * it stands in it, who sees all finds those below it in the table. */
+static int settle_group(struct db *db, struct dashboard *d)
+{
+	int64_t tops = 0, top = 0;
+
+	if (d->group == 0 && read_tops(db, d, &tops, &top) < 0)
+		return -1;
+	if (tops == 1 && !d->all)
+		d->group = top;
+	d->above = tops == 1 ? top : d->group;
+	d->gross = tops > 1 && !d->all;
+	return 0;
+}
+
 static int read_crumbs(struct db *db, struct dashboard *d)
 {
 	static const char sql[] =
-		REACH "SELECT g.id, g.name"
-		      "  FROM top"
-		      "  JOIN grp_path t ON t.ancestor = top.id"
-		      "  JOIN grp_path p ON p.ancestor = t.descendant"
-		      "  JOIN grp g ON g.id = p.ancestor"
-		      "  JOIN me ON me.grp = p.descendant"
-		      " ORDER BY p.depth DESC";
+		"SELECT g.id, g.name"
+		"  FROM grp_path p"
+		"  JOIN grp g ON g.id = p.ancestor"
+		"  JOIN account me ON me.id = ?"
+		" WHERE p.descendant = ?"
+		"   AND (me.role" SEES_ALL " OR EXISTS"
+		"        (SELECT 1 FROM grp_admin a"
+		"           JOIN grp_path o ON o.ancestor = a.grp"
+		"          WHERE a.account = me.id"
+		"            AND o.descendant = p.ancestor))"
+		" ORDER BY p.depth DESC";
 	struct dashboard_crumb **next = &d->crumbs;
-	struct stmt *s = prepare(db, sql, d->account, d->group);
+	struct stmt *s;
 	int rc;
 
+	if (d->group == 0)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_int(s, d->account);
+	db_bind_int(s, d->group);
 	while ((rc = db_step(s)) > 0) {
 		*next = arena_alloc(db->arena, sizeof(**next));
 		(*next)->id = db_int(s, 0);
@@ -249,86 +298,85 @@ static int read_crumbs(struct db *db, struct dashboard *d)
 	return rc;
 }
 
-/* With one group in reach there is nothing to choose between: who administers
- * it stands in it, who sees all finds those below it in the table. */
-static void settle_group(struct dashboard *d, int64_t tops, int64_t top)
-{
-	if (d->group == 0 && tops == 1 && !d->all)
-		d->group = top;
-	d->above = d->group;
-	if (d->group == 0 && tops == 1)
-		d->above = top;
-	d->gross = d->group == 0 && !d->all && tops > 1;
-}
-
 int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 		   int64_t group, struct dashboard *out)
 {
-	static const char sql[] = REACH
+	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
 		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
 		"       b.confirmed_at, b.closes_at,"
-		"       me.sees_all, NOT me.operator,"
-		"       (SELECT COUNT(*) FROM top), (SELECT MIN(id) FROM top)"
-		"  FROM me"
+		"       me.role" SEES_ALL ", me.role <> 'operator'"
+		"  FROM account me"
 		"  JOIN broadcast a ON a.id = ?"
 		"  JOIN broadcast b ON b.id = IFNULL(a.retry_of, a.id)"
 		"  LEFT JOIN event e ON e.id = b.event"
-		" WHERE b.state IN ('confirmed', 'sending', 'sent', 'closed',"
+		" WHERE me.id = ?"
+		"   AND b.state IN ('confirmed', 'sending', 'sent', 'closed',"
 		"                   'cancelled')"
-		"   AND EXISTS (SELECT 1 FROM shown)"
-		"   AND (me.sees_all OR EXISTS"
-		"        (SELECT 1 FROM top JOIN tally t ON t.grp = top.id"
-		"          WHERE t.broadcast = b.id AND t.kind = 'asked'"
-		"            AND t.people > 0))";
-	struct stmt *s = prepare(db, sql, account, group);
+		"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp WHERE id = ?))"
+		"   AND EXISTS (SELECT 1 FROM " SHOWN ")"
+		"   AND " SEEN;
+	struct stmt *s = db_prepare(db, sql);
 	int rc, found = 0;
 
 	*out = (struct dashboard){ .account = account, .group = group };
 	db_bind_int(s, broadcast);
+	db_bind_int(s, account);
+	db_bind_int(s, group);
+	db_bind_int(s, group);
+	bind_shown(s, account, group);
 	for (; (rc = db_step(s)) > 0; found = 1) {
 		read_broadcast(s, &out->broadcast);
 		out->all = db_int(s, 9) != 0;
 		out->people = db_int(s, 10) != 0;
-		settle_group(out, db_int(s, 11), db_int(s, 12));
 	}
 	if (rc < 0 || !found)
 		return rc;
-	if (read_crumbs(db, out) < 0)
+	if (settle_group(db, out) < 0 || read_crumbs(db, out) < 0)
 		return -1;
 	if (read_all(db, account, out->group, &out->broadcast) < 0)
 		return -1;
 	return 1;
 }
 
+/* A row for each group and choice; which groups `g`, says the condition. */
+#define GROUPS(condition)                                                      \
+	"SELECT g.id, g.code, g.name,"                                         \
+	"       EXISTS (SELECT 1 FROM grp b WHERE b.parent = g.id),"           \
+	"       a.people, IFNULL(n.people, 0), c.item, c.people"               \
+	"  FROM " SHOWN "  JOIN grp g ON " condition                           \
+	"  JOIN tally a ON a.broadcast = ? AND a.grp = g.id"                   \
+	"   AND a.kind = 'asked' AND a.item = 0 AND a.people > 0"              \
+	"  LEFT JOIN tally n ON n.broadcast = a.broadcast"                     \
+	"   AND n.grp = a.grp AND n.kind = 'answered' AND n.item = 0"          \
+	"  LEFT JOIN tally c ON c.broadcast = a.broadcast"                     \
+	"   AND c.grp = a.grp AND c.kind = 'choice'"                           \
+	" ORDER BY a.people - IFNULL(n.people, 0) DESC, g.code, g.id"
+
+static struct stmt *prepare_groups(struct db *db, const struct dashboard *d)
+{
+	static const char below[] = GROUPS("g.parent = shown.id");
+	static const char roots[] = GROUPS("g.parent IS NULL");
+	static const char own[] = GROUPS("g.id = shown.id");
+	struct stmt *s;
+
+	if (d->above != 0)
+		s = db_prepare(db, below);
+	else
+		s = db_prepare(db, d->all ? roots : own);
+	bind_shown(s, d->account, d->above);
+	db_bind_int(s, d->broadcast.id);
+	return s;
+}
+
 int dashboard_groups(struct db *db, const struct dashboard *d,
 		     struct dashboard_group **out)
 {
-	static const char sql[] = REACH
-		", listed AS ("
-		" SELECT g.id FROM me JOIN shown"
-		"  JOIN grp g ON g.parent = shown.id WHERE me.grp <> 0"
-		" UNION ALL"
-		" SELECT top.id FROM me JOIN top WHERE me.grp = 0"
-		") "
-		"SELECT g.id, g.code, g.name,"
-		"       EXISTS (SELECT 1 FROM grp b WHERE b.parent = g.id),"
-		"       a.people, IFNULL(n.people, 0), c.item, c.people"
-		"  FROM listed"
-		"  JOIN grp g ON g.id = listed.id"
-		"  JOIN tally a ON a.broadcast = ? AND a.grp = g.id"
-		"   AND a.kind = 'asked' AND a.item = 0 AND a.people > 0"
-		"  LEFT JOIN tally n ON n.broadcast = a.broadcast"
-		"   AND n.grp = a.grp AND n.kind = 'answered' AND n.item = 0"
-		"  LEFT JOIN tally c ON c.broadcast = a.broadcast"
-		"   AND c.grp = a.grp AND c.kind = 'choice'"
-		" ORDER BY a.people - IFNULL(n.people, 0) DESC, g.code, g.id";
+	struct stmt *s = prepare_groups(db, d);
 	struct dashboard_group *g = NULL, **next = out;
-	struct stmt *s = prepare(db, sql, d->account, d->above);
 	const struct dashboard_choice *c;
 	int rc;
 
-	db_bind_int(s, d->broadcast.id);
 	while ((rc = db_step(s)) > 0) {
 		if (g == NULL || g->id != db_int(s, 0)) {
 			g = arena_alloc(db->arena, sizeof(*g));
@@ -354,21 +402,16 @@ int dashboard_groups(struct db *db, const struct dashboard *d,
 int dashboard_askings(struct db *db, const struct dashboard *d,
 		      struct dashboard_asking **out)
 {
-	static const char sql[] = REACH
+	static const char sql[] =
 		"SELECT b.id, b.state, b.confirmed_at,"
-		"       IF(me.sees_all, b.recipients, 0),"
-		"       IF(me.sees_all, d.messages, 0),"
-		"       IF(me.sees_all, d.handed, 0),"
-		"       IF(me.sees_all, d.refused, 0)"
-		"  FROM me"
-		"  JOIN broadcast b"
+		"       b.recipients, d.messages, d.handed, d.refused"
+		"  FROM (SELECT ? AS id UNION"
+		"        SELECT id FROM broadcast WHERE retry_of = ?) i"
+		"  JOIN broadcast b ON b.id = i.id"
 		"  LEFT JOIN delivery d ON d.broadcast = b.id"
-		" WHERE EXISTS (SELECT 1 FROM shown)"
-		"   AND b.id IN (SELECT ? UNION"
-		"                SELECT id FROM broadcast WHERE retry_of = ?)"
-		"   AND b.confirmed_at IS NOT NULL"
+		" WHERE b.confirmed_at IS NOT NULL"
 		" ORDER BY b.confirmed_at, b.id";
-	struct stmt *s = prepare(db, sql, d->account, d->group);
+	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	db_bind_int(s, d->broadcast.id);
@@ -379,12 +422,14 @@ int dashboard_askings(struct db *db, const struct dashboard *d,
 		a->id = db_int(s, 0);
 		a->state = db_text(s, 1);
 		a->confirmed_at = db_time(s, 2);
+		*out = a;
+		out = &a->next;
+		if (!d->all)
+			continue;
 		a->recipients = db_int(s, 3);
 		a->messages = db_int(s, 4);
 		a->handed = db_int(s, 5);
 		a->refused = db_int(s, 6);
-		*out = a;
-		out = &a->next;
 	}
 	*out = NULL;
 	return rc;
@@ -409,17 +454,17 @@ int dashboard_curve(struct db *db, const struct dashboard *d,
 		    struct dashboard_point **out)
 {
 	static const char sql[] =
-		REACH "SELECT t.item, CAST(SUM(t.people) AS SIGNED)"
-		      "  FROM shown"
-		      "  JOIN tally t ON t.grp = shown.id"
-		      " WHERE t.broadcast = ? AND t.kind = 'minute'"
-		      " GROUP BY t.item"
-		      " ORDER BY t.item";
+		"SELECT t.item, CAST(SUM(t.people) AS SIGNED)"
+		"  FROM " SHOWN "  JOIN tally t ON t.grp = shown.id"
+		" WHERE t.broadcast = ? AND t.kind = 'minute'"
+		" GROUP BY t.item"
+		" ORDER BY t.item";
 	struct dashboard_point **next = out;
-	struct stmt *s = prepare(db, sql, d->account, d->group);
+	struct stmt *s = db_prepare(db, sql);
 	int64_t answered = 0;
 	int rc, count = 0;
 
+	bind_shown(s, d->account, d->group);
 	db_bind_int(s, d->broadcast.id);
 	while ((rc = db_step(s)) > 0) {
 		struct dashboard_point *p = arena_alloc(db->arena, sizeof(*p));
@@ -439,22 +484,24 @@ int dashboard_curve(struct db *db, const struct dashboard *d,
 int dashboard_regions(struct db *db, const struct dashboard *d,
 		      struct dashboard_region **out)
 {
-	static const char sql[] = REACH
-		"SELECT t.item, IFNULL(r.name, ''),"
-		"       CAST(SUM(IF(t.kind = 'region_asked', t.people, 0))"
-		"            AS SIGNED),"
-		"       CAST(SUM(IF(t.kind = 'region_answered', t.people, 0))"
-		"            AS SIGNED)"
-		"  FROM shown"
-		"  JOIN tally t ON t.grp = shown.id"
-		"  LEFT JOIN region r ON r.code = LPAD(t.item, 2, '0')"
-		" WHERE t.broadcast = ?"
-		"   AND t.kind IN ('region_asked', 'region_answered')"
-		" GROUP BY t.item, r.name"
-		" ORDER BY t.item";
-	struct stmt *s = prepare(db, sql, d->account, d->group);
+	static const char sql[] =
+		"SELECT n.item, IFNULL(r.name, ''), n.asked, n.answered"
+		"  FROM (SELECT t.item,"
+		"               CAST(SUM(IF(t.kind = 'region_asked', t.people,"
+		"                           0)) AS SIGNED) AS asked,"
+		"               CAST(SUM(IF(t.kind = 'region_asked', 0,"
+		"                           t.people)) AS SIGNED) AS answered"
+		"          FROM " SHOWN
+		"          JOIN tally t ON t.grp = shown.id"
+		"         WHERE t.broadcast = ?"
+		"           AND t.kind IN ('region_asked', 'region_answered')"
+		"         GROUP BY t.item) n"
+		"  LEFT JOIN region r ON r.code = LPAD(n.item, 2, '0')"
+		" ORDER BY n.item";
+	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	bind_shown(s, d->account, d->group);
 	db_bind_int(s, d->broadcast.id);
 	while ((rc = db_step(s)) > 0) {
 		struct dashboard_region *r = arena_alloc(db->arena, sizeof(*r));
