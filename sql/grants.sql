@@ -75,3 +75,30 @@ GRANT INSERT ON target TO anpi_anpictl@localhost;
 GRANT INSERT ON question TO anpi_anpictl@localhost;
 GRANT INSERT ON choice TO anpi_anpictl@localhost;
 GRANT INSERT ON delivery TO anpi_anpictl@localhost;
+
+-- dashboard ------------------------------------------------------------------
+-- Reads counters, and folds answers into them if replay-answers is late
+-- (model/tally); it reads no name and no address.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_dashboard@localhost;
+GRANT SELECT, DELETE ON session TO anpi_dashboard@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_dashboard@localhost;
+GRANT INSERT ON audit TO anpi_dashboard@localhost;
+GRANT SELECT ON broadcast TO anpi_dashboard@localhost;
+GRANT SELECT ON event TO anpi_dashboard@localhost;
+GRANT SELECT ON question TO anpi_dashboard@localhost;
+GRANT SELECT ON choice TO anpi_dashboard@localhost;
+GRANT SELECT ON delivery TO anpi_dashboard@localhost;
+GRANT SELECT ON region TO anpi_dashboard@localhost;
+GRANT SELECT ON user_region TO anpi_dashboard@localhost;
+GRANT SELECT ON grp TO anpi_dashboard@localhost;
+GRANT SELECT ON grp_path TO anpi_dashboard@localhost;
+GRANT SELECT ON grp_admin TO anpi_dashboard@localhost;
+GRANT SELECT ON grp_member TO anpi_dashboard@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON tally TO anpi_dashboard@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_dashboard@localhost;
+GRANT SELECT, INSERT, DELETE ON answer_choice TO anpi_dashboard@localhost;
+GRANT SELECT, UPDATE (folded) ON answer TO anpi_dashboard@localhost;
+GRANT SELECT, UPDATE (answered_at, first_at) ON recipient
+	TO anpi_dashboard@localhost;
+GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;

@@ -1,0 +1,75 @@
+<?cs # What both pages of the dashboard show of a broadcast.  data-live says
+ # where dashboard.js finds the newer value in the JSON. ?>
+
+<?cs # Page parts that make it live: a clock, a pause, a plain link that works
+ # without script. ?>
+<?cs def:live() ?>
+<div class="live" id="live" data-url="/dashboard.json<?cs if:Live.query ?>?<?cs var:Live.query ?><?cs /if ?>" data-key="<?cs var:Live.key ?>">
+ <p class="live-age">更新 <span id="live-age"><?cs var:Live.clock ?></span></p>
+ <button type="button" class="quiet" id="live-pause" hidden>自動更新を止める</button>
+ <a href="/<?cs if:Live.query ?>?<?cs var:Live.query ?><?cs /if ?>" id="live-reload">最新の数を表示</a>
+ <p role="status" class="live-status" id="live-status"></p>
+</div>
+<?cs /def ?>
+
+<?cs def:sign(mark) ?><span class="sign" aria-hidden="true"><?cs if:mark == "good" ?>○<?cs elif:mark == "warn" ?>△<?cs elif:mark == "bad" ?>✕<?cs else ?>■<?cs /if ?></span><?cs /def ?>
+
+<?cs # The people behind a number: of a group (0: all), those who have not
+ # answered.  Operators see counts only. ?>
+<?cs def:people(broadcast, group, path, count) ?><?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/people?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=unanswered"><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<span class="away">の一覧</span></a><?cs else ?><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<?cs /if ?><?cs /def ?>
+
+<?cs def:state(word) ?><?cs if:word == "sending" ?>送信中<?cs elif:word == "sent" ?>回答受付中<?cs elif:word == "closed" ?>締め切り<?cs elif:word == "cancelled" ?>取り消し<?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
+
+<?cs # A question whose answers exclude each other: one bar, unanswered last. ?>
+<?cs def:stack(path, b, q) ?>
+<svg class="bar" width="100%" height="28" aria-hidden="true">
+ <rect class="ground" width="100%" height="28"/>
+ <?cs each:c = q.choices ?>
+ <rect class="part <?cs var:c.tone ?>" height="28" x="<?cs var:c.x ?>" width="<?cs var:c.width ?>" data-live-x="<?cs var:path ?>/choices/<?cs var:c.id ?>/x" data-live-width="<?cs var:path ?>/choices/<?cs var:c.id ?>/width"/>
+ <?cs /each ?>
+ <rect class="part left" height="28" x="<?cs var:b.x ?>" width="<?cs var:b.width ?>" data-live-x="broadcasts/<?cs var:b.id ?>/x" data-live-width="broadcasts/<?cs var:b.id ?>/width"/>
+</svg>
+<ul class="figures">
+ <?cs each:c = q.choices ?>
+ <li class="<?cs var:c.tone ?>"><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人 <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small></li>
+ <?cs /each ?>
+ <li class="left"><span class="sign" aria-hidden="true">－</span> 未回答 <strong data-live="broadcasts/<?cs var:b.id ?>/unanswered"><?cs var:b.unanswered ?></strong> 人 <small data-live="broadcasts/<?cs var:b.id ?>/share"><?cs var:b.share ?></small></li>
+</ul>
+<?cs /def ?>
+
+<?cs # A question of which one may choose several: a bar for each. ?>
+<?cs def:bars(path, q) ?>
+<ul class="figures apart">
+ <?cs each:c = q.choices ?>
+ <li class="<?cs var:c.tone ?>"><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人 <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small>
+  <svg class="bar" width="100%" height="12" aria-hidden="true"><rect class="ground" width="100%" height="12"/><rect class="part <?cs var:c.tone ?>" height="12" width="<?cs var:c.width ?>" data-live-width="<?cs var:path ?>/choices/<?cs var:c.id ?>/width"/></svg></li>
+ <?cs /each ?>
+</ul>
+<?cs /def ?>
+
+<?cs def:questions(b) ?>
+<?cs each:q = b.questions ?><?cs set:Path = "broadcasts/" + b.id + "/questions/" + q.id ?>
+<section class="question">
+ <h3><?cs var:q.text ?><?cs if:q.multiple ?> <small>（いくつでも）</small><?cs /if ?></h3>
+ <?cs if:q.multiple ?><?cs call:bars(Path, q) ?><?cs else ?><?cs call:stack(Path, b, q) ?><?cs /if ?>
+</section>
+<?cs /each ?>
+<?cs /def ?>
+
+<?cs # The number that matters. ?>
+<?cs def:unanswered(b, group) ?>
+<p class="unanswered">
+ <span class="what">未回答</span>
+ <span class="big"><?cs call:people(b.id, group, "broadcasts/" + b.id, b.unanswered) ?></span>
+ <span class="of">対象 <b data-live="broadcasts/<?cs var:b.id ?>/recipients"><?cs var:b.asked ?></b> 人・回答 <b data-live="broadcasts/<?cs var:b.id ?>/answered"><?cs var:b.answered ?></b> 人</span>
+</p>
+<?cs /def ?>
+
+<?cs def:delivery(b) ?><?cs if:b.delivery ?>
+<dl class="delivery">
+ <div><dt>メール</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/messages"><?cs var:b.messages ?></span> 通</dd></div>
+ <div><dt>送った</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/handed"><?cs var:b.handed ?></span> 通</dd></div>
+ <div><dt>送れなかった</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/refused"><?cs var:b.refused ?></span> 通</dd></div>
+ <div><dt>これから送る</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/waiting"><?cs var:b.waiting ?></span> 通</dd></div>
+</dl>
+<?cs /if ?><?cs /def ?>
