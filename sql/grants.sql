@@ -102,3 +102,48 @@ GRANT SELECT, UPDATE (folded) ON answer TO anpi_dashboard@localhost;
 GRANT SELECT, UPDATE (answered_at, first_at) ON recipient
 	TO anpi_dashboard@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
+
+-- respond --------------------------------------------------------------------
+-- Reads one person's line and adds answers; changes nothing.
+GRANT SELECT (id, name, lang, link_generation) ON user
+	TO anpi_respond@localhost;
+GRANT SELECT (broadcast, user, why) ON recipient TO anpi_respond@localhost;
+GRANT SELECT (code, name) ON region TO anpi_respond@localhost;
+GRANT SELECT (user, state) ON address TO anpi_respond@localhost;
+GRANT SELECT (broadcast, user, at, choices, comment), INSERT ON answer
+	TO anpi_respond@localhost;
+GRANT SELECT, INSERT ON self_report TO anpi_respond@localhost;
+GRANT SELECT (id, event, kind, subject, body, why, state, retry_of, closes_at)
+	ON broadcast TO anpi_respond@localhost;
+GRANT SELECT (id, title, drill, occurred_at) ON event
+	TO anpi_respond@localhost;
+GRANT SELECT ON question TO anpi_respond@localhost;
+GRANT SELECT ON choice TO anpi_respond@localhost;
+
+-- replay-answers -------------------------------------------------------------
+-- Whoever folds (model/tally.h) has the rights from "tally" on.
+GRANT SELECT (id, name, lang, link_generation) ON user
+	TO anpi_replay_answers@localhost;
+GRANT SELECT (code, name) ON region TO anpi_replay_answers@localhost;
+GRANT SELECT (user, state) ON address TO anpi_replay_answers@localhost;
+GRANT INSERT ON answer TO anpi_replay_answers@localhost;
+GRANT UPDATE (at) ON answer TO anpi_replay_answers@localhost;
+GRANT SELECT, INSERT ON self_report TO anpi_replay_answers@localhost;
+GRANT UPDATE (at) ON self_report TO anpi_replay_answers@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON tally
+	TO anpi_replay_answers@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_replay_answers@localhost;
+GRANT SELECT, INSERT, DELETE ON answer_choice
+	TO anpi_replay_answers@localhost;
+GRANT SELECT ON answer TO anpi_replay_answers@localhost;
+GRANT UPDATE (folded) ON answer TO anpi_replay_answers@localhost;
+GRANT SELECT ON recipient TO anpi_replay_answers@localhost;
+GRANT UPDATE (answered_at, first_at) ON recipient
+	TO anpi_replay_answers@localhost;
+GRANT SELECT (id, enqueued_to) ON broadcast TO anpi_replay_answers@localhost;
+GRANT SELECT (id, broadcast) ON question TO anpi_replay_answers@localhost;
+GRANT SELECT (id, question) ON choice TO anpi_replay_answers@localhost;
+GRANT SELECT ON grp_member TO anpi_replay_answers@localhost;
+GRANT SELECT ON grp_path TO anpi_replay_answers@localhost;
+GRANT SELECT ON user_region TO anpi_replay_answers@localhost;
+GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_replay_answers@localhost;

@@ -1,0 +1,43 @@
+<?cs include:"_respond_texts.cs" ?><?cs include:"keitai/_head.cs" ?>
+<h1><?cs if:Broadcast.event ?><?cs var:Broadcast.event ?><?cs else ?><?cs var:Broadcast.subject ?><?cs /if ?></h1>
+<p><?cs if:Site.name ?><?cs call:t_from() ?>：<?cs var:Site.name ?><?cs /if ?><?cs if:Visit.name ?><br><?cs var:Visit.name ?><?cs call:t_name_end() ?><?cs /if ?></p>
+<?cs if:Broadcast.body ?><p><?cs var:Broadcast.body ?></p><?cs /if ?>
+<?cs if:Visit.asking ?>
+<?cs call:trouble() ?>
+<form method="post" action="<?cs var:Visit.path ?>">
+<?cs call:hidden() ?>
+<?cs set:key = #0 ?>
+<?cs each:q = Questions ?>
+<?cs set:field = "q" + q.id ?>
+<?cs if:q.offered ?>
+<p><?cs var:q.text ?>：<b><?cs call:t_mark(Offered.mark) ?><?cs var:Offered.text ?></b>
+<input type="hidden" name="<?cs var:field ?>" value="<?cs var:Offered.id ?>"></p>
+<?cs else ?>
+<p>■<?cs var:q.text ?><?cs if:q.required ?>（<?cs call:t_required() ?>）<?cs /if ?><?cs if:q.multiple ?>（<?cs call:t_multiple() ?>）<?cs /if ?><br>
+<?cs if:Error[field] ?><b>＊<?cs call:t_choose() ?></b><br><?cs /if ?>
+<?cs each:c = q.choices ?>
+<?cs set:key = #key + #1 ?>
+<label><input type="<?cs if:q.multiple ?>checkbox<?cs else ?>radio<?cs /if ?>" name="<?cs var:field ?>" value="<?cs var:c.id ?>"<?cs if:#key < #10 ?> accesskey="<?cs var:key ?>"<?cs /if ?><?cs if:c.on ?> checked<?cs /if ?>><?cs if:#key < #10 ?><?cs var:key ?>.<?cs /if ?><?cs call:t_mark(c.mark) ?><?cs var:c.text ?></label><br>
+<?cs /each ?>
+</p>
+<?cs /if ?>
+<?cs /each ?>
+<?cs call:comment_field() ?>
+<?cs if:Offered.text ?>
+<p><?cs call:t_not_yet() ?></p>
+<p><input type="submit" accesskey="0" value="<?cs call:t_send_offered(Offered.text) ?>"></p>
+<p><a href="<?cs var:Visit.path ?>?edit=1<?cs if:Visit.lang ?>&amp;lang=<?cs var:Visit.lang ?><?cs /if ?>"><?cs call:t_other() ?></a></p>
+<?cs else ?>
+<p><input type="submit" accesskey="0" value="<?cs call:t_send() ?>"></p>
+<?cs /if ?>
+</form>
+<?cs if:!Visit.known && subcount(Error) == 0 && !Visit.failed ?><p><?cs call:t_unknown() ?></p><?cs /if ?>
+<?cs else ?>
+<p><b><?cs call:t_received() ?> <?cs var:Visit.received ?></b></p>
+<?cs each:q = Questions ?>
+<p><?cs var:q.text ?>：<?cs each:c = q.choices ?><?cs if:c.on ?><?cs call:t_mark(c.mark) ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></p>
+<?cs /each ?>
+<?cs if:Visit.comment ?><p><?cs var:Visit.comment ?></p><?cs /if ?>
+<p><a href="<?cs var:Visit.path ?>?edit=1<?cs if:Visit.lang ?>&amp;lang=<?cs var:Visit.lang ?><?cs /if ?>" accesskey="1">1.<?cs call:t_edit() ?></a></p>
+<?cs /if ?>
+<?cs include:"keitai/_foot.cs" ?>
