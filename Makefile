@@ -55,7 +55,7 @@ SOURCES = $(wildcard lib/*/*.[ch] cgi-bin/*.c cron/*.c tests/*/*.[ch])
 all: $(SCREENS) $(TOOLS)
 
 up: install-packages
-	+@$(MAKE) --no-print-directory all $(SYSTEM)
+	+@$(MAKE) --no-print-directory all $(SYSTEM) $(LOAD)
 	@etc/instance/up
 
 down:
