@@ -109,6 +109,7 @@ static int login(struct request *req)
 	struct account found, *acc = NULL;
 	struct beginning beginning;
 	int64_t wait;
+	bool right;
 	int rc;
 
 	if (!form_read(req, fields, LEN(fields)))
@@ -121,9 +122,10 @@ static int login(struct request *req)
 	wait = account_wait(req->db, acc, req->network, req->now);
 	if (wait != 0)
 		return wait < 0 ? 500 : delay(req, acc, wait);
-	if (!password_verify(acc == NULL ? NULL : acc->password_hash,
-			     form_text(req, "password")) ||
-	    acc->disabled)
+	/* Also for nobody: it takes the same time. */
+	right = password_verify(acc == NULL ? NULL : acc->password_hash,
+				form_text(req, "password"));
+	if (acc == NULL || acc->disabled || !right)
 		return refuse(req, acc);
 	beginning = (struct beginning){ req, acc };
 	if (db_transaction(req->db, begin, &beginning) < 0)

@@ -16,7 +16,7 @@ static void grow(struct str *s, size_t more)
 	while (cap - s->len <= more)
 		cap *= 2;
 	bigger = arena_alloc(s->arena, cap);
-	if (s->len != 0)
+	if (s->s != NULL)
 		memcpy(bigger, s->s, s->len);
 	s->s = bigger;
 	s->cap = cap;

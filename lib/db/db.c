@@ -619,6 +619,7 @@ int db_transaction(struct db *db, int (*step)(struct db *db, void *arg),
 		int rc;
 
 		/* A connection that died while idle is found out here. */
+		/* NOLINTNEXTLINE(misc-redundant-expression): tried twice. */
 		if (db_begin(db) < 0 && db_begin(db) < 0)
 			return -1;
 		rc = step(db, arg);

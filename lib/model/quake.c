@@ -337,7 +337,7 @@ int64_t quake_refresh(struct db *db, const struct jma_telegram *telegram,
 {
 	int64_t event = quake_lock(db, telegram, fetched_at);
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
-	const char *state = NULL, *next;
+	const char *state = "", *next;
 	struct rule rule;
 	bool sent = false, due;
 	int found;
