@@ -81,6 +81,20 @@ static void check_includes(struct arena *a, const char *path)
 	}
 }
 
+/* `with:` around a page shows nothing without its value. */
+static void set_values(struct arena *a, HDF *hdf, const char *path)
+{
+	const char *text = read_file(a, path);
+
+	while ((text = strstr(text, "with:")) != NULL) {
+		const char *name = strstr(text, "= ") + strlen("= ");
+
+		hdf_set_value(hdf, arena_strndup(a, name, strcspn(name, " ?")),
+			      "1");
+		text = name;
+	}
+}
+
 static void check_page(struct arena *a, const char *path)
 {
 	static const char last[] = "</html>\n";
@@ -91,6 +105,7 @@ static void check_page(struct arena *a, const char *path)
 	check_includes(a, path);
 	if (hdf_init(&hdf) != STATUS_OK)
 		fail_msg("out of memory");
+	set_values(a, hdf, path);
 	check_int(path, template_render(name, hdf, &text, &len), 0);
 	check_str(path, len < tail ? "" : text + len - tail, last);
 	hdf_destroy(&hdf);
