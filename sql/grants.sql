@@ -147,3 +147,82 @@ GRANT SELECT ON grp_member TO anpi_replay_answers@localhost;
 GRANT SELECT ON grp_path TO anpi_replay_answers@localhost;
 GRANT SELECT ON user_region TO anpi_replay_answers@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_replay_answers@localhost;
+
+-- broadcasts -----------------------------------------------------------------
+-- Makes, shows and stops broadcasts; of an address it can read the state and
+-- the domain.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_broadcasts@localhost;
+GRANT SELECT, DELETE ON session TO anpi_broadcasts@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_broadcasts@localhost;
+GRANT INSERT ON audit TO anpi_broadcasts@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_broadcasts@localhost;
+GRANT UPDATE (state) ON broadcast TO anpi_broadcasts@localhost;
+GRANT SELECT, INSERT ON target TO anpi_broadcasts@localhost;
+GRANT SELECT, INSERT ON question TO anpi_broadcasts@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_broadcasts@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_broadcasts@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_broadcasts@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_broadcasts@localhost;
+GRANT SELECT ON user_region TO anpi_broadcasts@localhost;
+GRANT SELECT ON region TO anpi_broadcasts@localhost;
+GRANT SELECT ON grp TO anpi_broadcasts@localhost;
+GRANT SELECT ON grp_path TO anpi_broadcasts@localhost;
+GRANT SELECT ON grp_member TO anpi_broadcasts@localhost;
+GRANT SELECT ON grp_admin TO anpi_broadcasts@localhost;
+GRANT SELECT ON event TO anpi_broadcasts@localhost;
+GRANT SELECT ON event_region TO anpi_broadcasts@localhost;
+GRANT SELECT ON recipient TO anpi_broadcasts@localhost;
+GRANT SELECT ON message TO anpi_broadcasts@localhost;
+GRANT SELECT (id, user, place, domain, class, state) ON address
+	TO anpi_broadcasts@localhost;
+GRANT SELECT ON answer TO anpi_broadcasts@localhost;
+GRANT SELECT ON answer_choice TO anpi_broadcasts@localhost;
+GRANT SELECT ON tally TO anpi_broadcasts@localhost;
+
+-- enqueue --------------------------------------------------------------------
+-- Selects people, and never sees an address or a name.
+GRANT SELECT (id, role, state) ON account TO anpi_enqueue@localhost;
+GRANT SELECT ON broadcast TO anpi_enqueue@localhost;
+GRANT UPDATE (state, enqueued_to, recipients) ON broadcast
+	TO anpi_enqueue@localhost;
+GRANT SELECT ON target TO anpi_enqueue@localhost;
+GRANT SELECT ON question TO anpi_enqueue@localhost;
+GRANT SELECT ON choice TO anpi_enqueue@localhost;
+GRANT SELECT ON event TO anpi_enqueue@localhost;
+GRANT SELECT ON event_region TO anpi_enqueue@localhost;
+GRANT SELECT (id, state) ON user TO anpi_enqueue@localhost;
+GRANT SELECT ON user_region TO anpi_enqueue@localhost;
+GRANT SELECT ON region TO anpi_enqueue@localhost;
+GRANT SELECT ON grp_path TO anpi_enqueue@localhost;
+GRANT SELECT ON grp_member TO anpi_enqueue@localhost;
+GRANT SELECT ON grp_admin TO anpi_enqueue@localhost;
+GRANT SELECT (id, user, place, state) ON address TO anpi_enqueue@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT ON recipient TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT ON message TO anpi_enqueue@localhost;
+GRANT SELECT ON delivery TO anpi_enqueue@localhost;
+GRANT UPDATE (messages) ON delivery TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_enqueue@localhost;
+
+-- deliver --------------------------------------------------------------------
+-- The one that opens addresses: it knows no names, and changes nothing but the
+-- queue.
+GRANT SELECT ON message TO anpi_deliver@localhost;
+GRANT UPDATE (state, attempts, due_at, lease_until, holder, handed_at, status)
+	ON message TO anpi_deliver@localhost;
+GRANT SELECT ON delivery TO anpi_deliver@localhost;
+GRANT UPDATE (handed, refused, cancelled) ON delivery
+	TO anpi_deliver@localhost;
+GRANT SELECT ON broadcast TO anpi_deliver@localhost;
+GRANT UPDATE (state) ON broadcast TO anpi_deliver@localhost;
+GRANT SELECT (id, broadcast) ON question TO anpi_deliver@localhost;
+GRANT SELECT (id, drill) ON event TO anpi_deliver@localhost;
+GRANT SELECT (event, region, level) ON event_region TO anpi_deliver@localhost;
+GRANT SELECT (code, name) ON region TO anpi_deliver@localhost;
+GRANT SELECT (id, name) ON grp TO anpi_deliver@localhost;
+GRANT SELECT (id, sealed, class) ON address TO anpi_deliver@localhost;
+GRANT SELECT (id, lang, link_generation) ON user TO anpi_deliver@localhost;
+GRANT SELECT (broadcast, user, why) ON recipient TO anpi_deliver@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;

@@ -356,6 +356,8 @@ CREATE TABLE message (
 	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
 	due_at	DATETIME(6) NOT NULL,
 	lease_until DATETIME(6) NULL COMMENT 'sending: whose time has run out is taken again',
+	holder	INT UNSIGNED NULL
+		COMMENT 'sending: the machine, which after a crash takes back its own at once',
 	handed_at DATETIME(6) NULL,
 	status	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'reply of the relay if refused',
 	UNIQUE KEY (broadcast, user, address),

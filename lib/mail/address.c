@@ -72,6 +72,12 @@ static const struct address_row rows[] = {
 	{ "willcom.com", ADDRESS_YMOBILE },
 	{ "wcm.ne.jp", ADDRESS_YMOBILE },
 
+	/* Made-up ones of a private instance (RFC 2606: they lead nowhere),
+	 * whose people have addresses like the real ones. */
+	{ "docomo.example", ADDRESS_DOCOMO },
+	{ "au.example", ADDRESS_AU },
+	{ "ezweb.example", ADDRESS_AU },
+
 	{ "rakumail.jp", ADDRESS_RAKUTEN },
 	{ "rakuten.jp", ADDRESS_RAKUTEN },
 

@@ -1,0 +1,592 @@
+/*
+ * deliver - hand waiting messages to the relay
+ *
+ *   deliver [--once | --for SECONDS]
+ *
+ * Messages are claimed in batches under a lease, their addresses opened,
+ * composed and handed over on kept connections; the next batch is claimed
+ * while the last one's mails are on their way, so that the connections never
+ * idle.  When much waits, a few processes do this side by side
+ * (Deliver.Workers): opening a sealed address is what costs most.
+ *
+ * It can die anywhere: what was claimed and not settled is taken again, at once
+ * if the next deliver of this machine starts, else when its lease runs out.
+ * Mail may come twice (at most what was in flight), none is lost.
+ * Source: D1a, P1, P7; DESIGN 7, 9.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/seal.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "base/token.h"
+#include "db/db.h"
+#include "mail/address.h"
+#include "mail/compose.h"
+#include "mail/letter.h"
+#include "mail/smtp.h"
+#include "model/message.h"
+#include "tool/run.h"
+
+enum {
+	CLAIM = 500, /* messages a batch: settling costs one commit each */
+	BATCHES = 2, /* one on its way, one behind it */
+	LEASE_S = 300,
+	WORKERS = 2, /* processes, unless set */
+	WORKERS_MOST = 16,
+	LATER_FIRST_S = 5,  /* pause after "later", doubled each time */
+	LATER_MOST_S = 300, /* the relay is there and says later */
+	ABSENT_MOST_S = 30, /* the relay is not there: mail goes soon after */
+	SETTLE_TRIES = 240, /* results are kept while the database is away */
+	SETTLE_PAUSE_MS = 1000,
+	EXPIRED_EVERY_MS = 10000,
+	FRAME_MAX = 32 * 1024, /* bytes of a template */
+};
+
+/* Settings and keys, the same for all workers. */
+struct site {
+	const struct seal_private *seal;
+	const struct token_keys *links;
+	const char *url, *from, *from_name, *reply_to, *bounce_domain;
+	const char *iso2022jp; /* classes of receivers that want it */
+	uint32_t holder;
+	int lease_s, workers;
+	const char *frames[2][2]; /* [asks][english] */
+};
+
+/* Why a person was asked, in words: the same for many. */
+struct reason {
+	struct reason *next;
+	const char *why, *text;
+};
+
+/* A broadcast's mail in one language. */
+struct letter {
+	struct letter *next;
+	int64_t broadcast;
+	const char *lang;
+	struct message_text text;
+	struct compose *compose;
+	struct reason *reasons;
+};
+
+struct batch {
+	struct arena *arena;
+	int left; /* of its messages that are with the sender */
+};
+
+/* A message on its way. */
+struct envelope {
+	struct smtp_mail mail;
+	struct message *message;
+	struct batch *batch;
+};
+
+/* One process that sends. */
+struct worker {
+	const struct site *site;
+	struct db *db;
+	struct arena *arena;   /* of what lives as long as the worker */
+	struct arena *letters; /* of this round */
+	struct arena *scratch; /* of one settling */
+	struct smtp *smtp;
+	struct letter *list;
+	struct batch batches[BATCHES];
+	struct message *done; /* to be settled */
+	int total;	      /* messages of this round */
+};
+
+/* Settings ----------------------------------------------------------------- */
+
+static const char *read_frame(struct arena *a, const char *name)
+{
+	const char *path = arena_fmt(
+		a, "%s/mail/%s.txt",
+		config_text("Path.Templates", "/usr/share/anpi/templates"),
+		name);
+	char *text = arena_alloc(a, FRAME_MAX + 1);
+	FILE *f = fopen(path, "r");
+	size_t len;
+
+	if (f == NULL)
+		log_fatal("template not readable file=%s why=%s", path,
+			  strerror(errno));
+	len = fread(text, 1, FRAME_MAX, f);
+	fclose(f);
+	text[len] = '\0';
+	return text;
+}
+
+/* The machine, as a number that its next deliver finds again. */
+static uint32_t machine_number(void)
+{
+	unsigned char sum[SHA256_LEN];
+	char name[HOST_NAME_MAX + 1] = "";
+	const char *set = config_text("Site.Machine", NULL);
+
+	gethostname(name, HOST_NAME_MAX);
+	if (set == NULL)
+		set = name;
+	bytes_sha256(set, strlen(set), sum);
+	return (uint32_t)sum[0] << 24 | (uint32_t)sum[1] << 16 |
+	       (uint32_t)sum[2] << 8 | sum[3];
+}
+
+static struct site *read_site(struct arena *a)
+{
+	struct site *s = arena_alloc(a, sizeof(*s));
+	const char *keys = config_must("Path.Keys");
+
+	s->seal = seal_private_load(config_text(
+		"Keys.Seal", arena_fmt(a, "%s/seal.private", keys)));
+	s->links = token_keys_load(arena_fmt(a, "%s/link.keys", keys));
+	if (s->seal == NULL || s->links == NULL)
+		log_fatal("keys not readable");
+	s->url = config_must("Site.Url");
+	s->from = config_must("Mail.From");
+	s->from_name = config_text("Mail.FromName", "");
+	s->reply_to = config_text("Mail.ReplyTo", NULL);
+	s->bounce_domain = config_must("Mail.BounceDomain");
+	s->iso2022jp = config_text("Mail.Iso2022jp", "docomo au softbank");
+	s->holder = machine_number();
+	s->lease_s = (int)config_int("Deliver.Lease", LEASE_S, 1, 86400);
+	s->workers =
+		(int)config_int("Deliver.Workers", WORKERS, 1, WORKERS_MOST);
+	s->frames[0][0] = read_frame(a, "tell.ja");
+	s->frames[0][1] = read_frame(a, "tell.en");
+	s->frames[1][0] = read_frame(a, "ask.ja");
+	s->frames[1][1] = read_frame(a, "ask.en");
+	return s;
+}
+
+/* The connections of a worker: those of the relay, shared out. */
+static struct smtp *open_relay(struct arena *a, const struct site *site,
+			       int place)
+{
+	static const char *const words[] = { "none", "may", "require" };
+	const char *tls = config_text("Relay.0.Tls", "may");
+	int all = (int)config_int("Relay.0.Connections", 5, 1,
+				  SMTP_CONNECTIONS_MAX);
+	struct smtp_config c = {
+		.host = config_must("Relay.0.Host"),
+		.port = config_text("Relay.0.Port", "25"),
+		.helo = config_must("Mail.Helo"),
+		.ca_file = config_text("Relay.0.CaFile", NULL),
+	};
+	struct smtp *smtp;
+	size_t i = 0;
+
+	while (i < LEN(words) && !str_eq(tls, words[i]))
+		i++;
+	if (i == LEN(words))
+		log_fatal("setting not understood key=Relay.0.Tls");
+	c.tls = (enum smtp_tls)i;
+	c.connections = all / site->workers + (place < all % site->workers);
+	if (c.connections == 0)
+		c.connections = 1;
+	smtp = smtp_open(a, &c);
+	if (smtp == NULL)
+		log_fatal("relay not usable");
+	return smtp;
+}
+
+static struct worker *worker_new(const struct site *site, struct db *db,
+				 int place)
+{
+	struct arena *a = arena_new();
+	struct worker *w = arena_alloc(a, sizeof(*w));
+
+	w->site = site;
+	w->db = db;
+	w->arena = a;
+	w->letters = arena_new();
+	w->scratch = arena_new();
+	for (int i = 0; i < BATCHES; i++)
+		w->batches[i].arena = arena_new();
+	w->smtp = open_relay(a, site, place);
+	return w;
+}
+
+/* Letters ------------------------------------------------------------------ */
+
+static struct compose *open_letter(struct worker *w, const struct letter *l)
+{
+	const struct site *site = w->site;
+	struct letter_text text = {
+		.lang = l->lang,
+		.drill = l->text.drill,
+		.from_name = site->from_name,
+		.from_address = site->from,
+		.subject = l->text.subject,
+		.body = l->text.body,
+		.frame = site->frames[l->text.asks][str_eq(l->lang, "en")],
+	};
+
+	return letter_open(w->letters, &text);
+}
+
+/* The letter of a message; NULL on failure.  What it keeps lives for the
+ * round. */
+static struct letter *find_letter(struct worker *w, const struct message *m)
+{
+	struct arena *before = w->db->arena;
+	struct letter *l;
+
+	for (l = w->list; l != NULL; l = l->next)
+		if (l->broadcast == m->broadcast && str_eq(l->lang, m->lang))
+			return l->compose == NULL ? NULL : l;
+	l = arena_alloc(w->letters, sizeof(*l));
+	l->broadcast = m->broadcast;
+	l->lang = arena_strdup(w->letters, m->lang);
+	w->db->arena = w->letters;
+	if (message_text(w->db, m->broadcast, &l->text) == 1)
+		l->compose = open_letter(w, l);
+	w->db->arena = before;
+	l->next = w->list;
+	w->list = l;
+	return l->compose == NULL ? NULL : l;
+}
+
+static const char *find_reason(struct worker *w, struct letter *l,
+			       const char *why)
+{
+	struct arena *before = w->db->arena;
+	const char *name, *level;
+	struct reason *r;
+	int rc;
+
+	for (r = l->reasons; r != NULL; r = r->next)
+		if (strcmp(r->why, why) == 0)
+			return r->text;
+	w->db->arena = w->letters;
+	rc = message_why(w->db, l->text.event, why, &name, &level);
+	w->db->arena = before;
+	if (rc < 0)
+		return "";
+	r = arena_alloc(w->letters, sizeof(*r));
+	r->why = arena_strdup(w->letters, why);
+	r->text =
+		letter_why(w->letters, l->lang, why, name, level, l->text.why);
+	r->next = l->reasons;
+	l->reasons = r;
+	return r->text;
+}
+
+static const char *link_to(struct worker *w, struct arena *a, const char *path,
+			   enum token_kind kind, int64_t broadcast,
+			   const struct message *m)
+{
+	return arena_fmt(a, "%s/%s/%s", w->site->url, path,
+			 token_make(a, w->site->links, kind,
+				    (uint32_t)broadcast, (uint32_t)m->user,
+				    m->generation));
+}
+
+static const char *bounce_address(struct worker *w, struct arena *a,
+				  const struct message *m)
+{
+	return arena_fmt(a, "b-%s@%s",
+			 token_make_local(a, w->site->links, TOKEN_BOUNCE,
+					  (uint32_t)m->broadcast,
+					  (uint32_t)m->user, m->generation),
+			 w->site->bounce_domain);
+}
+
+/* Writes the mail of a message.  Returns false if that cannot be done. */
+static bool write_mail(struct worker *w, struct arena *a, struct message *m,
+		       struct smtp_mail *mail)
+{
+	struct letter *l = find_letter(w, m);
+	const char *values[LETTER_VALUES];
+	struct compose_to to = { .values = values };
+
+	to.address = seal_open(a, w->site->seal, m->sealed, m->sealed_len);
+	if (l == NULL || to.address == NULL)
+		return false;
+	values[LETTER_LINK] = link_to(w, a, "r", TOKEN_ANSWER, l->text.root, m);
+	values[LETTER_SELF_REPORT] =
+		link_to(w, a, "s", TOKEN_SELF_REPORT, 0, m);
+	values[LETTER_WHY] = find_reason(w, l, m->why);
+	/* The same if it has to be sent again: receivers may then drop the
+	 * second. */
+	to.id = arena_fmt(a, "%lld.%llx", (long long)m->id,
+			  (long long)l->text.confirmed_at);
+	to.reply_to = w->site->reply_to;
+	to.at = time_now();
+	to.iso2022jp = strstr(w->site->iso2022jp, m->class) != NULL;
+	mail->from = bounce_address(w, a, m);
+	mail->to = address_quoted(a, to.address);
+	mail->bytes = compose_message(l->compose, a, &to, &mail->len);
+	return mail->bytes != NULL;
+}
+
+/* Sending ------------------------------------------------------------------ */
+
+static void finish(struct worker *w, struct message *m,
+		   enum message_result result, const char *status)
+{
+	m->result = result;
+	m->status = status;
+	m->next = w->done;
+	w->done = m;
+	w->total++;
+}
+
+static void post(struct worker *w, struct batch *batch, struct message *m)
+{
+	struct envelope *e;
+
+	if (m->stopped) {
+		finish(w, m, MESSAGE_CANCELLED, NULL);
+		return;
+	}
+	e = arena_alloc(batch->arena, sizeof(*e));
+	e->message = m;
+	e->batch = batch;
+	e->mail.owner = e;
+	if (!write_mail(w, batch->arena, m, &e->mail)) {
+		log_error("message not written message=%lld broadcast=%lld",
+			  (long long)m->id, (long long)m->broadcast);
+		finish(w, m, MESSAGE_REFUSED, "not written");
+		return;
+	}
+	batch->left++;
+	smtp_submit(w->smtp, &e->mail);
+}
+
+/* The words of a reply without addresses: the table of messages is read by
+ * programs that must not know them (DESIGN 9). */
+static const char *reply_words(struct arena *a, const struct smtp_mail *mail)
+{
+	struct str s = { .arena = a };
+	const char *p = mail->text;
+
+	str_fmt(&s, "%s %d", smtp_stage_name(mail->stage), mail->code);
+	while (*p != '\0') {
+		size_t len = strcspn(p, " ");
+
+		if (len > 0)
+			str_add_char(&s, ' ');
+		if (memchr(p, '@', len) != NULL)
+			str_add(&s, "(address)");
+		else
+			str_add_len(&s, p, len);
+		p += len;
+		p += strspn(p, " ");
+	}
+	return str_text(&s);
+}
+
+static int pause_s(const struct message *m, int most_s)
+{
+	int s = LATER_FIRST_S;
+
+	for (int i = 1; i < m->attempts && s < most_s; i++)
+		s *= 2;
+	return s < most_s ? s : most_s;
+}
+
+static void take_result(struct worker *w, struct envelope *e)
+{
+	const struct smtp_mail *mail = &e->mail;
+	struct message *m = e->message;
+	bool about_it = mail->stage == SMTP_RCPT || mail->stage == SMTP_BODY;
+
+	e->batch->left--;
+	if (mail->outcome == SMTP_SENT) {
+		finish(w, m, MESSAGE_HANDED, NULL);
+		return;
+	}
+	log_warn("message not taken message=%lld stage=%s code=%d",
+		 (long long)m->id, smtp_stage_name(mail->stage), mail->code);
+	if (mail->outcome == SMTP_REFUSED && about_it) {
+		finish(w, m, MESSAGE_REFUSED,
+		       reply_words(e->batch->arena, mail));
+		return;
+	}
+	m->later_s = 0;
+	if (mail->outcome != SMTP_UNKNOWN)
+		m->later_s = pause_s(m, mail->code == 0 ? ABSENT_MOST_S
+							: LATER_MOST_S);
+	finish(w, m, MESSAGE_LATER, reply_words(e->batch->arena, mail));
+}
+
+/* Stores what is done.  While the database is away the results are kept, for
+ * else the mails would go out again. */
+static int settle(struct worker *w)
+{
+	int rc, tries = 0;
+
+	do {
+		arena_reset(w->scratch);
+		w->db->arena = w->scratch;
+		rc = message_settle(w->db, w->done);
+		if (rc < 0)
+			poll(NULL, 0, SETTLE_PAUSE_MS);
+	} while (rc < 0 && ++tries < SETTLE_TRIES);
+	w->done = NULL;
+	return rc;
+}
+
+/* Sends until all of a batch is done, then settles it and what else is done. */
+static int finish_batch(struct worker *w, const struct batch *batch)
+{
+	struct smtp_mail *mail;
+
+	while (batch->left > 0) {
+		size_t unfinished = smtp_unfinished(w->smtp);
+		size_t left = (size_t)batch->left;
+
+		if (smtp_run(w->smtp,
+			     unfinished > left ? unfinished - left : 0) < 0)
+			return -1;
+		while ((mail = smtp_done(w->smtp)) != NULL)
+			take_result(w, mail->owner);
+	}
+	return w->done == NULL ? 0 : settle(w);
+}
+
+/* Claims a batch and gives it to the sender; it waits there behind the one
+ * before.  Returns how many, or -1. */
+static int begin_batch(struct worker *w, struct batch *batch)
+{
+	struct message *list, *next;
+	int n;
+
+	arena_reset(batch->arena);
+	w->db->arena = batch->arena;
+	if (tool_is_ending())
+		return 0;
+	n = message_claim(w->db, w->site->holder, w->site->lease_s, CLAIM,
+			  &list);
+	for (struct message *m = list; m != NULL; m = next) {
+		next = m->next;
+		post(w, batch, m);
+	}
+	return n;
+}
+
+/* Sends until nothing is due.  Returns how many messages, or -1. */
+static int work(struct worker *w)
+{
+	int turn = 0, n, rc = 0;
+
+	w->total = 0;
+	w->list = NULL;
+	arena_reset(w->letters);
+	do {
+		n = begin_batch(w, &w->batches[turn]);
+		turn = (turn + 1) % BATCHES;
+		rc = finish_batch(w, &w->batches[turn]);
+	} while (n > 0 && rc == 0);
+	for (int i = 0; i < BATCHES; i++)
+		if (finish_batch(w, &w->batches[i]) < 0)
+			rc = -1;
+	return n < 0 || rc < 0 ? -1 : w->total;
+}
+
+/* Processes ---------------------------------------------------------------- */
+
+/* Another process that works until nothing is due.  It has a connection of its
+ * own to the database and ends without touching the parent's. */
+static pid_t start_helper(const struct site *site, int place)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		log_error("helper not started why=%s", strerror(errno));
+	if (pid != 0)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	_exit(work(worker_new(site, db_open_configured(), place)) < 0);
+}
+
+/* Waits for the helpers.  Returns 0, or -1 if one did not end well. */
+static int wait_for(const pid_t *helpers, int count)
+{
+	int rc = 0;
+
+	for (int i = 0; i < count; i++) {
+		int status = 0;
+
+		while (waitpid(helpers[i], &status, 0) < 0 && errno == EINTR)
+			kill(helpers[i], SIGTERM);
+		if (status != 0)
+			rc = log_error("helper failed status=%d", status);
+	}
+	return rc;
+}
+
+static int work_together(struct worker *w, int helpers)
+{
+	pid_t list[WORKERS_MOST];
+	int started = 0, n;
+
+	for (int i = 0; i < helpers; i++) {
+		list[started] = start_helper(w->site, i + 1);
+		if (list[started] > 0)
+			started++;
+	}
+	n = work(w);
+	if (wait_for(list, started) < 0) {
+		/* None of ours is at work now. */
+		message_take_back(w->db, w->site->holder);
+		return -1;
+	}
+	return n;
+}
+
+static int idle(struct worker *w)
+{
+	static int64_t looked_at;
+	int64_t now = time_monotonic();
+
+	if (message_finish(w->db) < 0)
+		return -1;
+	if (now - looked_at < (int64_t)EXPIRED_EVERY_MS * 1000)
+		return 0;
+	looked_at = now;
+	return message_take_expired(w->db) < 0 ? -1 : 0;
+}
+
+/* Returns how many messages it took on, 0 if none is due, -1 on failure. */
+static int step(struct tool *tool)
+{
+	struct worker *w = tool->own;
+	int due, n;
+
+	if (w == NULL) {
+		const struct site *site = read_site(arena_new());
+
+		w = worker_new(site, tool->db, 0);
+		if (message_take_back(tool->db, site->holder) < 0)
+			return -1;
+		tool->own = w;
+	}
+	due = message_due(tool->db, CLAIM + 1);
+	if (due <= 0)
+		return due < 0 ? -1 : idle(w);
+	n = work_together(w, due > CLAIM ? w->site->workers - 1 : 0);
+	tool->db->arena = tool->arena;
+	if (n < 0 || message_finish(tool->db) < 0)
+		return -1;
+	log_info("delivered messages=%d", n);
+	return n;
+}
+
+int main(int argc, char **argv)
+{
+	return tool_run("deliver", argc, argv, step);
+}

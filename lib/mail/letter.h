@@ -1,0 +1,44 @@
+#ifndef MAIL_LETTER_H
+#define MAIL_LETTER_H
+
+/*
+ * What a broadcast's mail says: its text between the standard lines of a
+ * template (templates/mail/), the link alone on its line, and in one line why
+ * it came.  A drill says so first in the subject and in the body, and by its
+ * sender's name.  Source: B6, B8, S1; reference "The message".
+ */
+#include <stdbool.h>
+
+struct arena;
+struct compose;
+
+/* The variables of a template, in the order of compose_to.values. */
+enum letter_value {
+	LETTER_LINK,
+	LETTER_SELF_REPORT,
+	LETTER_WHY,
+	LETTER_VALUES /* how many */
+};
+
+struct letter_text {
+	const char *lang; /* ja or en */
+	bool drill;
+	const char *from_name, *from_address;
+	const char *subject, *body;
+	const char *frame; /* text of the template; {{body}} is the body */
+};
+
+/* Prepares the mail of a broadcast in one language (mail/compose.h).  Returns
+ * NULL on failure. */
+struct compose *letter_open(struct arena *a, const struct letter_text *text);
+
+/*
+ * The line that says why: "勤務地: 東京都（震度6強）".  why is "work:13",
+ * "home:13", "group:7", "user" or "all"; name that of the region or group;
+ * level the intensity there as telegrams write it, or ""; given what the
+ * broadcast itself says, which stands for all but regions, or "".
+ */
+const char *letter_why(struct arena *a, const char *lang, const char *why,
+		       const char *name, const char *level, const char *given);
+
+#endif
