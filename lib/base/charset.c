@@ -99,7 +99,7 @@ static int convert(iconv_t handle, const char **in, size_t *len,
 		   struct str *out)
 {
 	char chunk[CHUNK], *from = in == NULL ? NULL : (char *)*in, *to;
-	size_t room, rc;
+	size_t room, rc = 0;
 
 	do {
 		to = chunk;

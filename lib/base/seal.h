@@ -29,7 +29,7 @@ unsigned char *seal_close(struct arena *a, const struct seal_public *pub,
 			  const char *text, size_t *len);
 
 /* Opens what seal_close made.  Returns NULL (nothing logged) if no key opens
- * it, or if it holds a NUL.  About 50 microseconds. */
+ * it, or if it holds a NUL.  About 90 microseconds of one core. */
 char *seal_open(struct arena *a, const struct seal_private *priv,
 		const unsigned char *bytes, size_t len);
 
