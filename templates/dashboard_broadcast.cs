@@ -12,7 +12,7 @@
  </ol>
 </nav>
 <div class="heading">
- <h1><?cs var:Scope.name ?> <small><?cs if:b.drill ?>訓練 <?cs /if ?><?cs var:b.subject ?></small></h1>
+ <h1><?cs var:Scope.name ?> <small><?cs var:b.subject ?></small></h1>
  <?cs call:live() ?>
 </div>
 <p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b.state) ?><?cs if:b.closes_at ?>（<?cs var:b.closes_at ?> 締め切り）<?cs /if ?></p>
@@ -32,8 +32,8 @@
 <section aria-labelledby="groups">
 <div class="heading"><h2 id="groups">グループ別 <small>未回答の多い順・<?cs var:Groups_count ?> グループ</small></h2>
 <p><a class="button" href="/dashboard.csv?broadcast=<?cs var:b.id ?><?cs if:Scope.group ?>&amp;group=<?cs var:Scope.group ?><?cs /if ?>" download>CSV で保存</a></p></div>
-<table class="cards">
- <thead><tr><th scope="col">グループ</th><th scope="col" class="number">未回答</th><th scope="col">未回答の割合</th><th scope="col" class="number">回答</th><th scope="col" class="number">対象</th><?cs each:c = Columns ?><th scope="col" class="number"><?cs call:sign(c.mark) ?> <?cs var:c.text ?></th><?cs /each ?></tr></thead>
+<table class="cards groups">
+ <thead><tr><th scope="col">グループ</th><th scope="col" class="number">未回答</th><th scope="col">未回答の割合</th><th scope="col" class="number">回答</th><th scope="col" class="number">対象</th><?cs each:c = Columns ?><th scope="col" class="number <?cs var:c.mark ?>"><?cs if:c.mark ?><?cs call:sign(c.mark) ?> <?cs /if ?><?cs var:c.text ?></th><?cs /each ?></tr></thead>
  <tbody>
  <?cs each:g = Groups ?><?cs set:Path = "groups/" + g.id ?>
  <tr>
