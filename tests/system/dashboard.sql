@@ -62,4 +62,4 @@ INSERT INTO answer (broadcast, user, at, channel, choices)
 	 WHERE r.broadcast = @drill AND (r.user + c.place) MOD 3 > 0
 	   AND r.user MOD 4 > 0
 	 GROUP BY r.user;
-SELECT @b, @drill;
+SELECT @b, @again, @drill;
