@@ -30,6 +30,7 @@ static void find_targets(struct arena *a, const struct event_region *regions,
 	for (const struct event_region *r = regions; r != NULL; r = r->next) {
 		struct target *t;
 
+		out->raised |= is_asked(r, rule, true);
 		if (!is_asked(r, rule, out->more))
 			continue;
 		t = arena_alloc(a, sizeof(*t));
@@ -85,8 +86,10 @@ int decision_check(struct db *db, const struct event *event,
 	};
 	if (found <= 0)
 		return found;
+	out->rank = rule.rank;
 	out->more = strcmp(event->state, "sent") == 0;
 	find_targets(db->arena, regions, &rule, out);
+	out->raised &= out->more || strcmp(event->state, "rejected") == 0;
 	fill_texts(db->arena, event, regions, &rule, out);
 	if (out->targets != NULL &&
 	    target_count(db, 0, out->targets, &out->people) < 0)
@@ -139,6 +142,23 @@ static int lock(struct db *db, int64_t event)
 	db_bind_int(s, event);
 	rc = db_step(s);
 	return rc > 0 && db_step(s) < 0 ? -1 : rc;
+}
+
+/* The event, held as it is now, with its check.  1, 0 if there is none, -1. */
+static int hold(struct db *db, int64_t id, struct event *event,
+		struct check *check)
+{
+	struct event_region *regions;
+	int rc = lock(db, id);
+
+	if (rc > 0)
+		rc = event_find(db, id, event);
+	if (rc <= 0)
+		return rc;
+	return event_regions(db, id, &regions) < 0 ||
+			       decision_check(db, event, regions, check) < 0
+		       ? -1
+		       : 1;
 }
 
 static int note(struct db *db, int64_t event, int64_t account,
@@ -205,21 +225,15 @@ static int send_check(struct db *db, void *arg)
 {
 	struct sending *send = arg;
 	const struct confirm *c = send->confirm;
-	struct event_region *regions;
 	struct check check;
 	struct event event;
-	int rc;
+	int rc = hold(db, c->event, &event, &check);
 
-	rc = lock(db, c->event);
 	if (rc <= 0)
 		return rc < 0 ? -1 : DECISION_UNKNOWN;
 	rc = find_press(db, c, &send->broadcast);
 	if (rc != 0)
 		return rc < 0 ? -1 : DECISION_BEFORE;
-	if (event_find(db, c->event, &event) <= 0 ||
-	    event_regions(db, c->event, &regions) < 0 ||
-	    decision_check(db, &event, regions, &check) < 0)
-		return -1;
 	send->people = check.people;
 	if (!check.open)
 		return DECISION_NOT_OPEN;
@@ -255,18 +269,6 @@ struct change {
 	const char *reason;
 };
 
-/* Returns 1 if the event is in the state, and holds it there. */
-static int is_in_state(struct db *db, int64_t id, const char *state)
-{
-	struct event event;
-	int rc = lock(db, id);
-
-	if (rc <= 0)
-		return rc;
-	rc = event_find(db, id, &event);
-	return rc <= 0 ? rc : strcmp(event.state, state) == 0;
-}
-
 static int add_audit(struct db *db, const struct change *c, const char *action)
 {
 	struct audit line = *c->who;
@@ -280,12 +282,21 @@ static int add_audit(struct db *db, const struct change *c, const char *action)
 static int reject(struct db *db, void *arg)
 {
 	const struct change *c = arg;
-	int rc = is_in_state(db, c->event, "prepared");
+	struct event event;
+	struct check check;
+	int rc = hold(db, c->event, &event, &check);
+	bool more;
 
 	if (rc <= 0)
 		return rc;
-	if (note(db, c->event, c->who->account, "rejected", c->reason) < 0 ||
-	    stage_set(db, c->event, 0, STAGE_DECIDED, time_now()) < 0 ||
+	more = check.more && check.raised;
+	if (!more && strcmp(event.state, "prepared") != 0)
+		return 0;
+	/* What was sent stays sent; the new prefectures are not asked. */
+	if (note(db, c->event, c->who->account, more ? "sent" : "rejected",
+		 c->reason) < 0 ||
+	    (!more &&
+	     stage_set(db, c->event, 0, STAGE_DECIDED, time_now()) < 0) ||
 	    add_audit(db, c, "check rejected") < 0)
 		return -1;
 	return 1;
@@ -307,11 +318,15 @@ static int reopen(struct db *db, void *arg)
 		"       decided_at = NULL, reason = ''"
 		" WHERE id = ?";
 	const struct change *c = arg;
-	int rc = is_in_state(db, c->event, "rejected");
+	struct event event;
+	struct check check;
+	int rc = hold(db, c->event, &event, &check);
 	struct stmt *s;
 
 	if (rc <= 0)
 		return rc;
+	if (strcmp(event.state, "rejected") != 0 || check.targets == NULL)
+		return 0;
 	s = db_prepare(db, sql);
 	db_bind_int(s, c->event);
 	if (db_run(s) < 0 || add_audit(db, c, "check taken up again") < 0)

@@ -20,9 +20,10 @@ enum { DECISION_REASON_MAX = 500 }; /* characters */
 
 /* A check as it would go out now. */
 struct check {
-	bool open;	  /* a person may send it */
-	bool more;	  /* it was sent before, and asks prefectures that have
-			     reached the level since */
+	bool open;   /* a person may send it */
+	bool raised; /* prefectures have reached the level since the decision */
+	bool more;   /* it was sent before, and asks those only */
+	int rank;    /* the level of the rule, 1 to 9 */
 	const char *kind; /* safety, or drill for a drill's event */
 	const char *subject, *body;
 	const char *places;	/* 石川県、新潟県 */
@@ -60,8 +61,11 @@ struct confirm {
 int decision_confirm(struct db *db, const struct confirm *confirm,
 		     int64_t *broadcast, int64_t *people);
 
-/* Rejects a prepared check, or takes a rejected one up again; who: for the
- * audit.  Returns 1 if done, 0 if the event is in another state, -1. */
+/*
+ * Rejects a prepared check; of one sent before, asking the prefectures that
+ * were raised since.  Or takes a rejected one up again.  who: for the audit.
+ * Returns 1 if done, 0 if the event is in another state, -1.
+ */
 int decision_reject(struct db *db, const struct audit *who, int64_t event,
 		    const char *reason);
 int decision_reopen(struct db *db, const struct audit *who, int64_t event);

@@ -4,6 +4,16 @@
 #include "base/time.h"
 #include "db/db.h"
 
+/* Those that wait for a person: a check prepared, or a prefecture that reached
+ * the level after the decision.  Values: waiting, as a truth. */
+#define EVENT_WAITS                                                            \
+	"(NOT ? OR e.state = 'prepared' OR (e.state IN ('sent', 'rejected')"   \
+	"   AND EXISTS (SELECT 1 FROM event_region r"                          \
+	"      JOIN (SELECT kind, MIN(rank) AS least FROM rule"                \
+	"             WHERE active GROUP BY kind) l ON l.kind = e.kind"        \
+	"     WHERE r.event = e.id AND r.rank >= l.least"                      \
+	"       AND r.decided_rank < l.least)))"
+
 /* The columns that read_event reads, in its order. */
 #define EVENT_COLUMNS                                                          \
 	"e.id, e.kind, e.event_key, e.state, e.drill, e.parent, e.title,"      \
@@ -71,6 +81,7 @@ int event_list(struct db *db, const struct event_filter *filter,
 
 	db_bind_text(s, filter->state);
 	db_bind_text(s, filter->state);
+	db_bind_int(s, filter->waiting);
 	db_bind_int(s, filter->before);
 	db_bind_int(s, filter->before);
 	db_bind_int(s, filter->most == 0 ? INT32_MAX : filter->most);
@@ -89,12 +100,14 @@ int64_t event_count(struct db *db, const struct event_filter *filter)
 {
 	static const char sql[] = "SELECT COUNT(*)"
 				  "  FROM event e"
-				  " WHERE (? IS NULL OR e.state = ?)";
+				  " WHERE (? IS NULL OR e.state = ?)"
+				  "   AND " EVENT_WAITS;
 	struct stmt *s = db_prepare(db, sql);
 	int64_t n;
 
 	db_bind_text(s, filter->state);
 	db_bind_text(s, filter->state);
+	db_bind_int(s, filter->waiting);
 	if (db_step(s) <= 0)
 		return -1;
 	n = db_int(s, 0);

@@ -56,6 +56,8 @@ struct event_region {
 /* Which events. */
 struct event_filter {
 	const char *state; /* NULL: any */
+	bool waiting;	   /* only those for a person: prepared, or decided and
+			      raised in a prefecture since */
 	int64_t before;	   /* id: only older ones, for paging; 0: all */
 	int most;	   /* 0: all */
 };

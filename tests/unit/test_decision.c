@@ -177,20 +177,38 @@ static void test_reject_and_take_up_again(void **state)
 static void test_raised_after_sending(void **state)
 {
 	struct db *db = *state;
+	static const struct event_filter waiting = { .waiting = true };
 	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
 	struct check c;
 
 	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
 	assert_false(check_of(db, event).open);
+	check_int("none waits", event_count(db, &waiting), 0);
 	database_do(db, "UPDATE event_region SET rank = 6, level = '5+'"
 			" WHERE region = '16'");
+	check_int("waits again", event_count(db, &waiting), 1);
 	c = check_of(db, event);
-	assert_true(c.open && c.more);
+	assert_true(c.open && c.more && c.raised);
 	check_str("only the new one", c.places, "富山県");
 	check_int("its people", c.people, 1);
 	check_int("sent too", confirm(db, event, 1, NULL, &broadcast),
 		  DECISION_DONE);
 	assert_false(check_of(db, event).open);
+}
+
+static void test_raised_and_not_asked(void **state)
+{
+	static const struct event_filter waiting = { .waiting = true };
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+
+	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
+	check_int("nothing new", decision_reject(db, &duty, event, "x"), 0);
+	database_do(db, "UPDATE event_region SET rank = 6, level = '5+'"
+			" WHERE region = '16'");
+	check_int("raised", decision_reject(db, &duty, event, "x"), 1);
+	check_str("stays sent", state_of(db, event), "sent");
+	check_int("none waits", event_count(db, &waiting), 0);
 }
 
 static void test_drill_is_marked(void **state)
@@ -249,6 +267,7 @@ int main(void)
 		ON_DATABASE(test_cancelled_cannot_be_sent),
 		ON_DATABASE(test_reject_and_take_up_again),
 		ON_DATABASE(test_raised_after_sending),
+		ON_DATABASE(test_raised_and_not_asked),
 		ON_DATABASE(test_drill_is_marked),
 		cmocka_unit_test(test_fill),
 	};
