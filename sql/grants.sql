@@ -58,6 +58,7 @@ GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 GRANT SELECT (broadcast, user) ON answer TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
+GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
 
 -- anpictl --------------------------------------------------------------------
 -- What the tools and screens do, by hand; like them it cannot change the

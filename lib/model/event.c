@@ -73,7 +73,7 @@ int event_list(struct db *db, const struct event_filter *filter,
 {
 	static const char sql[] =
 		"SELECT " EVENT_COLUMNS " WHERE (? IS NULL OR e.state = ?)"
-		"   AND (? = 0 OR e.id < ?)"
+		"   AND " EVENT_WAITS "   AND (? = 0 OR e.id < ?)"
 		" ORDER BY e.id DESC"
 		" LIMIT ?";
 	struct stmt *s = db_prepare(db, sql);

@@ -173,6 +173,36 @@ static void test_reject_and_take_up_again(void **state)
 	check_int("audit", database_int(db, "SELECT COUNT(*) FROM audit"), 3);
 }
 
+static void test_list(void **state)
+{
+	struct db *db = *state;
+	int64_t first = take(db, "ishikawa_VXSE53");
+	int64_t second = take(db, "quake7_VXSE53");
+	struct event *e;
+
+	assert_int_equal(
+		event_list(db, &(struct event_filter){ .most = 5 }, &e), 0);
+	check_int("newest first", e->id, second);
+	check_int("then", e->next->id, first);
+	assert_null(e->next->next);
+	assert_int_equal(
+		event_list(db, &(struct event_filter){ .before = second }, &e),
+		0);
+	check_int("older", e->id, first);
+	assert_int_equal(
+		event_list(db, &(struct event_filter){ .waiting = true }, &e),
+		0);
+	check_int("waits", e->id, second);
+	assert_null(e->next);
+	assert_int_equal(
+		event_list(db, &(struct event_filter){ .state = "recorded" },
+			   &e),
+		0);
+	check_int("state", e->id, first);
+	check_int("count", event_count(db, &(struct event_filter){ .most = 1 }),
+		  2);
+}
+
 /* A check goes out; then a prefecture reaches the level. */
 static void test_raised_after_sending(void **state)
 {
@@ -266,6 +296,7 @@ int main(void)
 		ON_DATABASE(test_nobody_there),
 		ON_DATABASE(test_cancelled_cannot_be_sent),
 		ON_DATABASE(test_reject_and_take_up_again),
+		ON_DATABASE(test_list),
 		ON_DATABASE(test_raised_after_sending),
 		ON_DATABASE(test_raised_and_not_asked),
 		ON_DATABASE(test_drill_is_marked),

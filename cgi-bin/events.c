@@ -1,0 +1,562 @@
+/*
+ * events - what waits for a decision, and what was decided
+ *
+ *   GET  /events                        the queue, and all events
+ *   GET  /events/{id}                   one: check, or clock and counts
+ *   GET  /events/{id}/confirm           asks for the number of people
+ *   POST /events/{id}/confirm           sends the check
+ *   GET  /events/{id}/reject            asks for the reason
+ *   POST /events/{id}/reject            rejects the check
+ *   POST /events/{id}/reopen            takes a rejected one up again
+ *   GET  /events/{id}/telegrams/{name}  a stored telegram as it came
+ *
+ * For operators and system admins.  Source: D1k; SCREENS, operator at 3 a.m.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/charset.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "feed/jma_quake.h"
+#include "model/broadcast.h"
+#include "model/decision.h"
+#include "model/event.h"
+#include "model/stage.h"
+#include "model/telegram.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/run.h"
+
+enum {
+	PAGE_ROWS = 30, /* events on a page of the list */
+	QUEUE_MAX = 5,	/* checks shown in full */
+	BROADCASTS_MAX = 20,
+	PRESS_TEXT_LEN = 2 * BROADCAST_PRESS_LEN,
+	OLD_HOURS = 6, /* an event this old is pointed out */
+	HOUR_MIN = 60,
+	DAY_HOURS = 24,
+	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
+};
+
+static const struct field list_fields[] = {
+	{ "before", FIELD_INT, 0, INT64_MAX },
+};
+
+static const struct field confirm_fields[] = {
+	{ "number", FIELD_INT, 1, UINT32_MAX },
+	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
+};
+
+/* Either button of a usual reason, or words of one's own. */
+static const struct field reject_fields[] = {
+	{ "usual", FIELD_TEXT, 0, DECISION_REASON_MAX },
+	{ "reason", FIELD_TEXT, 0, DECISION_REASON_MAX },
+};
+
+/* Word and shape of a state. */
+static const struct {
+	const char *state, *word, *mark;
+} states[] = {
+	{ "recorded", "基準未満", "" }, { "prepared", "判断待ち", "bad" },
+	{ "sent", "送信済み", "good" }, { "rejected", "却下", "warn" },
+	{ "folded", "まとめ済み", "" }, { "cancelled", "取消", "" },
+	{ "closed", "終了", "" },
+};
+
+static const char *const stage_words[] = {
+	[STAGE_OCCURRED] = "発生",	    [STAGE_PUBLISHED] = "発表",
+	[STAGE_FETCHED] = "受信",	    [STAGE_PREPARED] = "準備",
+	[STAGE_DECIDED] = "判断",	    [STAGE_ENQUEUED] = "配信開始",
+	[STAGE_FIRST_HANDED] = "最初の1通", [STAGE_LAST_HANDED] = "最後の1通",
+};
+
+/* Showing -------------------------------------------------------------------*/
+
+static void set_state(struct row *row, const struct event *e)
+{
+	for (size_t i = 0; i < LEN(states); i++) {
+		if (strcmp(states[i].state, e->state) != 0)
+			continue;
+		row_set(row, "state", e->state);
+		row_set(row, "state_word", states[i].word);
+		row_set(row, "state_mark", states[i].mark);
+	}
+}
+
+/* "3分前": how fresh it is decides how fast one acts. */
+static const char *age_words(struct arena *a, int64_t minutes)
+{
+	if (minutes < 1)
+		return "たった今";
+	if (minutes < HOUR_MIN)
+		return arena_fmt(a, "%lld分前", (long long)minutes);
+	if (minutes < HOUR_MIN * DAY_HOURS)
+		return arena_fmt(a, "%lld時間前",
+				 (long long)(minutes / HOUR_MIN));
+	return arena_fmt(a, "%lld日前",
+			 (long long)(minutes / HOUR_MIN / DAY_HOURS));
+}
+
+static void set_facts(struct request *req, struct row *row,
+		      const struct event *e)
+{
+	int64_t minutes = (req->now - e->occurred_at) / TIME_MINUTE;
+
+	row_set_int(row, "id", e->id);
+	row_set(row, "title", e->title);
+	row_set(row, "headline", e->headline);
+	row_set(row, "tsunami", e->tsunami);
+	row_set(row, "epicentre", e->epicentre);
+	row_set(row, "magnitude", e->magnitude);
+	row_set(row, "level", jma_intensity_show(jma_intensity(e->max_level)));
+	row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+	if (*e->epicentre != '\0')
+		row_set(row, "depth", jma_depth_show(req->arena, e->depth_km));
+	if (e->occurred_at != 0)
+		row_set(row, "age", age_words(req->arena, minutes));
+	row_set_int(row, "old",
+		    e->occurred_at != 0 && minutes >= OLD_HOURS * HOUR_MIN);
+	row_set_int(row, "drill", e->drill);
+	row_set_int(row, "quick_only",
+		    e->issued_quick != 0 && e->issued_full == 0);
+	if (e->seen_by != 0 && e->seen_by != req->account &&
+	    e->seen_at > req->now - (int64_t)EVENT_SEEN_S * TIME_SECOND)
+		row_set(row, "seen_by", e->seen_name);
+	set_state(row, e);
+}
+
+/* Without 県 and the like, as on the map: 石川. */
+static const char *short_name(struct arena *a, const char *name)
+{
+	static const char *const ends[] = { "県", "府", "都" };
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (len > n && strcmp(name + len - n, ends[i]) == 0)
+			return arena_strndup(a, name, len - n);
+	}
+	return name;
+}
+
+/* A row for each intensity, with its prefectures; and the tiles of the map. */
+static void set_regions(struct request *req, struct row *row,
+			const struct event_region *regions, int asked_rank)
+{
+	struct row *level = NULL;
+	int rank = 0;
+
+	for (const struct event_region *r = regions; r != NULL; r = r->next) {
+		bool asked = asked_rank > 0 && r->rank >= asked_rank;
+		struct row *pref;
+
+		if (level == NULL || r->rank != rank) {
+			level = row_row(row, "levels");
+			row_set(level, "level", jma_intensity_show(r->rank));
+			row_set_int(level, "asked", asked);
+			rank = r->rank;
+		}
+		pref = row_row(level, "prefs");
+		row_set(pref, "name", short_name(req->arena, r->name));
+		row_set_int(pref, "raised",
+			    asked && r->decided_rank > 0 &&
+				    r->decided_rank < asked_rank);
+		row_set(row, arena_fmt(req->arena, "Map.%s.text", r->code),
+			jma_intensity_show(r->rank));
+		row_set(row, arena_fmt(req->arena, "Map.%s.class", r->code),
+			asked ? "tile-asked" : "tile-felt");
+	}
+}
+
+static void set_check(struct request *req, struct row *row,
+		      const struct check *check)
+{
+	row_set_int(row, "open", check->open);
+	row_set_int(row, "more", check->more);
+	row_set_int(row, "raised", check->raised);
+	row_set(row, "rule_level", jma_intensity_show(check->rank));
+	row_set(row, "places", check->places);
+	row_set_count(row, "people", check->people);
+	row_set(row, "subject", check->subject);
+	row_set(row, "body", check->body);
+	for (struct question *q = broadcast_safety_questions(req->arena);
+	     q != NULL; q = q->next) {
+		struct row *question = row_row(row, "questions");
+
+		row_set(question, "text", q->text);
+		for (struct choice *c = q->choices; c != NULL; c = c->next)
+			row_set(row_row(question, "choices"), "text", c->text);
+	}
+}
+
+/* Adds an event in full to a list of the page.  Returns 0 or -1. */
+static int add_event(struct request *req, const char *list,
+		     const struct event *e, struct check *check)
+{
+	struct row *row = page_row(req, list);
+	struct event_region *regions;
+	struct stage *stages;
+
+	if (event_regions(req->db, e->id, &regions) < 0 ||
+	    decision_check(req->db, e, regions, check) < 0 ||
+	    stage_list(req->db, e->id, &stages) < 0)
+		return -1;
+	set_facts(req, row, e);
+	set_regions(req, row, regions, check->rank);
+	set_check(req, row, check);
+	for (struct stage *s = stages; s != NULL; s = s->next)
+		if (s->name == STAGE_FETCHED)
+			row_set(row, "fetched",
+				time_show_clock(req->arena, s->at));
+	return 0;
+}
+
+/* The list ------------------------------------------------------------------*/
+
+static int add_queue(struct request *req)
+{
+	static const struct event_filter waiting = { .waiting = true };
+	struct str key = { .arena = req->arena };
+	struct event *e;
+	int64_t n = 0;
+
+	if (event_list(req->db, &waiting, &e) < 0)
+		return -1;
+	for (; e != NULL; e = e->next) {
+		struct check check;
+
+		str_fmt(&key, "%lld ", (long long)e->id);
+		if (++n > QUEUE_MAX)
+			continue;
+		if (add_event(req, "Queue", e, &check) < 0)
+			return -1;
+		/* The script shows the page anew when this changes. */
+		str_fmt(&key, "%lld %s %s ", (long long)check.people,
+			check.places, e->title);
+	}
+	page_set_int(req, "Waiting", n);
+	page_set_int(req, "More", n > QUEUE_MAX ? n - QUEUE_MAX : 0);
+	page_set(req, "Key", str_text(&key));
+	return 0;
+}
+
+static int add_list(struct request *req)
+{
+	const struct event_filter filter = {
+		.before = form_int(req, "before"),
+		.most = PAGE_ROWS + 1,
+	};
+	struct event *e;
+	int64_t all = event_count(req->db, &filter), last = 0;
+
+	if (all < 0 || event_list(req->db, &filter, &e) < 0)
+		return -1;
+	for (int n = 0; e != NULL && n < PAGE_ROWS; e = e->next, n++) {
+		struct row *row = page_row(req, "Events");
+
+		row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+		row_set_int(row, "id", e->id);
+		row_set(row, "title", e->title);
+		row_set(row, "level",
+			jma_intensity_show(jma_intensity(e->max_level)));
+		row_set_int(row, "drill", e->drill);
+		set_state(row, e);
+		last = e->id;
+	}
+	if (e != NULL)
+		page_set_int(req, "Older", last);
+	page_set_count(req, "All", all);
+	page_set_int(req, "Paged", filter.before != 0);
+	return 0;
+}
+
+static int list(struct request *req)
+{
+	if (!form_read(req, list_fields, LEN(list_fields)))
+		return 404;
+	if ((form_int(req, "before") == 0 && add_queue(req) < 0) ||
+	    add_list(req) < 0)
+		return 500;
+	return page_show(req, "events.cs");
+}
+
+/* One event -----------------------------------------------------------------*/
+
+static int add_telegrams(struct request *req, int64_t event)
+{
+	struct telegram *t;
+
+	if (telegram_list(req->db, event, &t) < 0)
+		return -1;
+	for (; t != NULL; t = t->next) {
+		struct row *row = page_row(req, "Telegrams");
+
+		row_set_int(row, "id", t->id);
+		row_set(row, "type", t->type);
+		row_set(row, "info_type", t->info_type);
+		row_set(row, "status", t->status);
+		if (t->serial != 0)
+			row_set_int(row, "serial", t->serial);
+		row_set_int(row, "applied", strcmp(t->outcome, "applied") == 0);
+		row_set(row, "issued",
+			time_show_clock(req->arena, t->issued_at));
+		row_set(row, "fetched", time_show(req->arena, t->fetched_at));
+	}
+	return 0;
+}
+
+/* "+4分12秒" after the occurrence, which JMA gives by the minute. */
+static const char *since(struct arena *a, int64_t from, int64_t at)
+{
+	int64_t s = (at - from) / TIME_SECOND;
+
+	if (from == 0 || s <= 0 || s >= DAY_HOURS * HOUR_MIN * 60)
+		return "";
+	return arena_fmt(a, "＋%lld分%02lld秒", (long long)(s / 60),
+			 (long long)(s % 60));
+}
+
+/* The clock of the event, and of the first broadcast made for it. */
+static int add_clock(struct request *req, int64_t event)
+{
+	int64_t occurred = 0, first = 0;
+	struct stage *s;
+
+	if (stage_list(req->db, event, &s) < 0)
+		return -1;
+	for (; s != NULL; s = s->next) {
+		struct row *row;
+
+		if (s->name == STAGE_OCCURRED)
+			occurred = s->at;
+		if (first == 0)
+			first = s->broadcast;
+		if (s->broadcast != 0 && s->broadcast != first)
+			break;
+		row = page_row(req, "Clock");
+		row_set(row, "word", stage_words[s->name]);
+		row_set(row, "at",
+			s->name == STAGE_OCCURRED
+				? time_show_short(req->arena, s->at)
+				: time_show_clock(req->arena, s->at));
+		row_set(row, "since", since(req->arena, occurred, s->at));
+	}
+	return 0;
+}
+
+static int add_broadcasts(struct request *req, int64_t event)
+{
+	const struct broadcast_filter filter = { .event = event,
+						 .most = BROADCASTS_MAX };
+	struct broadcast *b;
+
+	if (broadcast_list(req->db, req->account, &filter, &b) < 0)
+		return -1;
+	for (; b != NULL; b = b->next) {
+		struct row *row = page_row(req, "Broadcasts");
+
+		row_set_int(row, "id", b->id);
+		row_set(row, "subject", b->subject);
+		row_set_count(row, "people", b->expected);
+		row_set_count(row, "recipients", b->recipients);
+		row_set_count(row, "answered", b->answered);
+		row_set_count(row, "messages", b->messages);
+		row_set_count(row, "handed", b->handed);
+		row_set_count(row, "refused", b->refused);
+	}
+	return 0;
+}
+
+/* Finds the event, notes who looks, and fills the page.  Returns 0, or the
+ * status to answer with. */
+static int open_event(struct request *req, struct event *e, struct check *check)
+{
+	int found = event_find(req->db, req->id, e);
+
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (event_seen(req->db, e->id, req->account, req->now) < 0 ||
+	    add_event(req, "Event", e, check) < 0)
+		return 500;
+	page_set(req, "Event.title", e->title);
+	if (e->drill)
+		page_set(req, "Page.drill", "1");
+	return 0;
+}
+
+/* notice: what stood against the act just tried, or NULL. */
+static int show_with(struct request *req, const char *notice)
+{
+	struct check check;
+	struct event e;
+	int status = open_event(req, &e, &check);
+
+	if (status != 0)
+		return status;
+	if (add_telegrams(req, e.id) < 0 || add_clock(req, e.id) < 0 ||
+	    add_broadcasts(req, e.id) < 0)
+		return 500;
+	page_set(req, "Decision.by", e.decided_by);
+	page_set(req, "Decision.at", time_show(req->arena, e.decided_at));
+	page_set(req, "Decision.reason", e.reason);
+	page_set(req, "Notice", notice);
+	return page_show_status(req, notice == NULL ? 200 : 409, "event.cs");
+}
+
+static int show(struct request *req)
+{
+	return show_with(req, NULL);
+}
+
+static int telegram(struct request *req)
+{
+	const char *bytes;
+	long long id;
+	int64_t event;
+	size_t len;
+	int found;
+
+	if (!str_to_int(req->name, 1, INT64_MAX, &id))
+		return 404;
+	found = telegram_body(req->db, id, &bytes, &len, &event);
+	if (found < 0)
+		return 500;
+	if (found == 0 || event != req->id)
+		return 404;
+	page_set_int(req, "Telegram.event", event);
+	page_set_int(req, "Telegram.id", id);
+	page_set_int(req, "Telegram.cut", len > TELEGRAM_SHOWN_MAX);
+	if (len > TELEGRAM_SHOWN_MAX)
+		len = TELEGRAM_SHOWN_MAX;
+	/* What was applied is UTF-8; a cut may fall into a character. */
+	while (len > 0 && !charset_is_utf8(bytes, len))
+		len--;
+	page_set(req, "Telegram.body", arena_strndup(req->arena, bytes, len));
+	return page_show(req, "telegram.cs");
+}
+
+/* Deciding ------------------------------------------------------------------*/
+
+static const char not_open[] =
+	"いまは送れません。取り消された、またはほかの人が先に判断しました。";
+
+static int show_confirm(struct request *req)
+{
+	unsigned char press[BROADCAST_PRESS_LEN];
+	struct check check;
+	struct event e;
+	int status = open_event(req, &e, &check);
+
+	if (status != 0)
+		return status;
+	if (!check.open)
+		return page_redirect(req, "/events", e.id);
+	bytes_random(press, sizeof(press));
+	page_default(req, "Form.press",
+		     bytes_to_hex(req->arena, press, sizeof(press)));
+	return page_show(req, "event_confirm.cs");
+}
+
+static int confirm_again(struct request *req, const char *why)
+{
+	form_error(req, "number", why);
+	return show_confirm(req);
+}
+
+static int confirm(struct request *req)
+{
+	struct audit who = request_audit(req);
+	unsigned char press[BROADCAST_PRESS_LEN];
+	struct confirm c = { .who = &who, .event = req->id, .press = press };
+	int64_t broadcast, people;
+
+	if (!form_read(req, confirm_fields, LEN(confirm_fields)))
+		return show_confirm(req);
+	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
+		return 400;
+	c.number = form_int(req, "number");
+	switch (decision_confirm(req->db, &c, &broadcast, &people)) {
+	case DECISION_DONE:
+	case DECISION_BEFORE:
+		return page_redirect(req, "/events", req->id);
+	case DECISION_NOT_OPEN:
+		return show_with(req, not_open);
+	case DECISION_NOBODY:
+		return show_with(req, "対象者がいないため、送れません。");
+	case DECISION_OTHER_COUNT:
+		return confirm_again(
+			req, arena_fmt(req->arena,
+				       "人数が違います。対象は %lld 人です。",
+				       (long long)people));
+	case DECISION_UNKNOWN:
+		return 404;
+	default:
+		return 500;
+	}
+}
+
+static int show_reject(struct request *req)
+{
+	struct check check;
+	struct event e;
+	int status = open_event(req, &e, &check);
+
+	if (status != 0)
+		return status;
+	if (strcmp(e.state, "prepared") != 0 && !(check.more && check.raised))
+		return page_redirect(req, "/events", e.id);
+	return page_show(req, "event_reject.cs");
+}
+
+static int reject(struct request *req)
+{
+	struct audit who = request_audit(req);
+	const char *reason;
+	int done;
+
+	if (!form_read(req, reject_fields, LEN(reject_fields)))
+		return show_reject(req);
+	reason = form_text(req, "usual");
+	if (*reason == '\0')
+		reason = form_text(req, "reason");
+	if (*reason == '\0') {
+		form_error(req, "reason", "理由を入力してください。");
+		return show_reject(req);
+	}
+	done = decision_reject(req->db, &who, req->id, reason);
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_with(req, not_open)
+			 : page_redirect(req, "/events", req->id);
+}
+
+static int reopen(struct request *req)
+{
+	struct audit who = request_audit(req);
+	int done = decision_reopen(req->db, &who, req->id);
+
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_with(req, not_open)
+			 : page_redirect(req, "/events", req->id);
+}
+
+static const struct route routes[] = {
+	{ "GET", "/events", GUARD_OPERATOR, list },
+	{ "GET", "/events/{id}", GUARD_OPERATOR, show },
+	{ "GET", "/events/{id}/confirm", GUARD_OPERATOR, show_confirm },
+	{ "POST", "/events/{id}/confirm", GUARD_OPERATOR, confirm },
+	{ "GET", "/events/{id}/reject", GUARD_OPERATOR, show_reject },
+	{ "POST", "/events/{id}/reject", GUARD_OPERATOR, reject },
+	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
+	{ "GET", "/events/{id}/telegrams/{name}", GUARD_OPERATOR, telegram },
+	{ 0 },
+};
+
+int main(void)
+{
+	return web_run(routes);
+}

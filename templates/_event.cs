@@ -1,0 +1,86 @@
+<?cs # What is known of an event, for the queue and its own page: facts(e),
+ # shaking(e), mail(e), decide(e).  The map is of e.Map. ?>
+
+<?cs def:facts(e) ?>
+<dl class="facts">
+ <dt>発生</dt>
+ <dd><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>不明<?cs /if ?></dd>
+ <dt>震源</dt>
+ <dd><?cs if:e.epicentre ?><?cs var:e.epicentre ?>　深さ <?cs var:e.depth ?><?cs else ?>まだ発表されていません（震度速報）<?cs /if ?></dd>
+ <?cs if:e.magnitude ?>
+ <dt>マグニチュード</dt>
+ <dd><?cs var:e.magnitude ?></dd>
+ <?cs /if ?>
+ <?cs if:e.tsunami ?>
+ <dt>津波</dt>
+ <dd><strong><?cs var:e.tsunami ?></strong></dd>
+ <?cs /if ?>
+ <?cs if:e.fetched ?>
+ <dt>電文の受信</dt>
+ <dd><?cs var:e.fetched ?></dd>
+ <?cs /if ?>
+</dl>
+<?cs if:e.headline ?><p><?cs var:e.headline ?></p><?cs /if ?>
+<?cs /def ?>
+
+<?cs def:shaking(e) ?>
+<?cs if:subcount(e.levels) > 0 ?>
+<div class="columns">
+ <div class="scroll">
+ <table>
+  <caption>都道府県の震度</caption>
+  <thead><tr><th scope="col">震度</th><th scope="col">都道府県</th><th scope="col">安否確認</th></tr></thead>
+  <tbody>
+  <?cs each:l = e.levels ?>
+  <tr><th scope="row"><?cs var:l.level ?></th>
+   <td><?cs each:p = l.prefs ?><?cs var:p.name ?><?cs if:p.raised == 1 ?><strong>（判断のあと上昇）</strong><?cs /if ?>　<?cs /each ?></td>
+   <td><?cs if:l.asked == 1 ?><strong>対象</strong><?cs else ?>－<?cs /if ?></td></tr>
+  <?cs /each ?>
+  </tbody>
+ </table>
+ </div>
+ <?cs with:Map = e.Map ?><?cs call:tilemap("都道府県の震度の地図。数字は震度、濃い色は安否確認の対象。左の表と同じ内容です。") ?><?cs /with ?>
+</div>
+<?cs /if ?>
+<?cs /def ?>
+
+<?cs # Whom the check asks.  The number is the biggest thing on the page. ?>
+<?cs def:people(e) ?>
+<p><?cs if:e.more == 1 ?>追加の<?cs /if ?>安否確認の対象 <span class="figure"><?cs var:e.people ?></span> 人<br>
+<span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（震度<?cs var:e.rule_level ?>以上）</span></p>
+<?cs /def ?>
+
+<?cs def:mail(e) ?>
+<details>
+ <summary>メール見本</summary>
+ <div class="panel">
+  <p><strong><?cs var:e.subject ?></strong></p>
+  <pre><?cs var:e.body ?></pre>
+  <p class="quiet-text">（ここに、ひとりひとりの回答ページのアドレスが入ります）</p>
+  <?cs each:q = e.questions ?>
+  <p><?cs var:q.text ?>：<?cs each:c = q.choices ?>［<?cs var:c.text ?>］<?cs /each ?></p>
+  <?cs /each ?>
+ </div>
+</details>
+<?cs /def ?>
+
+<?cs # Warnings first, then the acts: the next one is the big button. ?>
+<?cs def:decide(e) ?>
+<?cs if:e.old == 1 ?><p class="warning">この地震は <?cs var:e.age ?> のものです。</p><?cs /if ?>
+<?cs if:e.quick_only == 1 ?><p class="notice">震度速報だけの段階です。震源と、弱い揺れの地域は、数分後に発表されます。</p><?cs /if ?>
+<?cs if:e.seen_by ?><p class="notice"><strong><?cs var:e.seen_by ?></strong>さんが確認中です。</p><?cs /if ?>
+<?cs if:e.raised == 1 ?><p class="warning"><strong>判断のあと、震度<?cs var:e.rule_level ?>以上の地域が増えました。</strong></p><?cs /if ?>
+<?cs if:e.open == 1 ?>
+<?cs call:people(e) ?>
+<?cs call:mail(e) ?>
+<?cs if:e.people == "0" ?>
+<p class="notice">対象者がいないため、送る相手がいません。</p>
+<?cs /if ?>
+<div class="actions">
+ <?cs if:e.people != "0" ?><a class="button primary" href="/events/<?cs var:e.id ?>/confirm"><?cs if:e.drill == 1 ?>訓練として <?cs /if ?><?cs var:e.people ?> 人に送る</a><?cs /if ?>
+ <?cs if:e.state == "prepared" || e.raised == 1 ?><a class="button danger" href="/events/<?cs var:e.id ?>/reject"><?cs if:e.more == 1 ?>追加では送らない<?cs else ?>送らない（却下）<?cs /if ?></a><?cs /if ?>
+</div>
+<?cs elif:e.state == "rejected" ?>
+<form method="post" action="/events/<?cs var:e.id ?>/reopen" class="actions"><?cs call:csrf() ?><button>もう一度、判断待ちにする</button></form>
+<?cs /if ?>
+<?cs /def ?>

@@ -1,0 +1,64 @@
+<?cs set:Page.title = Event.0.title ?><?cs set:Page.section = "events" ?>
+<?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
+<p><a href="/events">災害事象の一覧へ</a></p>
+<?cs each:e = Event ?>
+<h1><?cs var:e.title ?></h1>
+<p><?cs call:status(e.state_mark, e.state_word) ?><?cs if:Decision.at ?>　<?cs var:Decision.at ?><?cs if:Decision.by ?>　<?cs var:Decision.by ?><?cs /if ?><?cs if:Decision.reason ?>　理由：<?cs var:Decision.reason ?><?cs /if ?><?cs /if ?></p>
+<?cs if:Notice ?><p class="error-note" role="alert"><?cs var:Notice ?></p><?cs /if ?>
+<?cs if:e.state == "cancelled" && subcount(Broadcasts) > 0 ?>
+<p class="warning"><strong>気象庁がこの地震の電文を取り消しました。安否確認はすでに送っています。</strong></p>
+<?cs elif:e.state == "cancelled" ?>
+<p class="notice">気象庁がこの地震の電文を取り消しました。安否確認は送れません。</p>
+<?cs elif:e.state == "recorded" && e.open != 1 ?>
+<p class="notice">震度<?cs var:e.rule_level ?>以上の都道府県がないため、安否確認は準備していません。</p>
+<?cs /if ?>
+
+<?cs if:subcount(Broadcasts) > 0 ?>
+<h2>送った安否確認</h2>
+<table class="cards">
+ <thead><tr><th scope="col">件名</th><th scope="col" class="number">対象</th><th scope="col" class="number">回答</th><th scope="col" class="number">メール</th><th scope="col" class="number">送信済み</th><th scope="col" class="number">送れなかった</th></tr></thead>
+ <tbody>
+ <?cs each:b = Broadcasts ?>
+ <tr><th scope="row"><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a></th>
+  <td class="number" data-label="対象"><?cs var:b.people ?> 人</td>
+  <td class="number" data-label="回答"><?cs var:b.answered ?> 人</td>
+  <td class="number" data-label="メール"><?cs var:b.messages ?> 通</td>
+  <td class="number" data-label="送信済み"><?cs var:b.handed ?> 通</td>
+  <td class="number" data-label="送れなかった"><?cs var:b.refused ?> 通</td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<p><a class="button" href="/">回答の状況を見る</a></p>
+<?cs /if ?>
+
+<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" ?>
+<section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
+<?cs call:decide(e) ?>
+</section>
+<?cs /if ?>
+
+<h2>時計</h2>
+<ol class="clock">
+ <?cs each:c = Clock ?>
+ <li><?cs var:c.word ?> <strong><?cs var:c.at ?></strong><?cs if:c.since ?> <span class="quiet-text"><?cs var:c.since ?></span><?cs /if ?></li>
+ <?cs /each ?>
+</ol>
+
+<h2>地震のようす</h2>
+<?cs call:facts(e) ?>
+<?cs call:shaking(e) ?>
+
+<h2>電文</h2>
+<table class="cards">
+ <thead><tr><th scope="col">種類</th><th scope="col">発表</th><th scope="col">受信</th><th scope="col">扱い</th></tr></thead>
+ <tbody>
+ <?cs each:t = Telegrams ?>
+ <tr><th scope="row"><a href="/events/<?cs var:e.id ?>/telegrams/<?cs var:t.id ?>"><?cs var:t.type ?><?cs if:t.serial ?> 第<?cs var:t.serial ?>報<?cs /if ?></a></th>
+  <td data-label="発表"><?cs var:t.issued ?> <?cs var:t.info_type ?><?cs if:t.status != "通常" ?> <strong><?cs var:t.status ?></strong><?cs /if ?></td>
+  <td data-label="受信"><?cs var:t.fetched ?></td>
+  <td data-label="扱い"><?cs if:t.applied == 1 ?>反映<?cs else ?>保存のみ（より新しい電文があるため）<?cs /if ?></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs /each ?>
+<?cs include:"_footer.cs" ?>

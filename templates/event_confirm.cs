@@ -1,0 +1,26 @@
+<?cs set:Page.title = "送信の確認 " + Event.0.title ?><?cs set:Page.section = "events" ?><?cs set:Label.number = "送る人数" ?>
+<?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
+<?cs each:e = Event ?>
+<h1><?cs if:e.drill == 1 ?>訓練の<?cs /if ?>安否確認を送ります</h1>
+<p class="lead"><?cs var:e.title ?></p>
+<?cs if:e.seen_by ?><p class="notice"><strong><?cs var:e.seen_by ?></strong>さんも確認中です。</p><?cs /if ?>
+<?cs call:errors() ?>
+<?cs call:people(e) ?>
+<form method="post" action="/events/<?cs var:e.id ?>/confirm">
+ <?cs call:csrf() ?>
+ <input type="hidden" name="press" value="<?cs var:Form.press ?>">
+ <div class="field<?cs if:Error.number ?> wrong<?cs /if ?>">
+  <label for="f-number">送る人数を入力してください</label>
+  <p class="hint" id="h-number">上の人数と同じ数字を入れると送れます。</p>
+  <input type="text" class="number" inputmode="numeric" autocomplete="off" id="f-number" name="number" value="<?cs var:Form.number ?>"<?cs if:Error.number ?> aria-invalid="true" aria-describedby="h-number e-number"<?cs else ?> aria-describedby="h-number"<?cs /if ?>>
+  <?cs call:fault("number", Error.number) ?>
+ </div>
+ <div class="actions">
+  <button class="primary"><?cs var:e.people ?> 人に送る</button>
+  <a class="button quiet" href="/events/<?cs var:e.id ?>">戻る</a>
+ </div>
+</form>
+<p>押すとすぐにメールの配信が始まります。途中の経過は、次の画面に表示されます。</p>
+<?cs call:mail(e) ?>
+<?cs /each ?>
+<?cs include:"_footer.cs" ?>

@@ -1,0 +1,48 @@
+<?cs if:Waiting > 0 ?><?cs set:Page.title = "判断待ち " + Waiting + " 件 災害事象" ?><?cs else ?><?cs set:Page.title = "災害事象" ?><?cs /if ?><?cs set:Page.section = "events" ?>
+<?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
+<?cs if:Paged == 0 ?>
+<div id="queue" data-refresh="15" data-key="<?cs var:Key ?>">
+<?cs if:Waiting > 0 ?>
+<h1>判断待ち <?cs var:Waiting ?> 件</h1>
+<?cs each:e = Queue ?>
+<section class="panel urgent" aria-labelledby="event-<?cs var:e.id ?>">
+ <h2 id="event-<?cs var:e.id ?>"><a href="/events/<?cs var:e.id ?>"><?cs var:e.title ?></a></h2>
+ <?cs call:facts(e) ?>
+ <?cs call:decide(e) ?>
+ <?cs call:shaking(e) ?>
+</section>
+<?cs /each ?>
+<?cs if:More > 0 ?><p class="warning">ほかに <?cs var:More ?> 件の判断待ちがあります。下の一覧から開いてください。</p><?cs /if ?>
+<?cs else ?>
+<h1>災害事象</h1>
+<p class="success" role="status">判断待ちはありません。</p>
+<?cs /if ?>
+</div>
+<?cs else ?>
+<h1>災害事象</h1>
+<?cs /if ?>
+
+<h2>これまでの事象（全 <?cs var:All ?> 件）</h2>
+<?cs if:subcount(Events) > 0 ?>
+<table class="cards">
+ <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col">最大震度</th><th scope="col">状態</th></tr></thead>
+ <tbody>
+ <?cs each:e = Events ?>
+ <tr><th scope="row"><a href="/events/<?cs var:e.id ?>"><?cs if:e.drill == 1 ?>【訓練】<?cs /if ?><?cs var:e.title ?></a></th>
+  <td data-label="発生"><?cs if:e.occurred ?><?cs var:e.occurred ?><?cs else ?>不明<?cs /if ?></td>
+  <td data-label="最大震度"><?cs if:e.level ?><?cs var:e.level ?><?cs else ?>－<?cs /if ?></td>
+  <td data-label="状態"><?cs call:status(e.state_mark, e.state_word) ?></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs else ?>
+<p>まだ事象はありません。電文を受信すると、ここに表示されます。</p>
+<?cs /if ?>
+<?cs if:Older || Paged == 1 ?>
+<nav aria-label="ページ"><ul class="paging">
+ <?cs if:Paged == 1 ?><li><a href="/events">新しいものへ戻る</a></li><?cs /if ?>
+ <?cs if:Older ?><li><a href="/events?before=<?cs var:Older ?>">さらに古いもの</a></li><?cs /if ?>
+</ul></nav>
+<?cs /if ?>
+<script src="/static/events.js?v=<?cs var:Site.assets ?>" defer></script>
+<?cs include:"_footer.cs" ?>
