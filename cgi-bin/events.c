@@ -381,7 +381,6 @@ static int open_event(struct request *req, struct event *e, struct check *check)
 	if (event_seen(req->db, e->id, req->account, req->now) < 0 ||
 	    add_event(req, "Event", e, check) < 0)
 		return 500;
-	page_set(req, "Event.title", e->title);
 	if (e->drill)
 		page_set(req, "Page.drill", "1");
 	return 0;

@@ -1,5 +1,11 @@
-<?cs # What is known of an event, for the queue and its own page: facts(e),
- # shaking(e), mail(e), decide(e).  The map is of e.Map. ?>
+<?cs # What is known of an event, for the queue and its own page: brief(e),
+ # facts(e), shaking(e), mail(e), decide(e).  The map is of e.Map. ?>
+
+<?cs # What the title leaves open, in two lines. ?>
+<?cs def:brief(e) ?>
+<p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?>　<?cs var:e.fetched ?> 受信<?cs if:e.tsunami ?><br>
+<strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?></p>
+<?cs /def ?>
 
 <?cs def:facts(e) ?>
 <dl class="facts">

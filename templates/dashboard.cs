@@ -1,4 +1,5 @@
 <?cs set:Page.title = "回答の状況" ?><?cs include:"_header.cs" ?><?cs include:"_dashboard.cs" ?>
+<link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
 <link rel="stylesheet" href="/static/dashboard.css?v=<?cs var:Site.assets ?>">
 <div class="heading">
  <h1>回答の状況</h1>

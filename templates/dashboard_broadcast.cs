@@ -1,4 +1,5 @@
 <?cs with:b = Broadcasts.0 ?><?cs set:Page.title = b.subject + "（" + Scope.name + "）" ?><?cs include:"_header.cs" ?><?cs include:"_dashboard.cs" ?><?cs include:"_tilemap.cs" ?>
+<link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
 <link rel="stylesheet" href="/static/dashboard.css?v=<?cs var:Site.assets ?>">
 <nav class="crumbs" aria-label="現在の位置">
  <ol>

@@ -1,5 +1,6 @@
 <?cs set:Page.title = Event.0.title ?><?cs set:Page.section = "events" ?>
 <?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
+<link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
 <p><a href="/events">災害事象の一覧へ</a></p>
 <?cs each:e = Event ?>
 <h1><?cs var:e.title ?></h1>

@@ -1,5 +1,6 @@
 <?cs if:Waiting > 0 ?><?cs set:Page.title = "判断待ち " + Waiting + " 件 災害事象" ?><?cs else ?><?cs set:Page.title = "災害事象" ?><?cs /if ?><?cs set:Page.section = "events" ?>
 <?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
+<link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
 <?cs if:Paged == 0 ?>
 <div id="queue" data-refresh="15" data-key="<?cs var:Key ?>">
 <?cs if:Waiting > 0 ?>
@@ -7,7 +8,7 @@
 <?cs each:e = Queue ?>
 <section class="panel urgent" aria-labelledby="event-<?cs var:e.id ?>">
  <h2 id="event-<?cs var:e.id ?>"><a href="/events/<?cs var:e.id ?>"><?cs var:e.title ?></a></h2>
- <?cs call:facts(e) ?>
+ <?cs call:brief(e) ?>
  <?cs call:decide(e) ?>
  <?cs call:shaking(e) ?>
 </section>
