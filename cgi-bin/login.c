@@ -71,8 +71,8 @@ static int refuse(struct request *req, const struct account *acc)
 	if (account_fail(req->db, acc, req->network, req->now) < 0 ||
 	    note(req, acc, "login failed") < 0)
 		return 500;
-	form_error(req, "login", "ログイン名またはパスワードが違います。");
-	return show(req);
+	page_set(req, "Refused", "ログイン名またはパスワードが違います。");
+	return page_show_status(req, 422, "login.cs");
 }
 
 static int delay(struct request *req, const struct account *acc, int64_t wait)
@@ -81,11 +81,11 @@ static int delay(struct request *req, const struct account *acc, int64_t wait)
 
 	if (note(req, acc, "login delayed") < 0)
 		return 500;
-	form_error(req, "login",
-		   arena_fmt(req->arena,
-			     "失敗が続いたため、ログインを止めています。%"
-			     "lld分後に試してください。",
-			     (long long)minutes));
+	page_set(req, "Refused",
+		 arena_fmt(req->arena,
+			   "失敗が続いたため、ログインを止めています。%"
+			   "lld分後に試してください。",
+			   (long long)minutes));
 	return page_show_status(req, 429, "login.cs");
 }
 

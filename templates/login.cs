@@ -3,7 +3,7 @@
 <div class="narrow">
 <h1>ログイン</h1>
 <p>安否確認の管理者と運用者のための画面です。</p>
-<?cs call:errors() ?>
+<?cs if:Refused ?><p class="error-note" role="alert"><strong><?cs var:Refused ?></strong></p><?cs else ?><?cs call:errors() ?><?cs /if ?>
 <form method="post" action="/login">
  <div class="field<?cs if:Error.login ?> wrong<?cs /if ?>">
   <label for="f-login">ログイン名</label>

@@ -292,8 +292,12 @@ static void refuse(struct request *req, const struct route *route,
 		 req->account, route->path, why);
 	if (audit_add(req->db, &line) < 0)
 		show_failure(req, route->path, 500);
-	else
+	else if (strcmp(why, "role") == 0)
 		show_status(req, 403);
+	else
+		show_trouble(req, 403, "この画面は古くなっています",
+			     "前の画面に戻って読み込み直し、もう一度送ってくだ"
+			     "さい。");
 }
 
 /* True if the request may go on; else its page is made. */
