@@ -41,8 +41,11 @@
 #include "tool/run.h"
 
 enum {
-	CLAIM = 500, /* messages a batch: settling costs one commit each */
-	BATCHES = 2, /* one on its way, one behind it */
+	CLAIM_LEAST = 50, /* messages a batch: settling costs one commit each */
+	CLAIM_MOST = 500,
+	BATCH_MS = 200, /* that a batch should take: so that the workers end
+			   together, and what is urgent can overtake */
+	BATCHES = 2,	/* one on its way, one behind it */
 	LEASE_S = 300,
 	WORKERS = 2, /* processes, unless set */
 	WORKERS_MOST = 16,
@@ -105,6 +108,7 @@ struct worker {
 	struct letter *list;
 	struct batch batches[BATCHES];
 	struct message *done; /* to be settled */
+	int claim;	      /* messages a batch, by how fast they leave */
 	int total;	      /* messages of this round */
 };
 
@@ -469,7 +473,7 @@ static int begin_batch(struct worker *w, struct batch *batch)
 	w->db->arena = batch->arena;
 	if (tool_is_ending())
 		return 0;
-	n = message_claim(w->db, w->site->holder, w->site->lease_s, CLAIM,
+	n = message_claim(w->db, w->site->holder, w->site->lease_s, w->claim,
 			  &list);
 	for (struct message *m = list; m != NULL; m = next) {
 		next = m->next;
@@ -478,18 +482,34 @@ static int begin_batch(struct worker *w, struct batch *batch)
 	return n;
 }
 
+/* Fits the size of batches to the time that one took. */
+static void adapt(struct worker *w, int64_t took_us)
+{
+	int64_t fit = (int64_t)w->claim * BATCH_MS * 1000 / (took_us + 1);
+
+	if (fit > (int64_t)w->claim * 2)
+		fit = (int64_t)w->claim * 2; /* the first are not the rule */
+	if (fit > CLAIM_MOST)
+		fit = CLAIM_MOST;
+	w->claim = fit < CLAIM_LEAST ? CLAIM_LEAST : (int)fit;
+}
+
 /* Sends until nothing is due.  Returns how many messages, or -1. */
 static int work(struct worker *w)
 {
 	int turn = 0, n, rc = 0;
+	int64_t began = time_monotonic();
 
 	w->total = 0;
+	w->claim = CLAIM_LEAST;
 	w->list = NULL;
 	arena_reset(w->letters);
 	do {
 		n = begin_batch(w, &w->batches[turn]);
 		turn = (turn + 1) % BATCHES;
 		rc = finish_batch(w, &w->batches[turn]);
+		adapt(w, time_monotonic() - began);
+		began = time_monotonic();
 	} while (n > 0 && rc == 0);
 	for (int i = 0; i < BATCHES; i++)
 		if (finish_batch(w, &w->batches[i]) < 0)
@@ -575,10 +595,10 @@ static int step(struct tool *tool)
 			return -1;
 		tool->own = w;
 	}
-	due = message_due(tool->db, CLAIM + 1);
+	due = message_due(tool->db, CLAIM_MOST + 1);
 	if (due <= 0)
 		return due < 0 ? -1 : idle(w);
-	n = work_together(w, due > CLAIM ? w->site->workers - 1 : 0);
+	n = work_together(w, due > CLAIM_MOST ? w->site->workers - 1 : 0);
 	tool->db->arena = tool->arena;
 	if (n < 0 || message_finish(tool->db) < 0)
 		return -1;
