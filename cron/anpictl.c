@@ -11,6 +11,7 @@
 
 static const struct command *const tables[] = {
 	commands_events,
+	commands_broadcasts,
 	commands_account,
 	commands_site,
 	NULL,

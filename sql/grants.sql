@@ -76,6 +76,12 @@ GRANT INSERT ON target TO anpi_anpictl@localhost;
 GRANT INSERT ON question TO anpi_anpictl@localhost;
 GRANT INSERT ON choice TO anpi_anpictl@localhost;
 GRANT INSERT ON delivery TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE, DELETE ON tally TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON tally_state TO anpi_anpictl@localhost;
+GRANT INSERT, DELETE ON answer_choice TO anpi_anpictl@localhost;
+GRANT UPDATE (folded) ON answer TO anpi_anpictl@localhost;
+GRANT UPDATE (answered_at, first_at) ON recipient TO anpi_anpictl@localhost;
+GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_anpictl@localhost;
 
 -- dashboard ------------------------------------------------------------------
 -- Reads counters, and folds answers into them if replay-answers is late

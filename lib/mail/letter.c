@@ -34,11 +34,15 @@ static const char *put_body(struct arena *a, const struct letter_text *text,
 	static const char mark[] = "{{body}}";
 	const char *at = strstr(text->frame, mark);
 	struct str s = { .arena = a };
+	size_t len = strlen(text->body);
+
+	while (len > 0 && strchr("\r\n", text->body[len - 1]) != NULL)
+		len--; /* the frame has the empty lines */
 
 	str_add(&s, line);
 	if (at != NULL)
 		str_add_len(&s, text->frame, (size_t)(at - text->frame));
-	str_add(&s, text->body);
+	str_add_len(&s, text->body, len);
 	if (at != NULL)
 		str_add(&s, at + sizeof(mark) - 1);
 	return str_text(&s);

@@ -10,13 +10,16 @@ int reach_find(struct db *db, int64_t account, struct reach *out)
 	struct stmt *s;
 	int rc;
 
-	*out = (struct reach){ .account = account, .everybody = account == 0 };
+	/* No group has an admin 0: nobody, until the account is found. */
+	*out = (struct reach){ .account = 0, .everybody = account == 0 };
 	if (account == 0)
 		return 0;
 	s = db_prepare(db, sql);
 	db_bind_int(s, account);
-	while ((rc = db_step(s)) > 0)
+	while ((rc = db_step(s)) > 0) {
+		out->account = account;
 		out->everybody = db_int(s, 0) != 0;
+	}
 	return rc;
 }
 

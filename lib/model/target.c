@@ -2,12 +2,15 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "model/group.h"
 #include "model/reach.h"
+#include "model/user.h"
 
 static const int64_t id_most = UINT32_MAX;
 
@@ -70,6 +73,54 @@ struct selection {
 	struct reach reach;
 	int64_t first, last; /* user ids */
 };
+
+static int prefecture_exists(struct db *db, const char *code)
+{
+	static const char sql[] = "SELECT 1 FROM region"
+				  " WHERE code = ? AND kind = 'prefecture'";
+	struct stmt *s = db_prepare(db, sql);
+	int rc, found = 0;
+
+	db_bind_text(s, code);
+	while ((rc = db_step(s)) > 0)
+		found = 1;
+	return rc < 0 ? -1 : found;
+}
+
+static const char *id_text(struct arena *a, int64_t id)
+{
+	return arena_fmt(a, "%lld", (long long)id);
+}
+
+int target_parse(struct db *db, int64_t account, const char *text,
+		 struct target *out)
+{
+	struct group group;
+	struct user user;
+	int rc = 0;
+
+	*out = (struct target){ .kind = "all", .item = "" };
+	if (str_eq(text, "all"))
+		return 1;
+	if (str_begins(text, "region:")) {
+		out->kind = "region";
+		out->item = text + strlen("region:");
+		rc = prefecture_exists(db, out->item);
+	} else if (str_begins(text, "group:")) {
+		out->kind = "group";
+		rc = group_find_code(db, account, text + strlen("group:"),
+				     &group);
+		if (rc == 1)
+			out->item = id_text(db->arena, group.id);
+	} else if (str_begins(text, "user:")) {
+		out->kind = "user";
+		rc = user_find_staff_no(db, account, text + strlen("user:"),
+					&user);
+		if (rc == 1)
+			out->item = id_text(db->arena, user.id);
+	}
+	return rc;
+}
 
 static void release(void *arg)
 {

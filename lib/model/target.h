@@ -18,6 +18,14 @@ struct target {
 				prefecture (its municipalities included) */
 };
 
+/*
+ * Reads a target as people write it: "all", "group:CODE", "region:13",
+ * "user:NUMBER" (of staff).  Returns 1 and fills *out; 0 if there is no such
+ * one within the account's reach; -1 on failure.
+ */
+int target_parse(struct db *db, int64_t account, const char *text,
+		 struct target *out);
+
 /* A person of the selection, for the preview. */
 struct target_person {
 	struct target_person *next;

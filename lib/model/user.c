@@ -73,7 +73,7 @@ int user_search(struct db *db, int64_t account, const char *text, int most,
 {
 	static const char sql[] = USER_COLUMNS
 		" WHERE u.state = 'active'"
-		"   AND (LEFT(u.staff_no, CHAR_LENGTH(?)) = ?"
+		"   AND (INSTR(CONVERT(u.staff_no USING utf8mb4), ?) = 1"
 		"        OR INSTR(u.name, ?) > 0 OR INSTR(u.kana, ?) > 0)"
 		"   AND " REACH_OF("u.id") " ORDER BY u.staff_no"
 					   " LIMIT ?";
@@ -84,7 +84,7 @@ int user_search(struct db *db, int64_t account, const char *text, int most,
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
 	s = db_prepare(db, sql);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 3; i++)
 		db_bind_text(s, text);
 	reach_bind(s, &reach);
 	db_bind_int(s, most);

@@ -9,7 +9,8 @@
  *   920, 9005 in 911 and 920, 9007 in 911
  *   work: 9001, 9002 in 13; 9003 in 13 by a municipality, home in 14;
  *   9004 work in 14, home in 13
- *   accounts: 900 system admin, 901 admin of 910, 902 admin of 920, 903 shut
+ *   accounts: 900 system admin, 901 admin of 910, 902 admin of 920; 903 and 904
+ * (of 910) are shut
  */
 #include "database.h"
 
@@ -46,9 +47,10 @@ static inline void people_make(struct db *db)
 		" (900, 't900', '全省', 'system_admin', '', 'active'),"
 		" (901, 't901', '局一', 'group_admin', '', 'active'),"
 		" (902, 't902', '局二', 'group_admin', '', 'active'),"
-		" (903, 't903', '停止', 'system_admin', '', 'disabled');"
+		" (903, 't903', '停止', 'system_admin', '', 'disabled'),"
+		" (904, 't904', '停止', 'group_admin', '', 'disabled');"
 		"INSERT INTO grp_admin (account, grp) VALUES (901, 910),"
-		" (902, 920);");
+		" (902, 920), (904, 910);");
 }
 
 #endif

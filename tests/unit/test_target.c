@@ -40,6 +40,7 @@ static void test_count(void **state)
 		{ "also by region", 902, &tokyo, 1 },
 		{ "not a person elsewhere", 902, &u9006, 0 },
 		{ "a shut account nobody", 903, &all, 0 },
+		{ "nor a shut group admin", 904, &all, 0 },
 		{ "an unknown account nobody", 999, &all, 0 },
 	};
 

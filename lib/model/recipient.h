@@ -1,0 +1,68 @@
+#ifndef MODEL_RECIPIENT_H
+#define MODEL_RECIPIENT_H
+
+/*
+ * The people a broadcast asked: what each answered, and whether the mail
+ * reached him.  Answers are those to the root, mails those of it and of all
+ * its retries.  Within the reach of an account (reach.h).  Source: D1j, D3c.
+ */
+#include <stdint.h>
+
+struct db;
+
+enum recipient_filter {
+	RECIPIENT_ALL,
+	RECIPIENT_ANSWERED,
+	RECIPIENT_UNANSWERED,
+	RECIPIENT_UNDELIVERED, /* not answered, and no mail that was handed
+				  over to a usable address: to be phoned */
+};
+
+/* Which people; 0 and NULL mean any. */
+struct recipient_query {
+	int64_t broadcast;
+	enum recipient_filter filter;
+	int64_t choice;	  /* who chose it */
+	int64_t group;	  /* of the group or below it */
+	const char *text; /* in number, name or kana */
+	int64_t after;	  /* user id: only higher ones, for paging */
+	int most;
+};
+
+struct recipient {
+	struct recipient *next;
+	int64_t user;
+	const char *staff_no, *name;
+	const char *group; /* "" if in none */
+	const char *why;
+	int64_t answered_at; /* 0: not answered */
+	const char *answer;  /* "無事、できる" */
+	const char *marks;   /* mark of each choice, "good,good" */
+	const char *comment;
+	const char *delivery; /* handed if a mail was; else the state of the
+				 newest message, "" if there is none */
+	const char *address;  /* state of that message's address */
+};
+
+/* Lists people by user id.  Returns 0 and sets *out, or -1. */
+int recipient_list(struct db *db, int64_t account,
+		   const struct recipient_query *query, struct recipient **out);
+
+/* How many the query names, paging left out.  Returns -1 on failure. */
+int64_t recipient_count(struct db *db, int64_t account,
+			const struct recipient_query *query);
+
+/* What a link is made from. */
+struct recipient_link {
+	struct recipient_link *next;
+	int64_t root, user;
+	const char *staff_no;
+	uint8_t generation;
+};
+
+/* Those of a broadcast with a user id above after, at most `most`, by user id.
+ * For tools: everybody.  Returns 0 and sets *out, or -1. */
+int recipient_links(struct db *db, int64_t broadcast, int64_t after, int most,
+		    struct recipient_link **out);
+
+#endif
