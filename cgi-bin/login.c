@@ -98,6 +98,8 @@ static int begin(struct db *db, void *arg)
 {
 	const struct beginning *b = arg;
 
+	/* A transaction may be tried again: one cookie only. */
+	b->req->response.headers = NULL;
 	if (account_succeed(db, b->acc, b->req->now) < 0 ||
 	    note(b->req, b->acc, "login") < 0)
 		return -1;

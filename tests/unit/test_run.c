@@ -142,6 +142,7 @@ static int setup(void **state)
 		.timeout_s = 30,
 	};
 	struct db *db = db_open(&config);
+	char here[4096];
 
 	db->arena = a;
 	*state = db;
@@ -151,7 +152,7 @@ static int setup(void **state)
 	write_file(a, "anpi.hdf",
 		   arena_fmt(a,
 			     "Db.Socket = %s\nPath.Templates = %s/templates\n",
-			     config.socket, get_current_dir_name()));
+			     config.socket, getcwd(here, sizeof(here))));
 	write_file(
 		a,
 		arena_fmt(a, "programs/%s.hdf", program_invocation_short_name),
