@@ -121,9 +121,6 @@ static void set_facts(struct request *req, struct row *row,
 	row_set_int(row, "drill", e->drill);
 	row_set_int(row, "quick_only",
 		    e->issued_quick != 0 && e->issued_full == 0);
-	if (e->seen_by != 0 && e->seen_by != req->account &&
-	    e->seen_at > req->now - (int64_t)EVENT_SEEN_S * TIME_SECOND)
-		row_set(row, "seen_by", e->seen_name);
 	set_state(row, e);
 }
 
@@ -199,14 +196,18 @@ static int add_event(struct request *req, const char *list,
 	struct row *row = page_row(req, list);
 	struct event_region *regions;
 	struct stage *stages;
+	const char *watchers;
 
-	if (event_regions(req->db, e->id, &regions) < 0 ||
+	if (event_watchers(req->db, e->id, req->account, req->now, &watchers) <
+		    0 ||
+	    event_regions(req->db, e->id, &regions) < 0 ||
 	    decision_check(req->db, e, regions, check) < 0 ||
 	    stage_list(req->db, e->id, &stages) < 0)
 		return -1;
 	set_facts(req, row, e);
 	set_regions(req, row, regions, check->rank);
 	set_check(req, row, check);
+	row_set(row, "watchers", watchers);
 	for (struct stage *s = stages; s != NULL; s = s->next)
 		if (s->name == STAGE_FETCHED)
 			row_set(row, "fetched",
@@ -378,7 +379,7 @@ static int open_event(struct request *req, struct event *e, struct check *check)
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
-	if (event_seen(req->db, e->id, req->account, req->now) < 0 ||
+	if (event_look(req->db, e->id, req->account, req->now) < 0 ||
 	    add_event(req, "Event", e, check) < 0)
 		return 500;
 	if (e->drill)

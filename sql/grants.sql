@@ -32,11 +32,12 @@ GRANT SELECT (id, event) ON broadcast TO anpi_poll_feeds@localhost;
 -- Shows and decides; counts people, and never sees an address.
 GRANT SELECT (id, login, name, role, state) ON account TO anpi_events@localhost;
 GRANT SELECT, DELETE ON session TO anpi_events@localhost;
-GRANT UPDATE (seen_at) ON session TO anpi_events@localhost;
+GRANT UPDATE (seen_at, looks_at, looked_at) ON session
+	TO anpi_events@localhost;
 GRANT INSERT ON audit TO anpi_events@localhost;
 GRANT SELECT ON telegram TO anpi_events@localhost;
 GRANT SELECT ON event TO anpi_events@localhost;
-GRANT UPDATE (state, decided_by, decided_at, reason, seen_by, seen_at)
+GRANT UPDATE (state, decided_by, decided_at, reason)
 	ON event TO anpi_events@localhost;
 GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;

@@ -132,7 +132,10 @@ CREATE TABLE session (
 	csrf	BINARY(16) NOT NULL,
 	made_at	DATETIME(6) NOT NULL,
 	seen_at	DATETIME(6) NOT NULL,
+	looks_at BIGINT UNSIGNED NULL COMMENT 'event whose page was shown last',
+	looked_at DATETIME(6) NULL,
 	KEY (account),
+	KEY (looks_at),
 	KEY (seen_at),
 	FOREIGN KEY (account) REFERENCES account (id)
 );
@@ -217,15 +220,12 @@ CREATE TABLE event (
 	decided_by INT UNSIGNED NULL,
 	decided_at DATETIME(6) NULL,
 	reason	VARCHAR(500) NOT NULL DEFAULT '' COMMENT 'of a rejection or fold',
-	seen_by	INT UNSIGNED NULL COMMENT 'who is looking at it now',
-	seen_at	DATETIME(6) NULL,
 	made_at	DATETIME(6) NOT NULL,
 	UNIQUE KEY (kind, event_key, drill),
 	KEY (state, made_at),
 	KEY (occurred_at),
 	FOREIGN KEY (parent) REFERENCES event (id),
-	FOREIGN KEY (decided_by) REFERENCES account (id),
-	FOREIGN KEY (seen_by) REFERENCES account (id)
+	FOREIGN KEY (decided_by) REFERENCES account (id)
 );
 
 CREATE TABLE event_region (

@@ -74,7 +74,7 @@
 <?cs def:decide(e) ?>
 <?cs if:e.old == 1 ?><p class="warning">この地震は <?cs var:e.age ?> のものです。</p><?cs /if ?>
 <?cs if:e.quick_only == 1 ?><p class="notice">震度速報だけの段階です。震源と、弱い揺れの地域は、数分後に発表されます。</p><?cs /if ?>
-<?cs if:e.seen_by ?><p class="notice"><strong><?cs var:e.seen_by ?></strong>さんが確認中です。</p><?cs /if ?>
+<?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>さんが確認中です。</p><?cs /if ?>
 <?cs if:e.raised == 1 ?><p class="warning"><strong>判断のあと、震度<?cs var:e.rule_level ?>以上の地域が増えました。</strong></p><?cs /if ?>
 <?cs if:e.open == 1 ?>
 <?cs call:people(e) ?>

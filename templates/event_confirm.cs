@@ -3,7 +3,7 @@
 <?cs each:e = Event ?>
 <h1><?cs if:e.drill == 1 ?>訓練の<?cs /if ?>安否確認を送ります</h1>
 <p class="lead"><?cs var:e.title ?></p>
-<?cs if:e.seen_by ?><p class="notice"><strong><?cs var:e.seen_by ?></strong>さんも確認中です。</p><?cs /if ?>
+<?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>さんも確認中です。</p><?cs /if ?>
 <?cs call:errors() ?>
 <?cs call:people(e) ?>
 <form method="post" action="/events/<?cs var:e.id ?>/confirm">

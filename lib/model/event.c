@@ -19,11 +19,9 @@
 	"e.id, e.kind, e.event_key, e.state, e.drill, e.parent, e.title,"      \
 	" e.headline, e.tsunami, e.occurred_at, e.epicentre, e.depth_km,"      \
 	" e.magnitude, e.max_level, e.issued_quick, e.issued_full,"            \
-	" d.name, e.decided_at, e.reason, e.seen_by, v.name, e.seen_at,"       \
-	" e.made_at"                                                           \
+	" d.name, e.decided_at, e.reason, e.made_at"                           \
 	"  FROM event e"                                                       \
-	"  LEFT JOIN account d ON d.id = e.decided_by"                         \
-	"  LEFT JOIN account v ON v.id = e.seen_by"
+	"  LEFT JOIN account d ON d.id = e.decided_by"
 
 static void read_event(struct stmt *s, struct event *out)
 {
@@ -47,10 +45,7 @@ static void read_event(struct stmt *s, struct event *out)
 		.decided_by = db_text(s, 16),
 		.decided_at = db_time(s, 17),
 		.reason = db_text(s, 18),
-		.seen_by = db_int(s, 19),
-		.seen_name = db_text(s, 20),
-		.seen_at = db_time(s, 21),
-		.made_at = db_time(s, 22),
+		.made_at = db_time(s, 19),
 	};
 }
 
@@ -141,19 +136,37 @@ int event_regions(struct db *db, int64_t event, struct event_region **out)
 	return rc;
 }
 
-int event_seen(struct db *db, int64_t id, int64_t account, int64_t now)
+int event_look(struct db *db, int64_t id, int64_t account, int64_t now)
 {
-	static const char sql[] =
-		"UPDATE event"
-		"   SET seen_by = ?, seen_at = ?"
-		" WHERE id = ?"
-		"   AND (seen_by IS NULL OR seen_by = ? OR seen_at < ?)";
+	static const char sql[] = "UPDATE session"
+				  "   SET looks_at = ?, looked_at = ?"
+				  " WHERE account = ?";
 	struct stmt *s = db_prepare(db, sql);
 
-	db_bind_int(s, account);
-	db_bind_time(s, now);
 	db_bind_int(s, id);
+	db_bind_time(s, now);
 	db_bind_int(s, account);
-	db_bind_time(s, now - (int64_t)EVENT_SEEN_S * TIME_SECOND);
 	return db_run(s) < 0 ? -1 : 0;
+}
+
+int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
+		   const char **names)
+{
+	static const char sql[] = "SELECT COALESCE(GROUP_CONCAT(DISTINCT a.name"
+				  "                             ORDER BY a.id "
+				  "SEPARATOR '、'), '')"
+				  "  FROM session s"
+				  "  JOIN account a ON a.id = s.account"
+				  " WHERE s.looks_at = ?"
+				  "   AND s.looked_at > ?"
+				  "   AND s.account <> ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, id);
+	db_bind_time(s, now - (int64_t)EVENT_LOOK_S * TIME_SECOND);
+	db_bind_int(s, account);
+	if (db_step(s) <= 0)
+		return -1;
+	*names = db_text(s, 0);
+	return db_step(s);
 }

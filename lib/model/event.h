@@ -38,9 +38,6 @@ struct event {
 	const char *decided_by; /* name of the account, "" if none */
 	int64_t decided_at;
 	const char *reason; /* of a rejection */
-	int64_t seen_by;    /* account that looks at it; 0: nobody */
-	const char *seen_name;
-	int64_t seen_at;
 	int64_t made_at;
 };
 
@@ -75,9 +72,15 @@ int64_t event_count(struct db *db, const struct event_filter *filter);
 /* The prefectures of an event, strongest first, then by code.  0 or -1. */
 int event_regions(struct db *db, int64_t event, struct event_region **out);
 
-/* Notes that an account looks at the event, unless another one was seen there
- * in the last EVENT_SEEN_S seconds.  0 or -1.  Source: SCREENS, operator. */
-enum { EVENT_SEEN_S = 90 };
-int event_seen(struct db *db, int64_t id, int64_t account, int64_t now);
+enum { EVENT_LOOK_S = 90 }; /* so long one counts as looking */
+
+/* Notes that an account looks at the event.  It stands with the account's
+ * sessions: reading changes no event.  0 or -1.  Source: SCREENS, operator. */
+int event_look(struct db *db, int64_t id, int64_t account, int64_t now);
+
+/* The names of the others who look at it now, joined; "" if nobody does.
+ * Returns 0 and sets *names, or -1. */
+int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
+		   const char **names);
 
 #endif
