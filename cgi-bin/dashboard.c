@@ -23,14 +23,14 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/dashboard.h"
+#include "web/chart.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/run.h"
 
 enum {
 	ID_MAX = UINT32_MAX,
-	PLOT = 1000, /* units of the curve, either way */
-	PER_CENT = 100,
+	PLOT = 1000,	/* units of the curve, either way */
 	TONES = 6,	/* colours of choices without a mark */
 	COLUMNS = 8,	/* choices that the table of groups has room for */
 	TILE_STEP = 25, /* per cent unanswered from one colour to the next */
@@ -39,11 +39,6 @@ enum {
 static const struct field fields[] = {
 	{ "broadcast", FIELD_INT, 0, ID_MAX },
 	{ "group", FIELD_INT, 0, ID_MAX },
-};
-
-/* Where a part lies on a bar, as SVG takes it. */
-struct extent {
-	const char *x, *width;
 };
 
 /* Everything on the page of one broadcast. */
@@ -55,37 +50,6 @@ struct view {
 	struct dashboard_region *regions;
 	int64_t start, end; /* of the curve */
 };
-
-/* 0 and 100 are said only if it is none and all. */
-static int percent(int64_t people, int64_t total)
-{
-	int64_t p;
-
-	if (total <= 0 || people <= 0)
-		return 0;
-	if (people >= total)
-		return PER_CENT;
-	p = (people * PER_CENT + total / 2) / total;
-	if (p < 1)
-		return 1;
-	return p < PER_CENT ? (int)p : PER_CENT - 1;
-}
-
-static const char *share(struct arena *a, int64_t people, int64_t total)
-{
-	return arena_fmt(a, "%d%%", percent(people, total));
-}
-
-static struct extent extent(struct arena *a, int64_t before, int64_t people,
-			    int64_t total)
-{
-	double unit = total > 0 ? (double)PER_CENT / (double)total : 0;
-
-	return (struct extent){
-		.x = arena_fmt(a, "%.2f%%", (double)before * unit),
-		.width = arena_fmt(a, "%.2f%%", (double)people * unit),
-	};
-}
 
 static int64_t unanswered(int64_t asked, int64_t answered)
 {
@@ -104,7 +68,7 @@ static const char *tone(struct arena *a, const struct dashboard_choice *c,
 	return arena_fmt(a, "tone%d", (*plain)++ % TONES);
 }
 
-static void set_extent(struct row *row, struct extent e)
+static void set_extent(struct row *row, struct chart_extent e)
 {
 	row_set(row, "x", e.x);
 	row_set(row, "width", e.width);
@@ -129,9 +93,10 @@ static void set_question(struct request *req, struct row *block,
 		row_set(part, "mark", c->mark);
 		row_set(part, "tone", tone(req->arena, c, &plain));
 		row_set_count(part, "count", c->people);
-		row_set(part, "share", share(req->arena, c->people, b->asked));
-		set_extent(part,
-			   extent(req->arena, before, c->people, b->asked));
+		row_set(part, "share",
+			chart_share(req->arena, c->people, b->asked));
+		set_extent(part, chart_extent(req->arena, before, c->people,
+					      b->asked));
 		before += q->multiple ? 0 : c->people;
 	}
 }
@@ -144,8 +109,8 @@ static void set_counts(struct request *req, struct row *row, int64_t asked,
 	row_set_count(row, "asked", asked);
 	row_set_count(row, "answered", answered);
 	row_set_count(row, "unanswered", left);
-	row_set(row, "share", share(req->arena, left, asked));
-	set_extent(row, extent(req->arena, answered, left, asked));
+	row_set(row, "share", chart_share(req->arena, left, asked));
+	set_extent(row, chart_extent(req->arena, answered, left, asked));
 }
 
 static void set_block(struct request *req, const struct dashboard_broadcast *b)
@@ -210,23 +175,22 @@ static void set_common(struct request *req, const char *key)
 
 static int overview(struct request *req)
 {
-	struct dashboard_broadcast *list;
-	bool reach = false, drill;
-	int64_t more;
+	struct dashboard_list list;
+	bool drill;
 
-	if (dashboard_list(req->db, req->account, &list, &more, &reach) < 0)
+	if (dashboard_list(req->db, req->account, &list) < 0)
 		return 500;
 	/* The band lies over the whole page only if all of it is a drill. */
-	drill = list != NULL;
-	for (struct dashboard_broadcast *b = list; b; b = b->next) {
+	drill = list.broadcasts != NULL;
+	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next) {
 		set_block(req, b);
 		drill = drill && b->drill;
 	}
 	if (drill)
 		page_set(req, "Page.drill", "1");
-	page_set_int(req, "More", more);
-	page_set_int(req, "Reach", reach);
-	set_common(req, key_of_list(req->arena, list));
+	page_set_int(req, "More", list.more);
+	page_set_int(req, "Reach", list.groups);
+	set_common(req, key_of_list(req->arena, list.broadcasts));
 	return page_show(req, "dashboard.cs");
 }
 
@@ -312,7 +276,7 @@ static const char *area(struct arena *a, const struct view *v)
 
 static const char *mark_x(struct arena *a, const struct view *v, int64_t at)
 {
-	return arena_fmt(a, "%.2f%%", (double)plot_x(v, at) * PER_CENT / PLOT);
+	return chart_extent(a, plot_x(v, at), 0, PLOT).x;
 }
 
 static void set_curve(struct request *req, const struct view *v)
@@ -330,7 +294,7 @@ static void set_curve(struct request *req, const struct view *v)
 		row_set(row, "at", time_show_short(a, p->at));
 		row_set_count(row, "answered", p->answered);
 		row_set(row, "share",
-			share(a, p->answered, v->d.broadcast.asked));
+			chart_share(a, p->answered, v->d.broadcast.asked));
 	}
 	for (struct dashboard_asking *k = v->askings; k; k = k->next) {
 		struct row *row = page_row(req, "Askings");
@@ -385,7 +349,7 @@ static void set_groups(struct request *req, const struct view *v)
 /* All answered, up to a quarter unanswered, up to a half, ... */
 static const char *tile(struct arena *a, const struct dashboard_region *r)
 {
-	int p = percent(unanswered(r->asked, r->answered), r->asked);
+	int p = chart_percent(unanswered(r->asked, r->answered), r->asked);
 
 	return arena_fmt(a, "tile-%d", (p + TILE_STEP - 1) / TILE_STEP);
 }
@@ -404,7 +368,7 @@ static void set_regions(struct request *req, const struct view *v)
 		set_counts(req, row, r->asked, r->answered);
 		page_set(req, arena_fmt(a, "%s.class", key), tile(a, r));
 		page_set(req, arena_fmt(a, "%s.text", key),
-			 share(a, left, r->asked));
+			 chart_share(a, left, r->asked));
 		page_set(req, arena_fmt(a, "%s.live", key),
 			 arena_fmt(a, "regions/%" PRId64, r->prefecture));
 	}
@@ -483,7 +447,7 @@ static json_t *put_array(json_t *object, const char *key)
 	return array;
 }
 
-static void put_extent(json_t *object, struct extent e)
+static void put_extent(json_t *object, struct chart_extent e)
 {
 	put_text(object, "x", e.x);
 	put_text(object, "width", e.width);
@@ -497,8 +461,8 @@ static void put_counts(struct request *req, json_t *object, int64_t asked,
 	put_int(object, "recipients", asked);
 	put_int(object, "answered", answered);
 	put_int(object, "unanswered", left);
-	put_text(object, "share", share(req->arena, left, asked));
-	put_extent(object, extent(req->arena, answered, left, asked));
+	put_text(object, "share", chart_share(req->arena, left, asked));
+	put_extent(object, chart_extent(req->arena, answered, left, asked));
 }
 
 static void put_question(struct request *req, json_t *questions,
@@ -517,9 +481,10 @@ static void put_question(struct request *req, json_t *questions,
 		put_int(part, "id", c->id);
 		put_text(part, "text", c->text);
 		put_int(part, "count", c->people);
-		put_text(part, "share", share(req->arena, c->people, b->asked));
-		put_extent(part,
-			   extent(req->arena, before, c->people, b->asked));
+		put_text(part, "share",
+			 chart_share(req->arena, c->people, b->asked));
+		put_extent(part, chart_extent(req->arena, before, c->people,
+					      b->asked));
 		before += q->multiple ? 0 : c->people;
 	}
 }
@@ -554,16 +519,14 @@ static json_t *document(struct request *req, const char *key)
 
 static int overview_json(struct request *req)
 {
-	struct dashboard_broadcast *list;
+	struct dashboard_list list;
 	json_t *doc, *blocks;
-	int64_t more;
-	bool reach;
 
-	if (dashboard_list(req->db, req->account, &list, &more, &reach) < 0)
+	if (dashboard_list(req->db, req->account, &list) < 0)
 		return 500;
-	doc = document(req, key_of_list(req->arena, list));
+	doc = document(req, key_of_list(req->arena, list.broadcasts));
 	blocks = put_array(doc, "broadcasts");
-	for (struct dashboard_broadcast *b = list; b; b = b->next)
+	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next)
 		put_block(req, blocks, b);
 	return page_json(req, doc);
 }
@@ -696,7 +659,7 @@ static int table(struct request *req)
 		csv_int(&s, g->asked);
 		csv_int(&s, g->answered);
 		csv_int(&s, left);
-		csv_int(&s, percent(left, g->asked));
+		csv_int(&s, chart_percent(left, g->asked));
 		for (unsigned i = 0; i < d.broadcast.columns; i++)
 			csv_int(&s, g->choices[i]);
 		csv_line(&s);

@@ -5,6 +5,7 @@
  <h1>回答の状況</h1>
  <?cs if:subcount(Broadcasts) > 0 ?><?cs call:live() ?><?cs /if ?>
 </div>
+<?cs if:Reach > 1 && subcount(Broadcasts) > 0 ?><p class="note">担当する <?cs var:Reach ?> グループの合計です。複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。</p><?cs /if ?>
 <?cs each:b = Broadcasts ?>
 <article class="check<?cs if:b.drill ?> drill<?cs /if ?>" aria-labelledby="b<?cs var:b.id ?>">
  <header>

@@ -22,9 +22,12 @@
 <?cs if:b.nobody ?>
 <p class="empty">ここには、この配信の対象者がいません。<?cs if:b.state == "sending" || b.state == "confirmed" ?>送信が始まったばかりのときは、数秒後にもう一度表示してください。<?cs /if ?></p>
 <?cs else ?>
-<section class="check counts" aria-label="人数">
+<section class="check" aria-labelledby="people">
+<h2 id="people" class="away">人数</h2>
+<div class="counts">
  <?cs call:unanswered(b, Scope.group) ?>
  <div class="answers"><?cs call:questions(b) ?></div>
+</div>
 </section>
 <?cs /if ?>
 <?cs call:delivery(b) ?>

@@ -185,7 +185,7 @@ static int read_all(struct db *db, int64_t account, int64_t group,
 	return read_delivery(db, account, group, b);
 }
 
-static int has_reach(struct db *db, int64_t account, bool *reach)
+static int count_shown(struct db *db, int64_t account, int64_t *groups)
 {
 	static const char sql[] = "SELECT COUNT(*) FROM " SHOWN;
 	struct stmt *s = db_prepare(db, sql);
@@ -193,12 +193,11 @@ static int has_reach(struct db *db, int64_t account, bool *reach)
 
 	bind_shown(s, account, 0);
 	while ((rc = db_step(s)) > 0)
-		*reach = db_int(s, 0) != 0;
+		*groups = db_int(s, 0);
 	return rc;
 }
 
-int dashboard_list(struct db *db, int64_t account,
-		   struct dashboard_broadcast **out, int64_t *more, bool *reach)
+int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 {
 	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
@@ -213,11 +212,12 @@ int dashboard_list(struct db *db, int64_t account,
 		"   AND EXISTS (SELECT 1 FROM question WHERE broadcast = b.id)"
 		"   AND " SEEN " ORDER BY b.id DESC"
 		" LIMIT ?";
-	struct dashboard_broadcast *list = NULL, **next = &list;
+	struct dashboard_broadcast **next = &out->broadcasts;
 	struct stmt *s = db_prepare(db, sql);
 	int64_t open = 0, shown = 0;
 	int rc;
 
+	*out = (struct dashboard_list){ 0 };
 	db_bind_int(s, account);
 	db_bind_int(s, DASHBOARD_BROADCASTS);
 	for (; (rc = db_step(s)) > 0; next = &(*next)->next, shown++) {
@@ -225,11 +225,11 @@ int dashboard_list(struct db *db, int64_t account,
 		read_broadcast(s, *next);
 		open = db_int(s, 9);
 	}
-	for (struct dashboard_broadcast *b = list; rc == 0 && b; b = b->next)
+	out->more = open - shown;
+	for (struct dashboard_broadcast *b = out->broadcasts; rc == 0 && b;
+	     b = b->next)
 		rc = read_all(db, account, 0, b);
-	*out = list;
-	*more = open - shown;
-	return rc < 0 ? -1 : has_reach(db, account, reach);
+	return rc < 0 ? -1 : count_shown(db, account, &out->groups);
 }
 
 /* The topmost groups: how many, and the id of one. */

@@ -54,6 +54,15 @@ struct dashboard_broadcast {
 	struct dashboard_question *questions; /* in order */
 };
 
+/* What is open now. */
+struct dashboard_list {
+	struct dashboard_broadcast
+		*broadcasts; /* DASHBOARD_BROADCASTS at most */
+	int64_t more;	     /* open ones that are left over */
+	int64_t groups; /* in reach; 0: nothing will ever be listed; several:
+			   who is in two of them counts twice */
+};
+
 /* A group on the way down, topmost first, the shown one last. */
 struct dashboard_crumb {
 	struct dashboard_crumb *next;
@@ -108,13 +117,10 @@ struct dashboard_region {
 
 /*
  * Lists the first askings with questions that are being sent or open, newest
- * first, at most DASHBOARD_BROADCASTS, counted for what the account may see;
- * those that asked nobody in his reach are left out.  *more becomes how many
- * are left over.  *reach: whether the account has any group to see.  0 or -1.
+ * first, counted for what the account may see; those that asked nobody in his
+ * reach are left out.  0 or -1.
  */
-int dashboard_list(struct db *db, int64_t account,
-		   struct dashboard_broadcast **out, int64_t *more,
-		   bool *reach);
+int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out);
 
 /*
  * Finds a broadcast as seen from a group (0: all in reach).  A re-asking's id

@@ -79,47 +79,45 @@ static void test_list_holds_what_is_in_reach(void **state)
 		const char *name;
 		int64_t account;
 		long long count, first, asked, last_asked;
-		bool reach;
+		long long groups;
 	} rows[] = {
-		{ "system admin", SYSTEM, 2, 7, 30, 100, true },
-		{ "operator", OPERATOR, 2, 7, 30, 100, true },
+		{ "system admin", SYSTEM, 2, 7, 30, 100, 1 },
+		{ "operator", OPERATOR, 2, 7, 30, 100, 1 },
 		{ "bureau and its own section count once", TEN, 1, 5, 60, 60,
-		  true },
-		{ "two groups add up", TWO, 2, 7, 30, 58, true },
-		{ "no group", NONE, 0, 0, 0, 0, false },
-		{ "auditor", AUDITOR, 0, 0, 0, 0, false },
-		{ "no such account", 99, 0, 0, 0, 0, false },
+		  1 },
+		{ "two groups add up", TWO, 2, 7, 30, 58, 2 },
+		{ "no group", NONE, 0, 0, 0, 0, 0 },
+		{ "auditor", AUDITOR, 0, 0, 0, 0, 0 },
+		{ "no such account", 99, 0, 0, 0, 0, 0 },
 	};
 
 	for (size_t i = 0; i < LEN(rows); i++) {
-		struct dashboard_broadcast *list, *last = NULL;
+		struct dashboard_broadcast *last = NULL;
+		struct dashboard_list list;
 		long long count = 0;
-		int64_t more;
-		bool reach = false;
 
-		assert_int_equal(dashboard_list(*state, rows[i].account, &list,
-						&more, &reach),
+		assert_int_equal(dashboard_list(*state, rows[i].account, &list),
 				 0);
-		for (struct dashboard_broadcast *b = list; b; b = b->next) {
+		for (struct dashboard_broadcast *b = list.broadcasts; b;
+		     b = b->next) {
 			last = b;
 			count++;
 		}
 		check_int(rows[i].name, count, rows[i].count);
-		check_int(rows[i].name, reach, rows[i].reach);
-		check_int(rows[i].name, more, 0);
+		check_int(rows[i].name, list.groups, rows[i].groups);
+		check_int(rows[i].name, list.more, 0);
 		if (last == NULL)
 			continue;
-		check_int(rows[i].name, list->id, rows[i].first);
-		check_int(rows[i].name, list->asked, rows[i].asked);
+		check_int(rows[i].name, list.broadcasts->id, rows[i].first);
+		check_int(rows[i].name, list.broadcasts->asked, rows[i].asked);
 		check_int(rows[i].name, last->asked, rows[i].last_asked);
 	}
 }
 
 static void test_list_says_how_many_are_left_over(void **state)
 {
-	struct dashboard_broadcast *list;
-	int64_t more, shown = 0;
-	bool reach;
+	struct dashboard_list list;
+	int64_t shown = 0;
 
 	database_do(
 		*state,
@@ -128,13 +126,12 @@ static void test_list_says_how_many_are_left_over(void **state)
 		"  FROM seq_1_to_11;"
 		"INSERT INTO question (broadcast, place, text)"
 		"  SELECT 100 + seq, 1, '' FROM seq_1_to_11");
-	assert_int_equal(dashboard_list(*state, SYSTEM, &list, &more, &reach),
-			 0);
-	for (struct dashboard_broadcast *b = list; b; b = b->next)
+	assert_int_equal(dashboard_list(*state, SYSTEM, &list), 0);
+	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next)
 		shown++;
-	check_int("newest", list->id, 111);
+	check_int("newest", list.broadcasts->id, 111);
 	check_int("shown", shown, DASHBOARD_BROADCASTS);
-	check_int("more", more, 3);
+	check_int("more", list.more, 3);
 }
 
 static void test_find_keeps_within_reach(void **state)
