@@ -11,7 +11,7 @@
 </head>
 <body<?cs if:Page.drill ?> class="drill"<?cs /if ?>>
 <a class="skip" href="#main">本文へ</a>
-<?cs if:Page.drill ?><p class="drill-band"><strong>訓練</strong> これは訓練です。実際の災害ではありません。</p><?cs /if ?>
+<?cs if:Page.drill ?><div class="drill-band" role="region" aria-label="訓練"><strong>訓練</strong> これは訓練です。実際の災害ではありません。</div><?cs /if ?>
 <header class="top">
  <p class="brand"><a href="/">安否確認<?cs if:Site.name ?> <span><?cs var:Site.name ?></span><?cs /if ?></a></p>
 <?cs if:Account.role ?>

@@ -43,7 +43,7 @@
  <tr>
   <th scope="row"><a href="/?broadcast=<?cs var:b.id ?>&amp;group=<?cs var:g.id ?>"><?cs var:g.name ?></a></th>
   <td class="number strong" data-label="未回答"><?cs call:people(b.id, g.id, Path, g.unanswered) ?></td>
-  <td data-label="未回答の割合" class="share"><span data-live="<?cs var:Path ?>/share"><?cs var:g.share ?></span> <svg class="bar" width="80" height="12" aria-hidden="true"><rect class="ground" width="100%" height="12"/><rect class="part left" height="12" width="<?cs var:g.width ?>" data-live-width="<?cs var:Path ?>/width"/></svg></td>
+  <td data-label="割合" class="share"><span data-live="<?cs var:Path ?>/share"><?cs var:g.share ?></span> <svg class="bar" width="80" height="12" aria-hidden="true"><rect class="ground" width="100%" height="12"/><rect class="part left" height="12" width="<?cs var:g.width ?>" data-live-width="<?cs var:Path ?>/width"/></svg></td>
   <td class="number" data-label="回答" data-live="<?cs var:Path ?>/answered"><?cs var:g.answered ?></td>
   <td class="number" data-label="対象" data-live="<?cs var:Path ?>/recipients"><?cs var:g.asked ?></td>
   <?cs each:n = g.cells ?><?cs set:i = name(n) ?><td class="number" data-label="<?cs var:Columns[i].text ?>" data-live="<?cs var:Path ?>/choices/<?cs var:Columns[i].id ?>/count"><?cs var:n.count ?></td><?cs /each ?>
