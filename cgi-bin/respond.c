@@ -149,7 +149,7 @@ static void choose_language(struct request *req, struct visit *v, bool english)
 		v->english = v->known ? english : str_eq(req->lang, "en");
 	else
 		v->english = str_eq(lang, "en");
-	page_set(req, "Visit.lang", *lang == '\0' ? NULL : lang);
+	page_set(req, "Visit.lang", v->english ? "en" : "ja");
 }
 
 /* "16:10", with the date if that is long ago. */
@@ -223,6 +223,14 @@ static bool is_listed(const char *list, int64_t id)
 	return false;
 }
 
+static bool has_choice(const struct snapshot_question *q, const char *chosen)
+{
+	for (struct snapshot_choice *c = q->choices; c != NULL; c = c->next)
+		if (is_listed(chosen, c->id))
+			return true;
+	return false;
+}
+
 static const char *field_name(struct request *req,
 			      const struct snapshot_question *q)
 {
@@ -253,6 +261,7 @@ static void set_questions(struct request *req, const struct visit *v,
 		row_set(row, "text", v->english ? q->text_en : q->text);
 		row_set(row, "multiple", q->multiple ? "1" : NULL);
 		row_set(row, "required", q->required ? "1" : NULL);
+		row_set(row, "given", has_choice(q, chosen) ? "1" : NULL);
 		for (struct snapshot_choice *c = q->choices; c != NULL;
 		     c = c->next) {
 			if (c->id == offered) {

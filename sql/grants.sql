@@ -135,9 +135,7 @@ GRANT SELECT (id, name, lang, link_generation) ON user
 GRANT SELECT (code, name) ON region TO anpi_replay_answers@localhost;
 GRANT SELECT (user, state) ON address TO anpi_replay_answers@localhost;
 GRANT INSERT ON answer TO anpi_replay_answers@localhost;
-GRANT UPDATE (at) ON answer TO anpi_replay_answers@localhost;
 GRANT SELECT, INSERT ON self_report TO anpi_replay_answers@localhost;
-GRANT UPDATE (at) ON self_report TO anpi_replay_answers@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tally
 	TO anpi_replay_answers@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_replay_answers@localhost;

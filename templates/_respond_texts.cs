@@ -8,6 +8,9 @@
 <?cs def:t_name_end() ?><?cs if:!Visit.english ?> さん<?cs /if ?><?cs /def ?>
 <?cs def:t_required() ?><?cs if:Visit.english ?>required<?cs else ?>必須<?cs /if ?><?cs /def ?>
 <?cs def:t_multiple() ?><?cs if:Visit.english ?>choose any<?cs else ?>複数選べます<?cs /if ?><?cs /def ?>
+<?cs # lynx and old phones choose the first button by themselves: so that one
+ # chooses nothing.  Others hide it. ?>
+<?cs def:t_none() ?><?cs if:Visit.english ?>(not chosen)<?cs else ?>（未選択）<?cs /if ?><?cs /def ?>
 <?cs def:t_choose() ?><?cs if:Visit.english ?>Please choose one.<?cs else ?>選んでください。<?cs /if ?><?cs /def ?>
 <?cs def:t_comment() ?><?cs if:Visit.english ?>Comment (up to 500 characters)<?cs else ?>コメント（なくてもよい、500文字まで）<?cs /if ?><?cs /def ?>
 <?cs def:t_comment_fault() ?><?cs if:Visit.english ?>At most 500 characters, plain text.<?cs else ?><?cs var:Error.comment ?><?cs /if ?><?cs /def ?>

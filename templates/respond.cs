@@ -16,6 +16,7 @@
 <fieldset<?cs if:Error[field] ?> class="fault" aria-describedby="e-<?cs var:field ?>"<?cs /if ?>>
 <legend><?cs var:q.text ?><?cs if:q.required ?> <small>※<?cs call:t_required() ?></small><?cs /if ?><?cs if:q.multiple ?> <small><?cs call:t_multiple() ?></small><?cs /if ?></legend>
 <?cs if:Error[field] ?><p class="wrong" id="e-<?cs var:field ?>">＊<?cs call:t_choose() ?></p><?cs /if ?>
+<?cs if:!q.multiple && !q.given ?><label hidden><input type="radio" name="<?cs var:field ?>" value="" checked hidden><?cs call:t_none() ?></label><?cs /if ?>
 <?cs each:c = q.choices ?>
 <label class="<?cs var:c.mark ?>"><input type="<?cs if:q.multiple ?>checkbox<?cs else ?>radio<?cs /if ?>" name="<?cs var:field ?>" value="<?cs var:c.id ?>"<?cs if:c.on ?> checked<?cs /if ?>><span><?cs call:mark(c.mark) ?><?cs var:c.text ?></span></label>
 <?cs /each ?>

@@ -58,8 +58,8 @@ int answer_store(struct db *db, const struct answer *a)
 
 int answer_replay(struct db *db, const struct answer *a)
 {
-	/* The update of nothing makes a second time succeed, while any other
-	 * fault still fails. */
+	/* Asks for its own key first, since an update on a duplicate would
+	 * want the right to change answers. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
 		"                    comment)"
@@ -68,9 +68,12 @@ int answer_replay(struct db *db, const struct answer *a)
 		"   JOIN user u ON u.id = r.user"
 		"  WHERE r.broadcast = ? AND r.user = ?"
 		"    AND u.link_generation = ?"
-		" ON DUPLICATE KEY UPDATE answer.at = answer.at";
+		"    AND NOT EXISTS ("
+		"        SELECT 1 FROM answer s"
+		"         WHERE s.broadcast = ? AND s.user = ? AND s.at = ?)";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
+	int why;
 
 	db_bind_time(s, a->at);
 	db_bind_text(s, a->channel);
@@ -79,10 +82,14 @@ int answer_replay(struct db *db, const struct answer *a)
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_int(s, a->generation);
+	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	db_bind_time(s, a->at);
 	stored = db_run(s);
-	if (stored < 0)
-		return -1;
-	return stored > 0 ? ANSWER_STORED : why_not(db, a);
+	if (stored != 0)
+		return stored < 0 ? -1 : ANSWER_STORED;
+	why = why_not(db, a);
+	return why == ANSWER_SAME ? ANSWER_STORED : why;
 }
 
 int answer_latest(struct db *db, int64_t broadcast, int64_t user,
@@ -136,6 +143,17 @@ static void bind_report(struct stmt *s, const struct self_report *r)
 	db_bind_int(s, r->generation);
 }
 
+static int why_no_report(struct db *db, const struct self_report *r)
+{
+	struct self_report_latest latest;
+	int found = self_report_latest(db, r->user, &latest);
+
+	if (found < 0)
+		return -1;
+	return found == 0 || latest.generation != r->generation ? ANSWER_REVOKED
+								: ANSWER_SAME;
+}
+
 int self_report_store(struct db *db, const struct self_report *r)
 {
 	static const char sql[] =
@@ -153,9 +171,7 @@ int self_report_store(struct db *db, const struct self_report *r)
 		/* A day later the same words are news. */
 		"           AND l.at > ? - INTERVAL 1 HOUR)";
 	struct stmt *s = db_prepare(db, sql);
-	struct self_report_latest latest;
 	int64_t stored;
-	int found;
 
 	bind_report(s, r);
 	db_bind_int(s, r->user);
@@ -167,11 +183,7 @@ int self_report_store(struct db *db, const struct self_report *r)
 	stored = db_run(s);
 	if (stored != 0)
 		return stored < 0 ? -1 : ANSWER_STORED;
-	found = self_report_latest(db, r->user, &latest);
-	if (found < 0)
-		return -1;
-	return found == 0 || latest.generation != r->generation ? ANSWER_REVOKED
-								: ANSWER_SAME;
+	return why_no_report(db, r);
 }
 
 int self_report_replay(struct db *db, const struct self_report *r)
@@ -181,15 +193,20 @@ int self_report_replay(struct db *db, const struct self_report *r)
 		" SELECT u.id, ?, ?, ?, ?"
 		"   FROM user u"
 		"  WHERE u.id = ? AND u.link_generation = ?"
-		" ON DUPLICATE KEY UPDATE self_report.at = self_report.at";
+		"    AND NOT EXISTS (SELECT 1 FROM self_report s"
+		"                     WHERE s.user = ? AND s.at = ?)";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
+	int why;
 
 	bind_report(s, r);
+	db_bind_int(s, r->user);
+	db_bind_time(s, r->at);
 	stored = db_run(s);
-	if (stored < 0)
-		return -1;
-	return stored > 0 ? ANSWER_STORED : ANSWER_REVOKED;
+	if (stored != 0)
+		return stored < 0 ? -1 : ANSWER_STORED;
+	why = why_no_report(db, r);
+	return why == ANSWER_SAME ? ANSWER_STORED : why;
 }
 
 int self_report_latest(struct db *db, int64_t user,

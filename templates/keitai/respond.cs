@@ -15,6 +15,7 @@
 <?cs else ?>
 <p>■<?cs var:q.text ?><?cs if:q.required ?>（<?cs call:t_required() ?>）<?cs /if ?><?cs if:q.multiple ?>（<?cs call:t_multiple() ?>）<?cs /if ?><br>
 <?cs if:Error[field] ?><b>＊<?cs call:t_choose() ?></b><br><?cs /if ?>
+<?cs if:!q.multiple && !q.given ?><label><input type="radio" name="<?cs var:field ?>" value="" checked><?cs call:t_none() ?></label><br><?cs /if ?>
 <?cs each:c = q.choices ?>
 <?cs set:key = #key + #1 ?>
 <label><input type="<?cs if:q.multiple ?>checkbox<?cs else ?>radio<?cs /if ?>" name="<?cs var:field ?>" value="<?cs var:c.id ?>"<?cs if:#key < #10 ?> accesskey="<?cs var:key ?>"<?cs /if ?><?cs if:c.on ?> checked<?cs /if ?>><?cs if:#key < #10 ?><?cs var:key ?>.<?cs /if ?><?cs call:t_mark(c.mark) ?><?cs var:c.text ?></label><br>
