@@ -565,6 +565,50 @@ int broadcast_questions(struct db *db, int64_t id, struct question **out)
 	return rc;
 }
 
+static void set_people(struct question *questions, int64_t choice,
+		       int64_t people)
+{
+	for (struct question *q = questions; q != NULL; q = q->next)
+		for (struct choice *c = q->choices; c != NULL; c = c->next)
+			if (c->id == choice)
+				c->people = people;
+}
+
+int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
+		      struct question *questions)
+{
+	/* Counted already, for everybody. */
+	static const char tally[] = "SELECT item, people"
+				    "  FROM tally"
+				    " WHERE broadcast = ? AND grp = 0"
+				    "   AND kind = 'choice'";
+	static const char rows[] =
+		"SELECT c.choice, COUNT(*)"
+		"  FROM answer_choice c"
+		"  JOIN recipient r ON r.broadcast = ?"
+		"   AND r.user = c.user"
+		" WHERE c.broadcast = ?"
+		"   AND " REACH_OF("c.user") " GROUP BY c.choice";
+	struct reach reach;
+	struct stmt *s;
+	int rc;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	if (reach.everybody && b->root == b->id) {
+		s = db_prepare(db, tally);
+		db_bind_int(s, b->id);
+	} else {
+		s = db_prepare(db, rows);
+		db_bind_int(s, b->id);
+		db_bind_int(s, b->root);
+		reach_bind(s, &reach);
+	}
+	while ((rc = db_step(s)) > 0)
+		set_people(questions, db_int(s, 0), db_int(s, 1));
+	return rc;
+}
+
 /* Stopping and closing ----------------------------------------------------- */
 
 struct ending {

@@ -40,6 +40,7 @@ struct choice {
 	int64_t id;	  /* 0 in a draft */
 	const char *mark; /* "", good, warn or bad */
 	const char *text, *text_en;
+	int64_t people; /* who chose it, by broadcast_answers */
 };
 
 struct question {
@@ -132,6 +133,11 @@ int64_t broadcast_count(struct db *db, int64_t account,
 /* The questions of a broadcast, the root's if it is a retry, in order.
  * Returns 0 and sets *out, or -1. */
 int broadcast_questions(struct db *db, int64_t id, struct question **out);
+
+/* Counts who chose what, of the people the account can reach.  Returns 0, or -1
+ * on failure. */
+int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
+		      struct question *questions);
 
 /* Stops what has not left; what it asks already stays open.  Returns 1 if
  * done, 0 if there is nothing to stop or a limited account did not make it, -1

@@ -118,7 +118,18 @@ static void append_below(struct tree *t, const struct group *parent, int depth)
 
 int group_tree(struct db *db, int64_t account, struct group **out)
 {
-	static const char sql[] = GROUP_COLUMNS
+	/* Counted for all groups in one go: one by one costs ten times that. */
+	static const char sql[] =
+		"SELECT g.id, COALESCE(g.parent, 0), g.code, g.name,"
+		"       COALESCE(n.people, 0)"
+		"  FROM grp g"
+		"  LEFT JOIN (SELECT p.ancestor,"
+		"                    COUNT(DISTINCT m.user) AS people"
+		"               FROM grp_member m"
+		"               JOIN user u ON u.id = m.user"
+		"                AND u.state = 'active'"
+		"               JOIN grp_path p ON p.descendant = m.grp"
+		"              GROUP BY p.ancestor) n ON n.ancestor = g.id"
 		" WHERE " REACH_OF_GROUP("g.id") " ORDER BY g.code";
 	struct tree t = { .db = db, .end = out };
 	struct reach reach;

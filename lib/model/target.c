@@ -122,6 +122,27 @@ int target_parse(struct db *db, int64_t account, const char *text,
 	return rc;
 }
 
+int target_prefectures(struct db *db, struct prefecture **out)
+{
+	static const char sql[] = "SELECT code, name"
+				  "  FROM region"
+				  " WHERE kind = 'prefecture'"
+				  " ORDER BY code";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	while ((rc = db_step(s)) > 0) {
+		struct prefecture *p = arena_alloc(db->arena, sizeof(*p));
+
+		p->code = db_text(s, 0);
+		p->name = db_text(s, 1);
+		*out = p;
+		out = &p->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
 static void release(void *arg)
 {
 	free(arg);

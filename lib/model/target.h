@@ -26,6 +26,14 @@ struct target {
 int target_parse(struct db *db, int64_t account, const char *text,
 		 struct target *out);
 
+struct prefecture {
+	struct prefecture *next;
+	const char *code, *name;
+};
+
+/* The prefectures, by code.  Returns 0 and sets *out, or -1. */
+int target_prefectures(struct db *db, struct prefecture **out);
+
 /* A person of the selection, for the preview. */
 struct target_person {
 	struct target_person *next;
