@@ -170,7 +170,10 @@ static void set_common(struct request *req, const char *key)
 	page_set(req, "Live.key", key);
 	page_set(req, "Live.query", req->query);
 	page_set(req, "Live.clock", time_show_clock(req->arena, req->now));
-	page_set_int(req, "May.people", req->role != ROLE_OPERATOR);
+	/* Who may open the list of persons of a broadcast. */
+	page_set_int(req, "May.people",
+		     req->role == ROLE_SYSTEM_ADMIN ||
+			     req->role == ROLE_GROUP_ADMIN);
 }
 
 static int overview(struct request *req)

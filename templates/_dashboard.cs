@@ -20,8 +20,11 @@
 
 <?cs def:state(word) ?><?cs if:word == "sending" ?>送信中<?cs elif:word == "sent" ?>回答受付中<?cs elif:word == "closed" ?>締め切り<?cs elif:word == "cancelled" ?>取り消し<?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
 
+<?cs # A choice: its sign, its people, its share. ?>
+<?cs def:figure(path, broadcast, group, c) ?><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/people?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>choice=<?cs var:c.id ?>"><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<span class="away">（<?cs var:c.text ?>）の一覧</span></a><?cs else ?><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<?cs /if ?> <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small><?cs /def ?>
+
 <?cs # A question whose answers exclude each other: one bar, unanswered last. ?>
-<?cs def:stack(path, b, q) ?>
+<?cs def:stack(path, b, group, q) ?>
 <svg class="bar" width="100%" height="28" aria-hidden="true">
  <rect class="ground" width="100%" height="28"/>
  <?cs each:c = q.choices ?>
@@ -31,27 +34,27 @@
 </svg>
 <ul class="figures">
  <?cs each:c = q.choices ?>
- <li class="<?cs var:c.tone ?>"><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人 <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small></li>
+ <li class="<?cs var:c.tone ?>"><?cs call:figure(path, b.id, group, c) ?></li>
  <?cs /each ?>
  <li class="left"><span class="sign" aria-hidden="true">－</span> 未回答 <strong data-live="broadcasts/<?cs var:b.id ?>/unanswered"><?cs var:b.unanswered ?></strong> 人 <small data-live="broadcasts/<?cs var:b.id ?>/share"><?cs var:b.share ?></small></li>
 </ul>
 <?cs /def ?>
 
 <?cs # A question of which one may choose several: a bar for each. ?>
-<?cs def:bars(path, q) ?>
+<?cs def:bars(path, b, group, q) ?>
 <ul class="figures apart">
  <?cs each:c = q.choices ?>
- <li class="<?cs var:c.tone ?>"><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人 <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small>
+ <li class="<?cs var:c.tone ?>"><?cs call:figure(path, b.id, group, c) ?>
   <svg class="bar" width="100%" height="12" aria-hidden="true"><rect class="ground" width="100%" height="12"/><rect class="part <?cs var:c.tone ?>" height="12" width="<?cs var:c.width ?>" data-live-width="<?cs var:path ?>/choices/<?cs var:c.id ?>/width"/></svg></li>
  <?cs /each ?>
 </ul>
 <?cs /def ?>
 
-<?cs def:questions(b) ?>
+<?cs def:questions(b, group) ?>
 <?cs each:q = b.questions ?><?cs set:Path = "broadcasts/" + b.id + "/questions/" + q.id ?>
 <section class="question">
  <h3><?cs var:q.text ?><?cs if:q.multiple ?> <small>（いくつでも）</small><?cs /if ?></h3>
- <?cs if:q.multiple ?><?cs call:bars(Path, q) ?><?cs else ?><?cs call:stack(Path, b, q) ?><?cs /if ?>
+ <?cs if:q.multiple ?><?cs call:bars(Path, b, group, q) ?><?cs else ?><?cs call:stack(Path, b, group, q) ?><?cs /if ?>
 </section>
 <?cs /each ?>
 <?cs /def ?>
@@ -62,6 +65,7 @@
  <span class="what">未回答</span>
  <span class="big"><?cs call:people(b.id, group, "broadcasts/" + b.id, b.unanswered) ?></span>
  <span class="of">対象 <b data-live="broadcasts/<?cs var:b.id ?>/recipients"><?cs var:b.asked ?></b> 人・回答 <b data-live="broadcasts/<?cs var:b.id ?>/answered"><?cs var:b.answered ?></b> 人</span>
+ <?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/people?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=undelivered">未回答で配信できていない人</a><?cs /if ?>
 </p>
 <?cs /def ?>
 

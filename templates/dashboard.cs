@@ -15,7 +15,7 @@
  <?cs if:b.nobody ?><p class="empty">対象者を数えています。配信が始まると、ここに未回答の人数が出ます。</p><?cs else ?>
  <div class="counts">
   <?cs call:unanswered(b, 0) ?>
-  <div class="answers"><?cs call:questions(b) ?></div>
+  <div class="answers"><?cs call:questions(b, 0) ?></div>
  </div>
  <?cs /if ?>
  <?cs call:delivery(b) ?>

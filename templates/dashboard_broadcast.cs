@@ -20,13 +20,13 @@
 <?cs if:Scope.gross ?><p class="note">担当の複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。</p><?cs /if ?>
 
 <?cs if:b.nobody ?>
-<p class="empty">ここには、この配信の対象者がいません。<?cs if:b.state == "sending" || b.state == "confirmed" ?>送信が始まったばかりのときは、数秒後にもう一度表示してください。<?cs /if ?></p>
+<p class="empty"><?cs if:b.state == "closed" || b.state == "cancelled" ?>この配信の対象者は、ここにはいません。<?cs else ?>この配信の対象者は、まだ数えられていないか、ここにはいません。送信したばかりのときは、数秒後に「最新の数を表示」を押してください。<?cs /if ?></p>
 <?cs else ?>
 <section class="check" aria-labelledby="people">
 <h2 id="people" class="away">人数</h2>
 <div class="counts">
  <?cs call:unanswered(b, Scope.group) ?>
- <div class="answers"><?cs call:questions(b) ?></div>
+ <div class="answers"><?cs call:questions(b, Scope.group) ?></div>
 </div>
 </section>
 <?cs /if ?>
