@@ -103,7 +103,8 @@ static void collect(struct arena *a, xmlNode *node, struct form *form)
 
 			if (strcmp(type, "hidden") == 0)
 				add_field(&form->body, name, value);
-			else if (strcmp(type, "radio") == 0)
+			else if (strcmp(type, "radio") == 0 && *value != '\0')
+				/* An empty one stands for "not chosen". */
 				add_choice(form, name, value);
 		}
 		collect(a, node->children, form);
