@@ -9,7 +9,8 @@
 #   tests/load/*.c        build/load/*         bare programs of the benchmark
 #   tests/system/*.c      build/system/*       helpers of the system tests
 #
-# SAN=1 builds all of it with ASan and UBSan, in build-san/.
+# SAN=1 builds all of it with ASan and UBSan, in build-san/, and the tests run
+# what it built; `make CC=clang B=build-clang unit` likewise with clang.
 
 ANPI_VAR  ?= $(CURDIR)/var
 ANPI_PORT ?= 8443
@@ -30,6 +31,9 @@ HARDEN   = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
            -fno-sanitize-recover=undefined -fPIE
 HARDEN_LD = -pie -fsanitize=address,undefined
 endif
+
+# The scripts run the programs of this build.
+export ANPI_BUILD = $(CURDIR)/$(B)
 
 # Evaluated when used, so that `make up` can install pkg-config first.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
@@ -86,7 +90,7 @@ install-packages:
 	@etc/instance/packages
 
 clean:
-	rm -rf build build-san
+	rm -rf build build-san build-clang
 
 $(B)/libanpi.a: $(LIB)
 	@rm -f $@
