@@ -290,29 +290,31 @@ static int64_t poll_all(struct tool *tool, struct poll *p)
 
 /* Entries -------------------------------------------------------------------*/
 
+/* Later again, or never. */
+static int put_off(struct tool *tool, const struct feed_entry *e)
+{
+	int64_t wait_s = (int64_t)ENTRY_BACK_OFF_S * (e->attempts + 1);
+	bool last = e->attempts + 1 >= FEED_ATTEMPTS_MAX;
+
+	if (last)
+		log_error("telegram given up id=%s", e->id);
+	return feed_entry_failed(tool->db, e->id,
+				 last ? 0 : time_now() + wait_s * TIME_SECOND);
+}
+
+/* A telegram that cannot be stored is put off as well: those behind it must
+ * not wait for it. */
 static int fetch_entry(struct tool *tool, struct poll *p,
 		       const struct feed_entry *e)
 {
 	struct telegram_taken taken;
 	struct fetch_reply reply;
-	int64_t now;
 
-	if (fetch_get(p->fetch, tool->arena, e->href, "", "", &reply) <= 0) {
-		bool last = e->attempts + 1 >= FEED_ATTEMPTS_MAX;
-
-		if (last)
-			log_error("telegram given up id=%s", e->id);
-		now = time_now();
-		return feed_entry_failed(
-			tool->db, e->id,
-			last ? 0
-			     : now + (int64_t)ENTRY_BACK_OFF_S *
-						(e->attempts + 1) *
-						TIME_SECOND);
-	}
+	if (fetch_get(p->fetch, tool->arena, e->href, "", "", &reply) <= 0)
+		return put_off(tool, e);
 	if (telegram_take(tool->db, "feed", e->id, reply.body, reply.len,
 			  time_now(), &taken) < 0)
-		return -1;
+		return put_off(tool, e);
 	return feed_entry_done(tool->db, e->id);
 }
 
@@ -420,6 +422,7 @@ static int64_t take_inbox(struct tool *tool)
 	const char *inbox = config_text("Path.Inbox", NULL);
 	DIR *dir = inbox == NULL ? NULL : opendir(inbox);
 	struct dirent *entry;
+	bool failed = false;
 	int64_t n = 0;
 
 	if (inbox == NULL)
@@ -433,12 +436,12 @@ static int64_t take_inbox(struct tool *tool)
 
 		if (entry->d_name[0] == '.')
 			continue;
+		/* One that stays must not keep those behind it out. */
 		rc = take_file(tool, inbox, entry->d_name);
-		if (rc < 0)
-			return -1;
-		n += rc;
+		failed |= rc < 0;
+		n += rc > 0;
 	}
-	return n;
+	return failed ? -1 : n;
 }
 
 /* Files first: they are given to us, a feed can wait a moment. */

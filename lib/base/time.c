@@ -79,6 +79,10 @@ static int64_t fraction(const char **p)
 	return us;
 }
 
+/* 9987-03-24, the end of what is a time: the database has four digits for a
+ * year, in any zone. */
+static const int64_t past_all = INT64_C(253000000000) * TIME_SECOND;
+
 int time_parse(const char *text, int64_t *out)
 {
 	const char *p = text;
@@ -103,7 +107,10 @@ int time_parse(const char *text, int64_t *out)
 	sec = timegm(&check);
 	if (check.tm_mday != tm.tm_mday) /* the 30th of February */
 		return -1;
-	*out = ((int64_t)sec - offset) * TIME_SECOND + us;
+	us += ((int64_t)sec - offset) * TIME_SECOND;
+	if (us <= 0 || us >= past_all)
+		return -1;
+	*out = us;
 	return 0;
 }
 

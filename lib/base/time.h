@@ -25,7 +25,9 @@ int64_t time_monotonic(void);
 /*
  * Reads ISO 8601 as telegrams write it: "2024-01-01T16:10:00+09:00",
  * "...T07:10:00Z", with or without a fraction of a second.  Returns 0 and sets
- * *out, -1 (nothing logged) if the text is anything else.
+ * *out, -1 (nothing logged) if the text is anything else, or a time before
+ * 1970 or in the last years of the calendar, which the database could not
+ * take.
  */
 int time_parse(const char *text, int64_t *out);
 

@@ -252,7 +252,8 @@ static int store_event(struct db *db, int64_t event, const char *state,
 {
 	static const char sql[] =
 		"UPDATE event"
-		"   SET state = ?, title = LEFT(?, 200), headline = ?,"
+		"   SET state = ?, title = LEFT(?, 200),"
+		"       headline = LEFT(?, 16000),"
 		"       tsunami = LEFT(?, 500), occurred_at = ?,"
 		"       epicentre = LEFT(?, 100), latitude = ?, longitude = ?,"
 		"       depth_km = ?, magnitude = LEFT(?, 60), max_level = ?,"

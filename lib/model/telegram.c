@@ -119,8 +119,8 @@ static int store(struct db *db, const struct taking *t)
 		"INSERT INTO telegram (source, name, type, event_key, serial,"
 		"  info_type, status, issued_at, reported_at, fetched_at,"
 		"  outcome, reason, event, sha256, body)"
-		" VALUES (?, LEFT(?, 200), LEFT(?, 100), ?, ?, ?, ?, ?, ?, ?,"
-		"  ?, LEFT(?, 200), NULLIF(?, 0), ?, ?)";
+		" VALUES (?, LEFT(?, 200), LEFT(?, 100), LEFT(?, 100), ?, ?, ?,"
+		"  ?, ?, ?, ?, LEFT(?, 200), NULLIF(?, 0), ?, ?)";
 	const struct jma_telegram *head = &t->telegram;
 	struct stmt *s = db_prepare(db, sql);
 

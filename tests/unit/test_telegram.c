@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <string.h>
+
 #include "base/time.h"
 #include "database.h"
 #include "file.h"
@@ -231,9 +233,74 @@ static void test_too_large_is_kept_in_part(void **state)
 	check_int("kept", (long long)kept, TELEGRAM_BYTES_MAX);
 }
 
+/* The telegram with what stands between two marks put in its place. */
+static const char *with(struct arena *a, const char *text, const char *begin,
+			const char *end, const char *value)
+{
+	const char *from = strstr(text, begin), *to;
+
+	assert_non_null(from);
+	from += strlen(begin);
+	to = strstr(from, end);
+	assert_non_null(to);
+	return arena_fmt(a, "%.*s%s%s", (int)(from - text), text, value, to);
+}
+
+/* What is well-formed and no telegram would say must not stop those behind
+ * it: it is stored, cut where a column ends, or refused. */
+static void test_extremes_are_kept(void **state)
+{
+	struct db *db = *state;
+	static const char key[] = "<EventID>";
+	char *long_text = arena_alloc(db->arena, 100001);
+	size_t len;
+	const char *whole =
+		file_read(db->arena, path_of(db, "quake7_VXSE53"), &len);
+	const struct {
+		const char *name, *begin, *end, *value;
+		enum telegram_outcome outcome;
+	} rows[] = {
+		{ "long key", key, "<", long_text, TELEGRAM_REFUSED },
+		{ "long headline", "<Headline>\n<Text>", "<", long_text,
+		  TELEGRAM_APPLIED },
+		{ "long title", "<Title>", "<", long_text, TELEGRAM_STORED },
+		{ "long epicentre", "<Hypocenter>\n<Area>\n<Name>", "<",
+		  long_text, TELEGRAM_APPLIED },
+		{ "long status", "<Status>", "<", long_text, TELEGRAM_STORED },
+		{ "long serial", "<Serial>", "<", long_text, TELEGRAM_APPLIED },
+		{ "first year", "<OriginTime>", "<",
+		  "1900-01-01T00:00:00.5+09:00", TELEGRAM_APPLIED },
+		{ "last year", "<OriginTime>", "<", "9999-12-31T23:59:59-12:00",
+		  TELEGRAM_APPLIED },
+		{ "issued in the last year", "<DateTime>", "<",
+		  "9999-12-31T23:59:59-12:00", TELEGRAM_REFUSED },
+	};
+
+	assert_non_null(whole);
+	memset(long_text, '7', 100000);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const char *text = with(db->arena, whole, rows[i].begin,
+					rows[i].end, rows[i].value);
+		struct telegram_taken out;
+
+		check_int(rows[i].name,
+			  telegram_take(db, "inbox", rows[i].name, text,
+					strlen(text), time_now(), &out),
+			  0);
+		check_int(rows[i].name, out.outcome, rows[i].outcome);
+		check_int(rows[i].name, out.telegram > 0, 1);
+		database_do(db,
+			    "DELETE FROM telegram; DELETE FROM event_region;"
+			    "DELETE FROM event; DELETE FROM stage");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_extremes_are_kept,
+						database_setup,
+						database_teardown),
 		cmocka_unit_test_setup_teardown(test_one, database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_series, database_setup,
