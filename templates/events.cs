@@ -6,12 +6,12 @@
 <?cs if:Waiting > 0 ?>
 <h1>判断待ち <?cs var:Waiting ?> 件</h1>
 <?cs each:e = Queue ?>
-<section class="panel urgent" aria-labelledby="event-<?cs var:e.id ?>">
+<article class="panel urgent" aria-labelledby="event-<?cs var:e.id ?>">
  <h2 id="event-<?cs var:e.id ?>"><a href="/events/<?cs var:e.id ?>"><?cs var:e.title ?></a></h2>
  <?cs call:brief(e) ?>
  <?cs call:decide(e) ?>
  <?cs call:shaking(e) ?>
-</section>
+</article>
 <?cs /each ?>
 <?cs if:More > 0 ?><p class="warning">ほかに <?cs var:More ?> 件の判断待ちがあります。下の一覧から開いてください。</p><?cs /if ?>
 <?cs else ?>

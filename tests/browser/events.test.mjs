@@ -1,0 +1,143 @@
+// The operator's queue: from a prepared check to the clock, with and without
+// script, on a phone too.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { fits, folder, isGood, logIn, narrow, open, phone, run, shoot, sql,
+	test, url } from './anpi.mjs'
+
+const root = new URL('../..', import.meta.url).pathname
+
+let events = Date.now() * 10 // 14 digits, as JMA's keys
+
+// Takes a fixture as of an event of its own; gives the event's id.
+function take(fixture) {
+	const key = events++
+	const dir = mkdtempSync(`${tmpdir()}/anpi-browser-`)
+	const file = `${dir}/${fixture}.xml`
+	const text = readFileSync(`${root}tests/data/jma/${fixture}.xml`, 'utf8')
+
+	writeFileSync(file, text.replace(/<EventID>[^<]*/, `<EventID>${key}`))
+	const out = execFileSync(`${root}build/bin/anpictl`,
+		['ingest', '--json', file], { encoding: 'utf8',
+			env: { ...process.env, ANPI_CONF: `${folder}/etc` },
+			stdio: ['ignore', 'pipe', 'ignore'] })
+	rmSync(dir, { recursive: true })
+	return JSON.parse(out)[0].event
+}
+
+function field(id, column) {
+	return sql(`SELECT ${column} FROM event WHERE id = ${id}`)
+}
+
+test('an event below the level has nothing to decide', async page => {
+	const id = take('ishikawa_VXSE53')
+
+	await logIn(page, 'operator')
+	await open(page, `/events/${id}`)
+	await isGood(page)
+	assert.equal(await page.getByText('人に送る').count(), 0)
+	assert.equal(await page.getByText('準備していません').count(), 1)
+})
+
+test('from the queue to the clock', async page => {
+	const id = take('quake7_VXSE53')
+
+	await logIn(page, 'operator')
+	await open(page, '/events')
+	await isGood(page)
+	assert.match(await page.locator('h1').innerText(), /判断待ち \d+ 件/)
+	const check = page.locator(`article[aria-labelledby="event-${id}"]`)
+	const people = await check.locator('.figure').innerText()
+	await check.getByText('メール見本').click()
+	assert.ok(await check.getByText('【安否確認】').isVisible())
+	await check.getByRole('link', { name: `${people} 人に送る` }).click()
+
+	await page.waitForURL(`${url}/events/${id}/confirm`)
+	await isGood(page)
+	await shoot(page, 'events-confirm')
+	await page.getByLabel('送る人数を入力してください').fill('1')
+	await page.getByRole('button', { name: '人に送る' }).click()
+	await page.getByText('人数が違います').first().waitFor()
+	assert.equal(field(id, 'state'), 'prepared')
+	await isGood(page)
+
+	await page.getByLabel('送る人数を入力してください').fill(people)
+	await page.getByRole('button', { name: '人に送る' }).click()
+	await page.waitForURL(`${url}/events/${id}`)
+	assert.equal(field(id, 'state'), 'sent')
+	await isGood(page)
+	await shoot(page, 'events-sent')
+	for (const word of ['発生', '発表', '受信', '判断'])
+		assert.ok(await page.locator('.clock').getByText(word).count() > 0,
+			word)
+	assert.ok(await page.getByText('送った安否確認').isVisible())
+})
+
+test('rejected by one press, and taken up again', async page => {
+	const id = take('ishikawa_VXSE53_correction')
+
+	await logIn(page, 'operator')
+	await open(page, `/events/${id}`)
+	await page.getByRole('link', { name: '送らない' }).click()
+	await isGood(page)
+	await shoot(page, 'events-reject')
+	await page.getByRole('button', { name: '誤報' }).click()
+	await page.waitForURL(`${url}/events/${id}`)
+	assert.equal(field(id, 'state'), 'rejected')
+	assert.equal(field(id, 'reason'), '誤報')
+	await isGood(page)
+	await page.getByRole('button', { name: '判断待ちにする' }).click()
+	await page.waitForURL(`${url}/events/${id}`)
+	assert.equal(field(id, 'state'), 'prepared')
+})
+
+test('who else looks is shown', async (page, context) => {
+	const id = take('ishikawa_VXSE53_correction')
+	const other = await context.browser().newContext({
+		ignoreHTTPSErrors: true })
+	const second = await other.newPage()
+
+	await logIn(second, 'system_admin')
+	await open(second, `/events/${id}`)
+	await logIn(page, 'operator')
+	await open(page, `/events/${id}`)
+	assert.equal(await page.getByText('さんが確認中です').count(), 1)
+	await other.close()
+})
+
+test('the queue shows what is new by itself', async page => {
+	await logIn(page, 'operator')
+	await page.addInitScript(() => {
+		const every = window.setInterval
+		window.setInterval = (fn) => every(fn, 200)
+	})
+	await open(page, '/events')
+	const id = take('ishikawa_VXSE53_correction')
+	await page.locator(`article[aria-labelledby="event-${id}"]`).waitFor()
+})
+
+test('a drill cannot be mistaken', async page => {
+	const id = take('drill_VXSE53')
+
+	await logIn(page, 'operator')
+	await open(page, `/events/${id}`)
+	await isGood(page)
+	assert.ok(await page.locator('.drill-band').isVisible())
+})
+
+test('on a phone the press is on the first screens', async page => {
+	take('ishikawa_VXSE53_correction')
+	await page.setViewportSize(phone)
+	await logIn(page, 'operator')
+	await open(page, '/events')
+	await fits(page, narrow)
+	await shoot(page, 'events-queue')
+	const box = await page.getByRole('link', { name: '人に送る' }).first()
+		.boundingBox()
+	assert.ok(box.y + box.height < phone.height * 1.2, `at ${box.y}`)
+	assert.ok(box.height >= 48)
+})
+
+await run()
