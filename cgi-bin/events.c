@@ -220,7 +220,6 @@ static int add_event(struct request *req, const char *list,
 static int add_queue(struct request *req)
 {
 	static const struct event_filter waiting = { .waiting = true };
-	struct str key = { .arena = req->arena };
 	struct event *e;
 	int64_t n = 0;
 
@@ -229,18 +228,13 @@ static int add_queue(struct request *req)
 	for (; e != NULL; e = e->next) {
 		struct check check;
 
-		str_fmt(&key, "%lld ", (long long)e->id);
 		if (++n > QUEUE_MAX)
 			continue;
 		if (add_event(req, "Queue", e, &check) < 0)
 			return -1;
-		/* The script shows the page anew when this changes. */
-		str_fmt(&key, "%lld %s %s ", (long long)check.people,
-			check.places, e->title);
 	}
 	page_set_int(req, "Waiting", n);
 	page_set_int(req, "More", n > QUEUE_MAX ? n - QUEUE_MAX : 0);
-	page_set(req, "Key", str_text(&key));
 	return 0;
 }
 

@@ -14,6 +14,20 @@
 <p class="notice">震度<?cs var:e.rule_level ?>以上の都道府県がないため、安否確認は準備していません。</p>
 <?cs /if ?>
 
+<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" ?>
+<section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
+<?cs call:decide(e) ?>
+</section>
+<?cs /if ?>
+
+<div id="progress"<?cs if:e.state == "sent" ?> data-refresh="5"<?cs /if ?>>
+<h2>時計</h2>
+<ol class="clock">
+ <?cs each:c = Clock ?>
+ <li><?cs var:c.word ?> <strong><?cs var:c.at ?></strong><?cs if:c.since ?> <span class="quiet-text"><?cs var:c.since ?></span><?cs /if ?></li>
+ <?cs /each ?>
+</ol>
+
 <?cs if:subcount(Broadcasts) > 0 ?>
 <h2>送った安否確認</h2>
 <table class="cards">
@@ -31,19 +45,7 @@
 </table>
 <p><a class="button" href="/">回答の状況を見る</a></p>
 <?cs /if ?>
-
-<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" ?>
-<section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
-<?cs call:decide(e) ?>
-</section>
-<?cs /if ?>
-
-<h2>時計</h2>
-<ol class="clock">
- <?cs each:c = Clock ?>
- <li><?cs var:c.word ?> <strong><?cs var:c.at ?></strong><?cs if:c.since ?> <span class="quiet-text"><?cs var:c.since ?></span><?cs /if ?></li>
- <?cs /each ?>
-</ol>
+</div>
 
 <h2>地震のようす</h2>
 <?cs call:facts(e) ?>
@@ -62,4 +64,5 @@
  </tbody>
 </table>
 <?cs /each ?>
+<script src="/static/events.js?v=<?cs var:Site.assets ?>" defer></script>
 <?cs include:"_footer.cs" ?>

@@ -2,7 +2,7 @@
 <?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
 <link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
 <?cs if:Paged == 0 ?>
-<div id="queue" data-refresh="15" data-key="<?cs var:Key ?>">
+<div id="queue" data-refresh="15">
 <?cs if:Waiting > 0 ?>
 <h1>判断待ち <?cs var:Waiting ?> 件</h1>
 <?cs each:e = Queue ?>

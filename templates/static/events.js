@@ -1,28 +1,45 @@
 /*
- * The queue of /events by itself: asks for the page again every data-refresh
- * seconds and shows the new queue if it changed, unless somebody is just using
- * the old one.  Without script the page is complete; one reloads by hand.
+ * What changes by itself: the queue of /events, and the clock and counts of an
+ * event whose check was sent.  The part with data-refresh (seconds) asks for
+ * its page again and shows the new one if it changed, unless somebody is just
+ * using the old one.  Without script the page is complete; one reloads it.
  */
 'use strict';
 
 (function () {
-	const queue = document.getElementById('queue');
+	const part = document.querySelector('[data-refresh]');
+	const failuresMost = 2; // in a row; then people are told
 	let pending = false;
+	let failures = 0;
 
-	if (!queue)
+	if (!part)
 		return;
 
-	function show(page) {
-		const fresh = page.getElementById('queue');
+	function isUsed() {
+		return part.contains(document.activeElement) ||
+			part.querySelector('details[open]');
+	}
 
-		if (!fresh || fresh.dataset.key === queue.dataset.key)
+	function show(page) {
+		const fresh = page.getElementById(part.id);
+
+		if (!fresh || fresh.innerHTML === part.innerHTML || isUsed())
 			return;
-		if (queue.contains(document.activeElement) ||
-		    queue.querySelector('details[open]'))
-			return;
-		queue.replaceChildren(...fresh.childNodes);
-		queue.dataset.key = fresh.dataset.key;
+		part.replaceChildren(...fresh.childNodes);
 		document.title = page.title;
+	}
+
+	// A queue that looks quiet because nobody asks any more is a danger.
+	function tell() {
+		if (document.getElementById('stopped'))
+			return;
+		const words = document.createElement('p');
+		words.id = 'stopped';
+		words.className = 'error-note';
+		words.setAttribute('role', 'alert');
+		words.textContent = '自動更新が止まっています。' +
+			'ページを開き直してください。';
+		part.before(words);
 	}
 
 	async function refresh() {
@@ -30,20 +47,25 @@
 			return;
 		pending = true;
 		try {
-			const reply = await fetch('/events', {
+			const reply = await fetch(location.href, {
 				credentials: 'same-origin',
 				redirect: 'error',
 			});
 
-			if (reply.ok)
-				show(new DOMParser().parseFromString(
-					await reply.text(), 'text/html'));
+			if (!reply.ok)
+				throw new Error(reply.status);
+			show(new DOMParser().parseFromString(
+				await reply.text(), 'text/html'));
+			failures = 0;
+			document.getElementById('stopped')?.remove();
 		} catch (e) {
-			/* The next one may get through. */
+			failures++;
+			if (failures >= failuresMost)
+				tell();
 		}
 		pending = false;
 	}
 
-	setInterval(refresh, Number(queue.dataset.refresh) * 1000);
+	setInterval(refresh, Number(part.dataset.refresh) * 1000);
 	document.addEventListener('visibilitychange', refresh);
 }());

@@ -118,6 +118,17 @@ test('the queue shows what is new by itself', async page => {
 	await page.locator(`article[aria-labelledby="event-${id}"]`).waitFor()
 })
 
+test('a queue that is not renewed says so', async page => {
+	await logIn(page, 'operator')
+	await page.addInitScript(() => {
+		const every = window.setInterval
+		window.setInterval = (fn) => every(fn, 200)
+	})
+	await open(page, '/events')
+	await page.context().clearCookies()
+	await page.getByText('自動更新が止まっています').waitFor()
+})
+
 test('a drill cannot be mistaken', async page => {
 	const id = take('drill_VXSE53')
 
