@@ -6,9 +6,10 @@
  * Each line of standard input is the address of a person's answer page.  For
  * each: GET, one choice per question picked at random from the form that came
  * (by libxml2's HTML reader, as a browser would), POST, and the page that the
- * 303 leads to, which must say 受け取りました.  Every connection is kept and
- * used for many people.  Prints one line of counts and times; exit status 1
- * if anyone could not answer.  Source: japan-mail-and-phones, load model.
+ * 303 leads to, which must say 受け取りました or Received.  Every connection is
+ * kept and used for many people.  Prints one line of counts and times; exit
+ * status 1 if anyone could not answer.  Source: japan-mail-and-phones, load
+ * model.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -174,7 +175,10 @@ static int visit(CURL *curl, struct arena *a, const char *url, unsigned *random)
 	next = arena_strdup(a, next);
 	if (ask(curl, next, NULL, &done) != 200)
 		return -1;
-	return strstr(str_text(&done), "受け取りました") == NULL ? -1 : 0;
+	return strstr(str_text(&done), ">受け取りました") == NULL &&
+			       strstr(str_text(&done), ">Received") == NULL
+		       ? -1
+		       : 0;
 }
 
 static CURL *connection(void)
