@@ -43,9 +43,12 @@
 enum {
 	CLAIM_LEAST = 50, /* messages a batch: settling costs one commit each */
 	CLAIM_MOST = 500,
-	BATCH_MS = 200, /* that a batch should take: so that the workers end
-			   together, and what is urgent can overtake */
-	BATCHES = 2,	/* one on its way, one behind it */
+	BATCH_MS = 200,	 /* that a batch should take: so that the workers end
+			    together, and what is urgent can overtake */
+	SETTLE_MS = 100, /* results are stored so often: what was handed since
+			    then is what a crash repeats */
+	RESULTS = 16,	 /* that are waited for at a time */
+	BATCHES = 2,	 /* one on its way, one behind it */
 	LEASE_S = 300,
 	WORKERS = 2, /* processes, unless set */
 	WORKERS_MOST = 16,
@@ -108,6 +111,7 @@ struct worker {
 	struct letter *list;
 	struct batch batches[BATCHES];
 	struct message *done; /* to be settled */
+	int64_t settled_at;   /* monotonic */
 	int claim;	      /* messages a batch, by how fast they leave */
 	int total;	      /* messages of this round */
 };
@@ -441,23 +445,33 @@ static int settle(struct worker *w)
 			poll(NULL, 0, SETTLE_PAUSE_MS);
 	} while (rc < 0 && ++tries < SETTLE_TRIES);
 	w->done = NULL;
+	w->settled_at = time_monotonic();
 	return rc;
 }
 
-/* Sends until all of a batch is done, then settles it and what else is done. */
+static bool is_settling_due(const struct worker *w)
+{
+	return w->done != NULL &&
+	       time_monotonic() - w->settled_at >= (int64_t)SETTLE_MS * 1000;
+}
+
+/* Sends until all of a batch is done; settles it, and what else is done. */
 static int finish_batch(struct worker *w, const struct batch *batch)
 {
 	struct smtp_mail *mail;
 
 	while (batch->left > 0) {
 		size_t unfinished = smtp_unfinished(w->smtp);
-		size_t left = (size_t)batch->left;
+		size_t some =
+			batch->left < RESULTS ? (size_t)batch->left : RESULTS;
 
 		if (smtp_run(w->smtp,
-			     unfinished > left ? unfinished - left : 0) < 0)
+			     unfinished > some ? unfinished - some : 0) < 0)
 			return -1;
 		while ((mail = smtp_done(w->smtp)) != NULL)
 			take_result(w, mail->owner);
+		if (is_settling_due(w) && settle(w) < 0)
+			return -1;
 	}
 	return w->done == NULL ? 0 : settle(w);
 }
