@@ -289,7 +289,8 @@ static int64_t take_answers(struct db *db, const struct fold *f)
 }
 
 /* What the answers mean: the newest counts if none that counts is newer; the
- * first may have come late, out of a journal. */
+ * first may have come late, out of a journal.  The order of the join is told:
+ * by itself MariaDB may group fold_answer anew for every answer. */
 static int weigh(struct db *db, const struct fold *f)
 {
 	static const char sql[] =
@@ -302,9 +303,9 @@ static int weigh(struct db *db, const struct fold *f)
 		"        a.choices"
 		"   FROM (SELECT user, MAX(at) AS at, MIN(at) AS first_at"
 		"           FROM fold_answer GROUP BY user) n"
-		"   JOIN answer a"
+		"   STRAIGHT_JOIN answer a"
 		"     ON a.broadcast = ? AND a.user = n.user AND a.at = n.at"
-		"   JOIN recipient r"
+		"   STRAIGHT_JOIN recipient r"
 		"     ON r.broadcast = ? AND r.user = n.user";
 	const int64_t values[] = { f->broadcast, f->broadcast };
 
