@@ -31,6 +31,7 @@
 #include "model/journal.h"
 #include "model/receipt.h"
 #include "model/snapshot.h"
+#include "model/tally.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/run.h"
@@ -49,6 +50,9 @@ enum {
 static const int64_t rest_least = TIME_SECOND / 2;
 static const int64_t rest_most = INT64_C(10) * TIME_SECOND;
 enum { REST_TIMES = 4 };
+
+/* Between two looks whether counting is late. */
+static const int64_t look_every = 2 * TIME_SECOND;
 
 /* Later the date is shown beside the clock; a report is shown for a day. */
 static const int64_t clock_alone = INT64_C(12) * 60 * TIME_MINUTE;
@@ -83,6 +87,7 @@ struct visit {
 	bool known; /* the database said what stands in latest or report */
 	bool english;
 	const struct snapshot *snapshot; /* of /r/ */
+	struct answer_person person;
 	struct answer_latest latest;
 	struct self_report_latest report; /* of /s/ */
 	int64_t received_at;		  /* 0: nothing received yet */
@@ -289,9 +294,9 @@ static void set_broadcast(struct request *req, const struct visit *v)
 	page_set(req, "Broadcast.why", *s->why == '\0' ? NULL : s->why);
 	if (!v->known)
 		return;
-	page_set(req, "Visit.name", v->latest.name);
+	page_set(req, "Visit.name", v->person.name);
 	page_set(req, "Visit.region",
-		 *v->latest.region == '\0' ? NULL : v->latest.region);
+		 *v->person.region == '\0' ? NULL : v->person.region);
 	page_set(req, "Visit.trouble", v->latest.address_trouble ? "1" : NULL);
 }
 
@@ -341,23 +346,46 @@ static int find_snapshot(struct request *req, struct visit *v)
 	return found;
 }
 
+/* True if answers may be stored that are not counted yet, though they should
+ * be: then it is not enough to look at what is counted. */
+static bool counts_are_late(struct request *req)
+{
+	static int64_t looked_at;
+	static bool late;
+	int64_t now = time_monotonic();
+
+	if (looked_at == 0 || now - looked_at > look_every) {
+		looked_at = now;
+		late = tried(now, tally_is_late(req->db)) != 0;
+	}
+	return late;
+}
+
 /* What the database knows of the person.  1; 0 if the link counts no more; -1
  * if the database is away. */
-static int find_latest(struct request *req, struct visit *v)
+static int find_person(struct request *req, struct visit *v)
 {
+	const int64_t broadcast = v->token.broadcast, user = v->token.user;
 	int64_t began = time_monotonic();
 	int found;
 
 	if (database_rests())
 		return -1;
-	found = tried(began, answer_latest(req->db, v->token.broadcast,
-					   v->token.user, &v->latest));
+	found = tried(began,
+		      answer_person(req->db, broadcast, user, &v->person));
+	if (found <= 0)
+		return found;
+	/* Most openings are first ones: they end here, by keys alone. */
+	if (v->person.counted_at != 0 || form_has(req, "done") ||
+	    counts_are_late(req))
+		found = tried(began, answer_latest(req->db, broadcast, user,
+						   &v->latest));
 	if (found <= 0)
 		return found;
 	v->known = true;
 	v->received_at = v->latest.at;
 	v->received = v->latest.choices;
-	return v->latest.asked && v->latest.generation == v->token.generation;
+	return v->person.generation == v->token.generation;
 }
 
 /* Finds all that a page needs; 0, or the status that refused. */
@@ -365,15 +393,16 @@ static int open_visit(struct request *req, struct visit *v, bool person)
 {
 	int found;
 
-	*v = (struct visit){ .received = "", .latest.comment = "" };
+	*v = (struct visit){ .received = "",
+			     .latest = { .choices = "", .comment = "" } };
 	if (!token_parse(token_keys, req->token, TOKEN_ANSWER, &v->token))
 		return refuse_forged(req);
 	found = find_snapshot(req, v);
 	if (found <= 0)
 		return refuse(req, v, found < 0 ? 503 : 404,
 			      found < 0 ? "away" : "forged");
-	found = person ? find_latest(req, v) : -1;
-	choose_language(req, v, v->latest.english);
+	found = person ? find_person(req, v) : -1;
+	choose_language(req, v, v->person.english);
 	return found == 0 ? refuse(req, v, 403, "revoked") : 0;
 }
 
@@ -459,6 +488,14 @@ static const char *chosen_choices(struct request *req, const struct visit *v)
 	return str_text(&text);
 }
 
+/* The receipt shows the answer until it is counted, wherever it is stored. */
+static int redirect_received(struct request *req, const struct answer *a)
+{
+	return redirect(req, "r", form_text(req, "lang"),
+			receipt_make(req->arena, receipt_keys, req->token,
+				     a->at, a->choices));
+}
+
 /* To the journal, when the database could not be asked or did not say. */
 static int keep_answer(struct request *req, const struct visit *v,
 		       const struct answer *a)
@@ -470,9 +507,7 @@ static int keep_answer(struct request *req, const struct visit *v,
 		page_set(req, "Visit.failed", "1");
 		return show_form(req, v, 503, a->choices, 0);
 	}
-	return redirect(req, "r", form_text(req, "lang"),
-			receipt_make(req->arena, receipt_keys, req->token,
-				     a->at, a->choices));
+	return redirect_received(req, a);
 }
 
 static int store_answer(struct request *req, const struct visit *v,
@@ -495,7 +530,7 @@ static int store_answer(struct request *req, const struct visit *v,
 	switch (stored) {
 	case ANSWER_STORED:
 	case ANSWER_SAME:
-		return redirect(req, "r", form_text(req, "lang"), "");
+		return redirect_received(req, &a);
 	case -1:
 		return keep_answer(req, v, &a);
 	default:
@@ -550,7 +585,7 @@ static int show_report_form(struct request *req, const struct visit *v,
 	return show_report_page(req, v, status);
 }
 
-/* As find_latest. */
+/* As find_person. */
 static int find_report(struct request *req, struct visit *v)
 {
 	int64_t began = time_monotonic();

@@ -115,11 +115,12 @@ GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
 -- Reads one person's line and adds answers; changes nothing.
 GRANT SELECT (id, name, lang, link_generation) ON user
 	TO anpi_respond@localhost;
-GRANT SELECT (broadcast, user, why) ON recipient TO anpi_respond@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_respond@localhost;
 GRANT SELECT (code, name) ON region TO anpi_respond@localhost;
 GRANT SELECT (user, state) ON address TO anpi_respond@localhost;
-GRANT SELECT (broadcast, user, at, choices, comment), INSERT ON answer
-	TO anpi_respond@localhost;
+GRANT SELECT (broadcast, user, at, choices, comment, folded), INSERT
+	ON answer TO anpi_respond@localhost;
 GRANT SELECT, INSERT ON self_report TO anpi_respond@localhost;
 GRANT SELECT (id, event, kind, subject, body, why, state, retry_of, closes_at)
 	ON broadcast TO anpi_respond@localhost;
@@ -133,7 +134,6 @@ GRANT SELECT ON choice TO anpi_respond@localhost;
 GRANT SELECT (id, name, lang, link_generation) ON user
 	TO anpi_replay_answers@localhost;
 GRANT SELECT (code, name) ON region TO anpi_replay_answers@localhost;
-GRANT SELECT (user, state) ON address TO anpi_replay_answers@localhost;
 GRANT INSERT ON answer TO anpi_replay_answers@localhost;
 GRANT SELECT, INSERT ON self_report TO anpi_replay_answers@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tally

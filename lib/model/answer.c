@@ -7,14 +7,12 @@
 /* Why nothing was stored: the statement itself only says that. */
 static int why_not(struct db *db, const struct answer *a)
 {
-	struct answer_latest latest;
-	int found = answer_latest(db, a->broadcast, a->user, &latest);
+	struct answer_person person;
+	int found = answer_person(db, a->broadcast, a->user, &person);
 
-	if (found < 0)
-		return -1;
-	if (found == 0 || !latest.asked)
-		return ANSWER_NOT_ASKED;
-	return latest.generation != a->generation ? ANSWER_REVOKED
+	if (found <= 0)
+		return found < 0 ? -1 : ANSWER_NOT_ASKED;
+	return person.generation != a->generation ? ANSWER_REVOKED
 						  : ANSWER_SAME;
 }
 
@@ -92,31 +90,20 @@ int answer_replay(struct db *db, const struct answer *a)
 	return why == ANSWER_SAME ? ANSWER_STORED : why;
 }
 
-int answer_latest(struct db *db, int64_t broadcast, int64_t user,
-		  struct answer_latest *out)
+int answer_person(struct db *db, int64_t broadcast, int64_t user,
+		  struct answer_person *out)
 {
 	static const char sql[] =
-		"SELECT u.name, u.lang = 'en', u.link_generation,"
-		"       r.user IS NOT NULL, g.name,"
-		"       EXISTS (SELECT 1 FROM address d WHERE d.user = u.id"
-		"               AND d.state IN ('full', 'filtered', 'dead')),"
-		"       a.at, a.choices, a.comment"
-		"  FROM user u"
-		"  LEFT JOIN recipient r"
-		"    ON r.broadcast = ? AND r.user = u.id"
+		"SELECT u.name, u.lang = 'en', u.link_generation, g.name,"
+		"       r.answered_at"
+		"  FROM recipient r"
+		"  JOIN user u ON u.id = r.user"
 		"  LEFT JOIN region g ON g.code = r.why"
-		"  LEFT JOIN answer a"
-		"    ON a.broadcast = ? AND a.user = u.id"
-		"   AND a.at = (SELECT MAX(m.at) FROM answer m"
-		"                WHERE m.broadcast = ? AND m.user = ?)"
-		" WHERE u.id = ?";
+		" WHERE r.broadcast = ? AND r.user = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	db_bind_int(s, broadcast);
-	db_bind_int(s, broadcast);
-	db_bind_int(s, broadcast);
-	db_bind_int(s, user);
 	db_bind_int(s, user);
 	rc = db_step(s);
 	if (rc <= 0)
@@ -124,12 +111,35 @@ int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 	out->name = db_text(s, 0);
 	out->english = db_int(s, 1) != 0;
 	out->generation = (unsigned)db_int(s, 2);
-	out->asked = db_int(s, 3) != 0;
-	out->region = db_text(s, 4);
-	out->address_trouble = db_int(s, 5) != 0;
-	out->at = db_time(s, 6);
-	out->choices = db_text(s, 7);
-	out->comment = db_text(s, 8);
+	out->region = db_text(s, 3);
+	out->counted_at = db_time(s, 4);
+	return 1;
+}
+
+int answer_latest(struct db *db, int64_t broadcast, int64_t user,
+		  struct answer_latest *out)
+{
+	static const char sql[] =
+		"SELECT a.at, a.choices, a.comment,"
+		"       EXISTS (SELECT 1 FROM address d WHERE d.user = u.id"
+		"               AND d.state IN ('full', 'filtered', 'dead'))"
+		"  FROM user u"
+		"  LEFT JOIN answer a ON a.broadcast = ? AND a.user = u.id"
+		" WHERE u.id = ?"
+		" ORDER BY a.at DESC"
+		" LIMIT 1";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	db_bind_int(s, user);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	out->at = db_time(s, 0);
+	out->choices = db_text(s, 1);
+	out->comment = db_text(s, 2);
+	out->address_trouble = db_int(s, 3) != 0;
 	return 1;
 }
 

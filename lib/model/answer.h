@@ -44,19 +44,30 @@ int answer_store(struct db *db, const struct answer *answer);
  * called, and also if a later one says the same. */
 int answer_replay(struct db *db, const struct answer *answer);
 
-/* What GET /r/ shows of a person. */
-struct answer_latest {
+/* What GET /r/ shows of a person: first who he is, then his answer. */
+struct answer_person {
 	const char *name;
 	bool english;
 	unsigned generation; /* at present */
-	bool asked;
-	const char *region;   /* whose people were asked, "" if not by region */
-	bool address_trouble; /* mail does not reach one of his addresses */
-	int64_t at;	      /* 0: not answered yet */
-	const char *choices, *comment;
+	const char *region;  /* whose people were asked, "" if not by region */
+	int64_t counted_at;  /* of the answer that is counted, 0: none yet */
 };
 
-/* Reads it by one statement.  Returns 1, 0 if there is no such user, -1 on
+struct answer_latest {
+	int64_t at; /* 0: not answered yet */
+	const char *choices, *comment;
+	bool address_trouble; /* mail does not reach one of his addresses */
+};
+
+/*
+ * Reads who was asked: by keys alone, since every opening of a link does it.
+ * Returns 1, 0 if he was not asked, -1 on failure.  An answer is counted
+ * within a second; answer_latest knows it at once.
+ */
+int answer_person(struct db *db, int64_t broadcast, int64_t user,
+		  struct answer_person *out);
+
+/* Reads his latest answer.  Returns 1, 0 if there is no such user, -1 on
  * failure. */
 int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_latest *out);

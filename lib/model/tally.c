@@ -11,6 +11,7 @@ enum {
 	ANSWERS_MAX = 20000, /* taken by one fold */
 	PEOPLE_MAX = 50000,  /* recipients counted by one step */
 	FRESH_US = TIME_SECOND,
+	LATE_US = 2 * TIME_SECOND,
 };
 
 /*
@@ -567,6 +568,21 @@ int tally_fresh(struct db *db, int64_t broadcast)
 	if (db_step(s) < 0)
 		return -1;
 	return late && tally_fold(db, broadcast) < 0 ? -1 : 0;
+}
+
+int tally_is_late(struct db *db)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM answer"
+				  "                WHERE folded = FALSE"
+				  "                  AND at < ?)";
+	struct stmt *s = db_prepare(db, sql);
+	int late;
+
+	db_bind_time(s, time_now() - LATE_US);
+	if (db_step(s) != 1)
+		return -1;
+	late = db_int(s, 0) != 0;
+	return db_step(s) < 0 ? -1 : late;
 }
 
 /* Reading ------------------------------------------------------------------*/

@@ -52,6 +52,10 @@ int tally_rebuild(struct db *db, int64_t broadcast);
  * Returns 0, or -1 on failure (logged; what was counted can still be read). */
 int tally_fresh(struct db *db, int64_t broadcast);
 
+/* True if answers of any broadcast have waited for more than two seconds: the
+ * fold is not running.  1 or 0, -1 on failure. */
+int tally_is_late(struct db *db);
+
 /* Reads the counters of some groups, in the order of grp, kind and item.
  * Returns 0, or -1 on failure. */
 int tally_read(struct db *db, int64_t broadcast, const int64_t *groups,

@@ -19,6 +19,8 @@ function link(...words) {
 function makeBroadcast(kind) {
 	sql(`DELETE FROM answer_choice WHERE broadcast = ${id};
 		DELETE FROM answer WHERE broadcast = ${id};
+		UPDATE recipient SET answered_at = NULL, first_at = NULL
+			WHERE broadcast = ${id};
 		DELETE FROM self_report;
 		INSERT IGNORE INTO event (id, kind, event_key, state, title,
 			occurred_at, made_at) VALUES (${id}, 'quake', 't${id}', 'sent',

@@ -10,6 +10,8 @@ make_broadcast() { # id, kind
 	sql anpi <<-END
 	DELETE FROM answer_choice WHERE broadcast = $1;
 	DELETE FROM answer WHERE broadcast = $1;
+	UPDATE recipient SET answered_at = NULL, first_at = NULL
+		WHERE broadcast = $1;
 	DELETE FROM tally WHERE broadcast = $1;
 	DELETE FROM tally_state WHERE broadcast = $1;
 	INSERT IGNORE INTO event (id, kind, event_key, state, title, occurred_at,
@@ -53,7 +55,12 @@ post() {
 
 	shift 2
 	get "$path" -o "$page" -w '%{http_code} %{redirect_url}' -d "$body" \
-		"$@" | sed "s|$site||"
+		"$@" | sed "s|$site||" | tee "$page.to"
+}
+
+# The page that the last post led to.
+next_page() {
+	get "$(cut -d' ' -f2 "$page.to")"
 }
 
 rows() { # of answer, of a user in a broadcast

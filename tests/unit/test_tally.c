@@ -244,6 +244,9 @@ static void test_fresh(void **state)
 	assert_int_equal(tally_fresh(db, 7), 0);
 	check_int("folds itself", differences(db), 0);
 	check_int("unknown", tally_fold(db, 999), 0);
+	check_int("not late", tally_is_late(db), 0);
+	answer(db, 13, time_now() - INT64_C(3) * TIME_SECOND);
+	check_int("late", tally_is_late(db), 1);
 }
 
 int main(void)
