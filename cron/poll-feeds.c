@@ -77,15 +77,21 @@ static const char *setting(struct arena *a, int n, const char *name)
 	return config_text(arena_fmt(a, "Feed.%d.%s", n, name), NULL);
 }
 
-/* The length of "https://host:port" in an address; 0 if it has none. */
-static size_t origin_len(const char *url)
+/* "host:port" of an address; "" if it has none. */
+static const char *host_of(struct arena *a, const char *url)
 {
 	const char *host = strstr(url, "://");
 
 	if (host == NULL)
-		return 0;
-	host += 3;
-	return (size_t)(host - url) + strcspn(host, "/?#");
+		return "";
+	host += strlen("://");
+	return arena_strndup(a, host, strcspn(host, "/?#"));
+}
+
+/* The scheme with what follows it: "https://". */
+static bool is_same_scheme(const char *a, const char *b)
+{
+	return strncmp(a, b, strcspn(a, ":") + 1) == 0;
 }
 
 static void add_host(struct poll *p, const char *host)
@@ -101,12 +107,12 @@ static void add_host(struct poll *p, const char *host)
 
 static void add_hosts(struct poll *p, const struct source *s)
 {
-	const char *host = strstr(s->url, "://");
+	const char *host = host_of(p->arena, s->url);
 	char *words = arena_strdup(p->arena, s->hosts), *rest = words;
 
-	if (host == NULL || strlen(s->url) > FEED_URL_MAX)
+	if (*host == '\0' || strlen(s->url) > FEED_URL_MAX)
 		log_fatal("not the address of a feed url=%s", s->url);
-	add_host(p, arena_strndup(p->arena, host + 3, strcspn(host + 3, "/")));
+	add_host(p, host);
 	while ((words = strsep(&rest, " ")) != NULL)
 		if (*words != '\0')
 			add_host(p, words);
@@ -176,16 +182,12 @@ static int64_t back_off(const struct source *s, int failures, int asked_for_s,
 static bool is_allowed(struct arena *a, const struct source *s,
 		       const char *href)
 {
-	size_t len = origin_len(s->url), mine = origin_len(href);
-	const char *host = strstr(href, "://");
+	const char *host = host_of(a, href);
 
-	if (len == mine && strncmp(s->url, href, len) == 0)
-		return true;
-	if (host == NULL || *s->hosts == '\0')
+	if (*host == '\0' || !is_same_scheme(s->url, href))
 		return false;
-	host += 3;
-	host = arena_strndup(a, host, strcspn(host, "/?#"));
-	return strstr(arena_fmt(a, " %s ", s->hosts),
+	return strcmp(host, host_of(a, s->url)) == 0 ||
+	       strstr(arena_fmt(a, " %s ", s->hosts),
 		      arena_fmt(a, " %s ", host)) != NULL;
 }
 
