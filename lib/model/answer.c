@@ -18,6 +18,9 @@ static int why_not(struct db *db, const struct answer *a)
 
 int answer_store(struct db *db, const struct answer *a)
 {
+	/* The locks let two presses at the same instant store one answer: the
+	 * second waits here, and then finds the first; so the inner queries
+	 * must take what they look for from the locked row. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
 		"                    comment)"
@@ -28,10 +31,12 @@ int answer_store(struct db *db, const struct answer *a)
 		"    AND u.link_generation = ?"
 		"    AND NOT EXISTS ("
 		"        SELECT 1 FROM answer l"
-		"         WHERE l.broadcast = ? AND l.user = ?"
+		"         WHERE l.broadcast = r.broadcast AND l.user = r.user"
 		"           AND l.at = (SELECT MAX(m.at) FROM answer m"
-		"                        WHERE m.broadcast = ? AND m.user = ?)"
-		"           AND l.choices = ? AND l.comment = ?)";
+		"                        WHERE m.broadcast = r.broadcast"
+		"                          AND m.user = r.user)"
+		"           AND l.choices = ? AND l.comment = ?)"
+		"  FOR UPDATE";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
 
@@ -42,10 +47,6 @@ int answer_store(struct db *db, const struct answer *a)
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_int(s, a->generation);
-	db_bind_int(s, a->broadcast);
-	db_bind_int(s, a->user);
-	db_bind_int(s, a->broadcast);
-	db_bind_int(s, a->user);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
 	stored = db_run(s);
@@ -173,19 +174,18 @@ int self_report_store(struct db *db, const struct self_report *r)
 		"  WHERE u.id = ? AND u.link_generation = ?"
 		"    AND NOT EXISTS ("
 		"        SELECT 1 FROM self_report l"
-		"         WHERE l.user = ?"
+		"         WHERE l.user = u.id"
 		"           AND l.at = (SELECT MAX(m.at) FROM self_report m"
-		"                        WHERE m.user = ?)"
+		"                        WHERE m.user = u.id)"
 		"           AND l.safety = ? AND l.coming = ?"
 		"           AND l.comment = ?"
 		/* A day later the same words are news. */
-		"           AND l.at > ? - INTERVAL 1 HOUR)";
+		"           AND l.at > ? - INTERVAL 1 HOUR)"
+		"  FOR UPDATE"; /* as above */
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
 
 	bind_report(s, r);
-	db_bind_int(s, r->user);
-	db_bind_int(s, r->user);
 	db_bind_text(s, r->safety);
 	db_bind_text(s, r->coming);
 	db_bind_text(s, r->comment);
