@@ -13,12 +13,14 @@
 #include "db/db.h"
 #include "model/broadcast.h"
 #include "model/message.h"
+#include "model/questions.h"
 #include "model/recipient.h"
 #include "model/tally.h"
 
 enum {
 	PAGE = 1000,		   /* rows of a query */
 	FILE_MAX_LEN = 256 * 1024, /* bytes of a body or of questions */
+	CHARACTER_LEN = 4,	   /* bytes at most */
 };
 
 /* Lists ---------------------------------------------------------------------*/
@@ -225,13 +227,6 @@ static int queue(struct command_line *line)
 
 /* send ----------------------------------------------------------------------*/
 
-static const char *text_of(const json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text == NULL ? "" : text;
-}
-
 static bool is_word(const char *word, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -240,70 +235,13 @@ static bool is_word(const char *word, const char *const *words, size_t count)
 	return false;
 }
 
-static struct choice *read_choices(struct arena *a, const json_t *array)
-{
-	static const char *const marks[] = { "", "good", "warn", "bad" };
-	struct choice *list = NULL, **end = &list;
-	const json_t *one;
-	size_t i;
-
-	json_array_foreach(array, i, one)
-	{
-		struct choice *c = arena_alloc(a, sizeof(*c));
-
-		c->mark = text_of(one, "mark");
-		c->text = text_of(one, "text");
-		c->text_en = text_of(one, "text_en");
-		if (*c->text == '\0' || !is_word(c->mark, marks, LEN(marks)))
-			return NULL;
-		*end = c;
-		end = &c->next;
-	}
-	return list;
-}
-
-/* Reads [{"text", "text_en", "kind", "required", "choices": [{"text",
- * "text_en", "mark"}]}].  NULL if it is anything else. */
-static struct question *read_questions(struct arena *a, const json_t *array)
-{
-	static const char *const kinds[] = { "single", "multiple" };
-	struct question *list = NULL, **end = &list;
-	const json_t *one;
-	size_t i;
-
-	json_array_foreach(array, i, one)
-	{
-		struct question *q = arena_alloc(a, sizeof(*q));
-		const json_t *required = json_object_get(one, "required");
-
-		q->kind = text_of(one, "kind");
-		if (*q->kind == '\0')
-			q->kind = "single";
-		q->required = required == NULL || json_is_true(required);
-		q->text = text_of(one, "text");
-		q->text_en = text_of(one, "text_en");
-		q->choices = read_choices(a, json_object_get(one, "choices"));
-		if (*q->text == '\0' || q->choices == NULL ||
-		    !is_word(q->kind, kinds, LEN(kinds)))
-			return NULL;
-		*end = q;
-		end = &q->next;
-	}
-	return list;
-}
-
-static void release_json(void *arg)
-{
-	json_decref(arg);
-}
-
 /* The questions of --questions: the word safety, or a file.  False if they
  * are not to be had. */
 static bool find_questions(struct command_line *line, const char *path,
 			   struct question **out)
 {
+	const char *why;
 	char *bytes;
-	json_t *json;
 	size_t len;
 
 	*out = NULL;
@@ -316,12 +254,9 @@ static bool find_questions(struct command_line *line, const char *path,
 	bytes = command_read(line, path, FILE_MAX_LEN, &len);
 	if (bytes == NULL)
 		return false;
-	json = json_loadb(bytes, len, 0, NULL);
-	if (json != NULL)
-		arena_defer(line->arena, release_json, json);
-	*out = read_questions(line->arena, json);
+	*out = questions_parse(line->arena, bytes, len, &why);
 	if (*out == NULL)
-		command_refuse("not a list of questions: %s", path);
+		command_refuse("%s: %s", why, path);
 	return *out != NULL;
 }
 
@@ -383,6 +318,14 @@ static bool read_expected(struct command_line *line, int64_t *out)
 	return true;
 }
 
+/* The database would refuse what is longer, and the log would not say why. */
+static bool is_subject(const char *text)
+{
+	return charset_is_utf8(text, strlen(text)) && *text != '\0' &&
+	       strlen(text) <= BROADCAST_SUBJECT_MAX * CHARACTER_LEN &&
+	       strpbrk(text, "\r\n\t") == NULL;
+}
+
 static int send_it(struct command_line *line)
 {
 	static const char *const kinds[] = { "safety", "info", "notice",
@@ -412,6 +355,9 @@ static int send_it(struct command_line *line)
 		return COMMAND_REFUSED;
 	if (!charset_is_utf8(d.body, len) || strlen(d.body) != len)
 		return command_refuse("not UTF-8: %s", body);
+	if (len > (size_t)BROADCAST_BODY_MAX * CHARACTER_LEN ||
+	    !is_subject(d.subject))
+		return command_refuse("subject or body too long or not a text");
 	rc = broadcast_make(line->db, &d, &id, &people);
 	return say_made(line, rc, id, people);
 }
