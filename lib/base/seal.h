@@ -19,7 +19,9 @@ struct digest_key;
 
 enum { ADDRESS_DIGEST_LEN = 32 }; /* bytes */
 
-/* Loads a key file (base/key.h).  Returns NULL on failure. */
+/* Loads a key file (base/key.h).  Returns NULL on failure.  From the private
+ * key on the process leaves no core file, and no other of the same Unix user
+ * may look into it: it will hold opened addresses. */
 const struct seal_public *seal_public_load(const char *path);
 const struct seal_private *seal_private_load(const char *path);
 const struct digest_key *digest_key_load(const char *path);
