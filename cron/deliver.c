@@ -114,6 +114,7 @@ struct worker {
 	int64_t settled_at;   /* monotonic */
 	int claim;	      /* messages a batch, by how fast they leave */
 	int total;	      /* messages of this round */
+	bool unsure;	      /* some of ours may be claimed and not known */
 };
 
 /* Settings ----------------------------------------------------------------- */
@@ -574,12 +575,7 @@ static int work_together(struct worker *w, int helpers)
 			started++;
 	}
 	n = work(w);
-	if (wait_for(list, started) < 0) {
-		/* None of ours is at work now. */
-		message_take_back(w->db, w->site->holder);
-		return -1;
-	}
-	return n;
+	return wait_for(list, started) < 0 ? -1 : n;
 }
 
 static int idle(struct worker *w)
@@ -605,15 +601,21 @@ static int step(struct tool *tool)
 		const struct site *site = read_site(arena_new());
 
 		w = worker_new(site, tool->db, 0);
-		if (message_take_back(tool->db, site->holder) < 0)
-			return -1;
+		w->unsure = true; /* a crash before us */
 		tool->own = w;
 	}
+	/* Nothing of this machine is on its way here: the lock is ours, and
+	 * the helpers have ended.  What broke off in a claim is still marked.
+	 */
+	if (w->unsure && message_take_back(tool->db, w->site->holder) < 0)
+		return -1;
+	w->unsure = false;
 	due = message_due(tool->db, CLAIM_MOST + 1);
 	if (due <= 0)
 		return due < 0 ? -1 : idle(w);
 	n = work_together(w, due > CLAIM_MOST ? w->site->workers - 1 : 0);
 	tool->db->arena = tool->arena;
+	w->unsure = n < 0;
 	if (n < 0 || message_finish(tool->db) < 0)
 		return -1;
 	log_info("delivered messages=%d", n);
