@@ -377,15 +377,16 @@ static const char *count_fault(struct request *req, int made, int64_t people)
 			 (long long)people);
 }
 
-static int send_it(struct request *req, struct broadcast_draft *d)
+static int send_it(struct request *req, const struct broadcast_draft *checked)
 {
 	struct audit audit = request_audit(req);
+	struct broadcast_draft d = *checked;
 	int64_t id, people;
 	int made;
 
-	d->audit = &audit;
-	d->expected = form_int(req, "expected");
-	made = broadcast_make(req->db, d, &id, &people);
+	d.audit = &audit;
+	d.expected = form_int(req, "expected");
+	made = broadcast_make(req->db, &d, &id, &people);
 	switch (made) {
 	case BROADCAST_MADE:
 	case BROADCAST_MADE_BEFORE:
@@ -393,7 +394,7 @@ static int send_it(struct request *req, struct broadcast_draft *d)
 	case BROADCAST_NOBODY:
 	case BROADCAST_OTHER_COUNT:
 		form_error(req, "expected", count_fault(req, made, people));
-		return show_check(req, d);
+		return show_check(req, checked);
 	default:
 		return 500;
 	}

@@ -545,7 +545,7 @@ static pid_t start_helper(const struct site *site, int place)
 	if (pid != 0)
 		return pid;
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	_exit(work(worker_new(site, db_open_configured(), place)) < 0);
+	_exit(work(worker_new(site, db_open_configured(), place)) < 0 ? 1 : 0);
 }
 
 /* Waits for the helpers.  Returns 0, or -1 if one did not end well. */
