@@ -31,8 +31,8 @@ calc() {
 # median NUMBER...
 median() {
 	printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 }
-		END { print NR % 2 ? v[(NR + 1) / 2]
-		                   : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+		END { h = int(NR / 2)
+			print NR % 2 ? v[h + 1] : (v[h] + v[h + 1]) / 2 }'
 }
 
 # timed COMMAND...: seconds that it takes; its output goes to the log.
@@ -120,8 +120,8 @@ new_broadcast() {
 	printf '%s\n' "訓練です。安否と登庁の可否を回答してください。" \
 		>"$ANPI_VAR/body.txt"
 	id=$("$bin/anpictl" send --to all --subject "安否確認（測定）" \
-		--body "$ANPI_VAR/body.txt" --questions safety --json |
-		grep -o '"id": *[0-9]*' | head -n 1 | grep -o '[0-9]*$')
+		--body "$ANPI_VAR/body.txt" --questions safety --json \
+		2>>"$log/bench.log" | jq .broadcast)
 	[ -n "$id" ] || die "anpictl send gave no id"
 	printf '%s\n' "$id"
 }
@@ -134,6 +134,8 @@ ready_broadcast() {
 	"$bin/enqueue" --once >>"$log/bench.log" 2>&1
 	sql anpi -e "UPDATE message SET state = 'handed', handed_at =
 		UTC_TIMESTAMP(6) WHERE state = 'queued'"
+	sql anpi -e "UPDATE delivery SET handed = messages
+		WHERE broadcast = $id"
 	sql anpi -e "UPDATE broadcast SET state = 'sent' WHERE id = $id"
 	printf '%s\n' "$id"
 }
