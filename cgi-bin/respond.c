@@ -433,7 +433,7 @@ static size_t answer_fields(struct request *req, const struct visit *v,
 {
 	size_t n = 0;
 
-	fields[n++] = (struct field){ "lang", FIELD_CHOICE("ja en"), 0, 1 };
+	fields[n++] = query_fields[0]; /* lang */
 	fields[n++] =
 		(struct field){ "comment", FIELD_LINES, 0, ANSWER_COMMENT_MAX };
 	for (struct snapshot_question *q = v->snapshot->questions;

@@ -59,7 +59,8 @@ extern const struct field_kind field_text, field_secret, field_lines,
 #define FIELD_INT (&field_int)
 /* Japan time as datetime-local sends it; least 1: must be there. */
 #define FIELD_TIME (&field_time)
-/* One of the words; least 1: one must be chosen.  Else "". */
+/* One of the words; least 1: one must be chosen.  Else "".  Only in a table
+ * outside of functions: within one it would end with the block. */
 #define FIELD_CHOICE(w) (&(const struct field_kind){ TYPE_CHOICE, w })
 /* Positive numbers, as often as the field is sent: least to most of them.
  * Form.NAME.ID is set for each. */
