@@ -4,27 +4,33 @@
 //   test('what holds', async (page) => { ... })
 //   await run()
 //
-// Each test gets a page of a browser that knows nothing.  ANPI_URL, ANPI_PORT
-// and ANPI_VAR say where the instance is.
+// Each test gets a page of a browser that knows nothing.  The instance is that
+// of tests/run (ANPI_TEST_INSTANCE, ANPI_TEST_PORT), or else the one that
+// ANPI_VAR and ANPI_PORT tell; ANPI_BUILD is where its programs are.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { userInfo } from 'node:os'
 import { chromium } from 'playwright-core'
 
 const require = createRequire(import.meta.url)
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 const root = new URL('../..', import.meta.url).pathname
 
-export const folder = process.env.ANPI_VAR ?? `${root}var`
-export const url = process.env.ANPI_URL ??
-	`https://localhost:${process.env.ANPI_PORT ?? 8443}`
+const env = process.env
+const ofTests = env.ANPI_TEST_INSTANCE
+const port = (ofTests ? env.ANPI_TEST_PORT : env.ANPI_PORT) || 8443
+
+export const folder = ofTests || env.ANPI_VAR || `${root}var`
+export const build = env.ANPI_BUILD || `${root}build`
+export const url = `https://localhost:${port}`
 
 export const wide = { width: 1280, height: 900 }
 export const phone = { width: 360, height: 740 }
 export const narrow = { width: 320, height: 568 }
 
-const timeout = 20000 // milliseconds, of one step in a page
+const timeout = 60000 // milliseconds, of one step in a page
 
 // { role, login, password } of each made-up account.
 export const logins = readFileSync(`${folder}/etc/logins`, 'utf8')
@@ -44,7 +50,7 @@ const [, socket] = readFileSync(`${folder}/etc/anpi.hdf`, 'utf8')
 // Runs SQL of the test itself in the instance's database.
 export function sql(text) {
 	return execFileSync('mariadb', ['--no-defaults',
-		`--socket=${socket}`, '-u', 'root', '-N', 'anpi',
+		`--socket=${socket}`, '-u', userInfo().username, '-N', 'anpi',
 		'-e', text], { encoding: 'utf8' }).trim()
 }
 
@@ -122,6 +128,7 @@ function watch(page) {
 	const faults = []
 
 	page.setDefaultTimeout(timeout)
+	page.setDefaultNavigationTimeout(timeout)
 	page.on('request', r => {
 		if (!r.url().startsWith(url + '/') && !r.url().startsWith('data:'))
 			faults.push(`request to ${r.url()}`)
@@ -153,7 +160,7 @@ export async function run() {
 	const browser = await chromium.launch({
 		executablePath: '/usr/bin/chromium',
 		args: ['--headless', '--no-sandbox', '--disable-gpu',
-			'--disable-quic', '--no-first-run',
+			'--disable-quic', '--disable-dev-shm-usage', '--no-first-run',
 			'--disable-background-networking',
 			'--disable-component-update', '--disable-sync'],
 	})

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { fits, folder, isGood, logIn, narrow, open, phone, run, shoot, sql,
+import { build, fits, folder, isGood, logIn, narrow, open, phone, run, shoot, sql,
 	test, url } from './anpi.mjs'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -19,7 +19,7 @@ function take(fixture) {
 	const text = readFileSync(`${root}tests/data/jma/${fixture}.xml`, 'utf8')
 
 	writeFileSync(file, text.replace(/<EventID>[^<]*/, `<EventID>${key}`))
-	const out = execFileSync(`${root}build/bin/anpictl`,
+	const out = execFileSync(`${build}/bin/anpictl`,
 		['ingest', '--json', file], { encoding: 'utf8',
 			env: { ...process.env, ANPI_CONF: `${folder}/etc` },
 			stdio: ['ignore', 'pipe', 'ignore'] })

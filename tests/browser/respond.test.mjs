@@ -2,16 +2,15 @@
 // pixels, without script and without cookies.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { folder, fits, isGood, open, run, shoot, sql, test, url, wide }
+import { build, folder, fits, isGood, open, run, shoot, sql, test, url, wide }
 	from './anpi.mjs'
 
-const root = new URL('../..', import.meta.url).pathname
 const id = 7031
 const old = { width: 240, height: 320 }
 const small = { width: 360, height: 640 }
 
 function link(...words) {
-	return execFileSync(`${root}build/system/link`, words.map(String),
+	return execFileSync(`${build}/system/link`, words.map(String),
 		{ encoding: 'utf8', env: { ...process.env,
 			ANPI_CONF: `${folder}/etc` } }).trim()
 }

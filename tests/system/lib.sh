@@ -5,12 +5,16 @@
 #   ok "it answers" get /login     passes if the command does
 #   is "title" "$got" "$want"
 #   like "page" "$text" 'regex'    unlike
+#   at_end rm -rf "$work"          on every way out, the latest first
 #   finish                         the plan; exit status
 #
 # The instance lives in $ANPI_VAR-test on ports from ANPI_TEST_PORT on (default
 # ANPI_PORT + 10).  `tests/run` starts it once for all tests; a test that runs
 # alone starts its own and stops it at its end.  Tests share its database: each
 # makes what it needs and counts only that.
+#
+# Forty ports belong to the tests: +0 to +9 the instance (see env.sh), +10 to
+# +19 a second one, +20 to +29 servers of hand-over.test; the rest is free.
 if [ -n "${ANPI_TEST_INSTANCE:-}" ]; then
 	ANPI_VAR=$ANPI_TEST_INSTANCE
 else
@@ -20,12 +24,31 @@ ANPI_TEST_PORT=${ANPI_TEST_PORT:-$((${ANPI_PORT:-8443} + 10))}
 ANPI_PORT=$ANPI_TEST_PORT
 ANPI_PEOPLE=300
 ANPI_DB_POOL=128M
-export ANPI_VAR ANPI_PORT ANPI_TEST_PORT ANPI_PEOPLE ANPI_DB_POOL
+ANPI_STORY=no
+export ANPI_VAR ANPI_PORT ANPI_TEST_PORT ANPI_PEOPLE ANPI_DB_POOL ANPI_STORY
 . etc/instance/env.sh
 set +e
 site=https://localhost:$port_https
 test_count=0
 test_failures=0
+test_ends=()
+# Seconds to wait for what takes one or two when the machine is idle; a tool
+# that just ended may be started a minute later.
+long=120
+
+# at_end COMMAND...: however the test ends, with the words as they are now.
+at_end() {
+	test_ends=("$(printf '%q ' "$@")" "${test_ends[@]}")
+	trap run_ends EXIT
+}
+
+run_ends() {
+	local each
+
+	for each in "${test_ends[@]}"; do
+		eval "$each"
+	done >&2
+}
 
 # instance_begin and instance_end are for tests/run and with_instance.
 instance_begin() {
@@ -47,7 +70,7 @@ with_instance() {
 		echo "not ok 1 - instance"
 		exit 1
 	}
-	trap 'instance_end >&2' EXIT
+	at_end instance_end
 }
 
 pass() {
@@ -139,7 +162,7 @@ get() {
 
 	shift
 	curl -sS --cacert "$ANPI_VAR/keys/ca.crt" --path-as-is \
-		--max-time 20 "$@" "$site$path"
+		--max-time $long "$@" "$site$path"
 }
 
 # The status alone.
@@ -165,7 +188,7 @@ login_of() {
 send_mail() {
 	printf 'From: %s\r\nTo: %s\r\nSubject: %s\r\n\r\ntest\r\n' \
 		"<$1>" undisclosed:\; "${3:-test}" |
-		curl -sS --max-time 20 --url "smtp://127.0.0.1:$port_smtp" \
+		curl -sS --max-time $long --url "smtp://127.0.0.1:$port_smtp" \
 			--mail-from "$1" --mail-rcpt "$2" -T -
 }
 

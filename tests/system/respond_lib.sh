@@ -50,6 +50,7 @@ good() {
 
 # post PATH BODY [OPTIONS]: "STATUS LOCATION", the page in $page.
 page=$(mktemp "${TMPDIR:-/tmp}/anpi-page-XXXXXX")
+at_end rm -f "$page" "$page.to" "$page.all"
 post() {
 	local path=$1 body=$2
 
