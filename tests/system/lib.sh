@@ -37,6 +37,7 @@ test_ends=()
 long=120
 
 # at_end COMMAND...: however the test ends, with the words as they are now.
+# Not from within `ok` or $( ), whose shell ends sooner.
 at_end() {
 	test_ends=("$(printf '%q ' "$@")" "${test_ends[@]}")
 	trap run_ends EXIT
