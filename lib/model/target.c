@@ -14,6 +14,10 @@
 
 static const int64_t id_most = UINT32_MAX;
 
+/* A preview looks for its people below this user id first, and then below one
+ * so many times as high: it needs a few, not all. */
+enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
+
 #define TARGETS                                                                \
 	"JSON_TABLE(?, '$[*]' COLUMNS ("                                       \
 	"  kind VARCHAR(10) CHARACTER SET ascii PATH '$.kind',"                \
@@ -21,51 +25,64 @@ static const int64_t id_most = UINT32_MAX;
 	"  number INT UNSIGNED PATH '$.number')) t"
 
 /*
- * The one shape of a selection: user and why, each person once.  A branch for
- * each kind of target, in which a person is found by an index; the digit
- * before `why` ranks the reasons, the place of work first.  Values: the list
- * as JSON, first and last user id, for each branch; first and last; reach.
+ * The one shape of a selection: those named, in a branch for each way to be
+ * named, and of them the people who can be asked.  Each branch may say why.
+ * Values: the list as JSON, first and last user id, for each branch; first
+ * and last; reach.  A region has two branches, for itself and for those in it,
+ * since an index serves one condition and not two.
+ *
+ * The joins begin, as they are told, with the few targets and end with the
+ * people, who are looked up by primary key: the work grows with the people
+ * named, not with all there are.  By itself MariaDB, which does not know how
+ * few targets there are, reads all regions, users or answers.  EXPLAIN shows,
+ * and this relies on: `v` by a range of the primary key; `p`, `b` and `w` by
+ * the primary key; `g` by the primary key or `parent`; `r` by broadcast; `m`
+ * and `h` by group and region, index only, or in a small slice of user ids by
+ * a range of these, which MariaDB weighs.
  */
-#define SELECTION                                                              \
-	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why"                    \
-	"  FROM (SELECT v.id AS user, '9all' AS why"                           \
-	"          FROM " TARGETS                                              \
-	"          JOIN user v ON v.id BETWEEN ? AND ?"                        \
-	"         WHERE t.kind = 'all'"                                        \
-	"        UNION ALL"                                                    \
-	"        SELECT m.user, CONCAT('4group:', t.number)"                   \
-	"          FROM " TARGETS                                              \
-	"          JOIN grp_path p ON p.ancestor = t.number"                   \
-	"          JOIN grp_member m ON m.grp = p.descendant"                  \
-	"         WHERE t.kind = 'group' AND m.user BETWEEN ? AND ?"           \
-	"        UNION ALL"                                                    \
-	"        SELECT h.user, CONCAT(IF(h.purpose = 'work', '1', '2'),"      \
-	"               h.purpose, ':', t.code)"                               \
-	"          FROM " TARGETS                                              \
-	"          JOIN region g ON t.code IN (g.code, g.parent)"              \
-	"          JOIN user_region h ON h.region = g.code"                    \
-	"           AND h.purpose IN ('work', 'home')"                         \
-	"         WHERE t.kind = 'region' AND h.user BETWEEN ? AND ?"          \
-	"        UNION ALL"                                                    \
-	"        SELECT t.number, '3user'"                                     \
-	"          FROM " TARGETS                                              \
-	"         WHERE t.kind = 'user' AND t.number BETWEEN ? AND ?"          \
-	"        UNION ALL"                                                    \
-	"        SELECT r.user, CONCAT('5', r.why)"                            \
-	"          FROM " TARGETS                                              \
-	"          JOIN broadcast b ON b.id = t.number"                        \
-	"          JOIN recipient r"                                           \
-	"            ON r.broadcast = COALESCE(b.retry_of, b.id)"              \
-	"         WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"       \
-	"           AND r.user BETWEEN ? AND ?"                                \
-	"           AND NOT EXISTS (SELECT 1 FROM answer w"                    \
-	"                            WHERE w.broadcast = r.broadcast"          \
-	"                              AND w.user = r.user)) x"                \
-	"  JOIN user u ON u.id = x.user"                                       \
+#define NAMED(UNION, all, group, region, user, unanswered)                     \
+	" FROM ("                                                              \
+	"SELECT v.id AS user" all " FROM " TARGETS                             \
+	"  STRAIGHT_JOIN user v ON v.id BETWEEN ? AND ?"                       \
+	" WHERE t.kind = 'all' " UNION " SELECT m.user" group " FROM " TARGETS \
+	"  STRAIGHT_JOIN grp_path p ON p.ancestor = t.number"                  \
+	"  JOIN grp_member m ON m.grp = p.descendant"                          \
+	" WHERE t.kind = 'group'"                                              \
+	"   AND m.user BETWEEN ? AND ? " UNION " SELECT h.user" region         \
+	"  FROM " TARGETS "  STRAIGHT_JOIN region g ON g.code = t.code"        \
+	"  JOIN user_region h ON h.region = g.code"                            \
+	"   AND h.purpose IN ('work', 'home')"                                 \
+	" WHERE t.kind = 'region'"                                             \
+	"   AND h.user BETWEEN ? AND ? " UNION " SELECT h.user" region         \
+	"  FROM " TARGETS "  STRAIGHT_JOIN region g ON g.parent = t.code"      \
+	"  JOIN user_region h ON h.region = g.code"                            \
+	"   AND h.purpose IN ('work', 'home')"                                 \
+	" WHERE t.kind = 'region'"                                             \
+	"   AND h.user BETWEEN ? AND ? " UNION " SELECT t.number" user         \
+	"  FROM " TARGETS " WHERE t.kind = 'user'"                             \
+	"   AND t.number BETWEEN ? AND ? " UNION " SELECT r.user" unanswered   \
+	"  FROM " TARGETS "  STRAIGHT_JOIN broadcast b ON b.id = t.number"     \
+	"  STRAIGHT_JOIN recipient r"                                          \
+	"    ON r.broadcast = COALESCE(b.retry_of, b.id)"                      \
+	"  LEFT JOIN answer w ON w.broadcast = r.broadcast"                    \
+	"   AND w.user = r.user"                                               \
+	" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"               \
+	"   AND r.user BETWEEN ? AND ? AND w.user IS NULL) x"                  \
+	"  STRAIGHT_JOIN user u ON u.id = x.user"                              \
 	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ?"                   \
-	"   AND " REACH_OF("u.id") " GROUP BY u.id"
+	"   AND " REACH_OF("u.id")
 
-enum { BRANCHES = 5 };
+/* Each person once, with the first of the reasons: the digit before each ranks
+ * them, the place of work first. */
+#define SELECTION                                                              \
+	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why" NAMED(             \
+		"UNION ALL", ", '9all' AS why",                                \
+		", CONCAT('4group:', t.number)",                               \
+		", CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose,"        \
+		" ':', t.code)",                                               \
+		", '3user'", ", CONCAT('5', r.why)") " GROUP BY u.id"
+
+enum { BRANCHES = 6 };
 
 /* A selection as its statement is given it. */
 struct selection {
@@ -210,41 +227,64 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 	reach_bind(s, &sel->reach);
 }
 
+static bool is_everybody(const struct target *list)
+{
+	while (list != NULL && !str_eq(list->kind, "all"))
+		list = list->next;
+	return list != NULL;
+}
+
+static struct stmt *prepare_count(struct db *db, const struct target *list,
+				  const struct selection *sel)
+{
+	/* Whoever else is named is among all. */
+	static const char everybody[] = "SELECT COUNT(*) FROM user u"
+					" WHERE u.state = 'active'"
+					"   AND " REACH_OF("u.id");
+	static const char named[] =
+		"SELECT COUNT(*)" NAMED("UNION", "", "", "", "", "");
+	struct stmt *s;
+
+	if (is_everybody(list)) {
+		s = db_prepare(db, everybody);
+		reach_bind(s, &sel->reach);
+	} else {
+		s = db_prepare(db, named);
+		bind_selection(s, sel);
+	}
+	return s;
+}
+
 int target_count(struct db *db, int64_t account, const struct target *list,
 		 int64_t *people)
 {
-	static const char sql[] = "SELECT COUNT(*) FROM (" SELECTION ") y";
 	struct selection sel;
 	struct stmt *s;
 	int rc;
 
 	if (select_people(db, account, list, &sel) < 0)
 		return -1;
-	s = db_prepare(db, sql);
-	bind_selection(s, &sel);
+	s = prepare_count(db, list, &sel);
 	while ((rc = db_step(s)) > 0)
 		*people = db_int(s, 0);
 	return rc;
 }
 
-int target_preview(struct db *db, int64_t account, const struct target *list,
-		   int most, struct target_person **out)
+/* Returns how many there are up to sel->last, `most` at most, or -1. */
+static int preview_range(struct db *db, const struct selection *sel, int most,
+			 struct target_person **out)
 {
 	static const char sql[] =
 		"SELECT y.user, n.staff_no, n.name, y.why"
 		"  FROM (" SELECTION " ORDER BY u.id LIMIT ?) y"
 		"  JOIN user n ON n.id = y.user"
 		" ORDER BY y.user";
-	struct selection sel;
-	struct stmt *s;
-	int rc;
+	struct stmt *s = db_prepare(db, sql);
+	int rc, found = 0;
 
-	if (select_people(db, account, list, &sel) < 0)
-		return -1;
-	s = db_prepare(db, sql);
-	bind_selection(s, &sel);
+	bind_selection(s, sel);
 	db_bind_int(s, most);
-	while ((rc = db_step(s)) > 0) {
+	for (; (rc = db_step(s)) > 0; found++) {
 		struct target_person *p = arena_alloc(db->arena, sizeof(*p));
 
 		p->user = db_int(s, 0);
@@ -255,7 +295,25 @@ int target_preview(struct db *db, int64_t account, const struct target *list,
 		out = &p->next;
 	}
 	*out = NULL;
-	return rc;
+	return rc < 0 ? -1 : found;
+}
+
+int target_preview(struct db *db, int64_t account, const struct target *list,
+		   int most, struct target_person **out)
+{
+	struct selection sel;
+	int found;
+
+	if (select_people(db, account, list, &sel) < 0)
+		return -1;
+	sel.last = PREVIEW_IDS;
+	while ((found = preview_range(db, &sel, most, out)) >= 0 &&
+	       found < most && sel.last < id_most) {
+		sel.last *= PREVIEW_GROWTH;
+		if (sel.last > id_most)
+			sel.last = id_most;
+	}
+	return found < 0 ? -1 : 0;
 }
 
 int target_list(struct db *db, int64_t broadcast, struct target **out)
