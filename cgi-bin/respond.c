@@ -33,6 +33,7 @@
 #include "model/snapshot.h"
 #include "model/tally.h"
 #include "web/form.h"
+#include "web/mould.h"
 #include "web/page.h"
 #include "web/run.h"
 
@@ -300,12 +301,18 @@ static void set_broadcast(struct request *req, const struct visit *v)
 	page_set(req, "Visit.trouble", v->latest.address_trouble ? "1" : NULL);
 }
 
-static int show_form(struct request *req, const struct visit *v, int status,
+static void set_form(struct request *req, const struct visit *v,
 		     const char *chosen, int64_t offered)
 {
 	set_broadcast(req, v);
 	set_questions(req, v, chosen, offered);
 	page_set(req, "Visit.asking", "1");
+}
+
+static int show_form(struct request *req, const struct visit *v, int status,
+		     const char *chosen, int64_t offered)
+{
+	set_form(req, v, chosen, offered);
 	return show(req, status, "respond.cs");
 }
 
@@ -406,6 +413,37 @@ static int open_visit(struct request *req, struct visit *v, bool person)
 	return found == 0 ? refuse(req, v, 403, "revoked") : 0;
 }
 
+/* The page of nearly everybody who opens a link: not answered yet, nothing
+ * else asked for.  It differs by name, region and token only. */
+static int show_first_form(struct request *req, struct visit *v)
+{
+	enum { PATH, NAME, REGION };
+	const char *values[MOULD_SLOTS] = {
+		[PATH] = arena_fmt(req->arena, "/r/%s", req->token),
+		[NAME] = v->person.name,
+		[REGION] = v->person.region,
+	};
+	const bool region = *v->person.region != '\0';
+	const char *key = arena_fmt(req->arena, "form %lu %d %d %s",
+				    v->snapshot->reading, v->english, region,
+				    v->latest.address_trouble ? "trouble" : "");
+	int status = page_fill(req, key, values);
+
+	if (status != 0)
+		return status;
+	v->person.name = mould_mark(NAME);
+	v->person.region = region ? mould_mark(REGION) : "";
+	set_form(req, v, "", 0);
+	page_set(req, "Visit.path", mould_mark(PATH));
+	return page_show_mould(req, "respond.cs", key, values);
+}
+
+static bool is_first_form(struct request *req, const struct visit *v)
+{
+	return v->known && v->received_at == 0 && v->snapshot->reading != 0 &&
+	       req->charset == CHARSET_UTF8 && *req->query == '\0';
+}
+
 static int show_answer(struct request *req)
 {
 	struct visit v;
@@ -418,6 +456,8 @@ static int show_answer(struct request *req)
 	read_receipt(req, &v);
 	if (snapshot_is_closed(v.snapshot, req->now))
 		return show_closed(req, &v, v.received);
+	if (is_first_form(req, &v))
+		return show_first_form(req, &v);
 	if (form_int(req, "c") != 0)
 		return show_form(req, &v, 200, "", form_int(req, "c"));
 	if (v.received_at == 0 || form_int(req, "edit") != 0) {
@@ -529,7 +569,6 @@ static int store_answer(struct request *req, const struct visit *v,
 		stored = tried(began, answer_store(req->db, &a));
 	switch (stored) {
 	case ANSWER_STORED:
-	case ANSWER_SAME:
 		return redirect_received(req, &a);
 	case -1:
 		return keep_answer(req, v, &a);

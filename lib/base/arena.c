@@ -8,6 +8,7 @@
 enum {
 	BLOCK_LEN = 64 * 1024, /* bytes: an ordinary request fits in one */
 	KEEP_BLOCKS = 4,       /* kept over a reset */
+	FMT_BRIEF = 512,       /* formatted in one go up to this */
 	ALIGN = 16,	       /* strictest alignment of x86-64 and arm64 */
 };
 
@@ -113,16 +114,21 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
+	char brief[FMT_BRIEF];
 	va_list again;
 	int len;
 	char *s;
 
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(brief, sizeof(brief), fmt, ap);
 	if (len < 0)
 		out_of_memory();
-	s = arena_alloc(a, (size_t)len + 1);
-	vsnprintf(s, (size_t)len + 1, fmt, again);
+	if (len < FMT_BRIEF) {
+		s = arena_strndup(a, brief, (size_t)len);
+	} else {
+		s = arena_alloc(a, (size_t)len + 1);
+		vsnprintf(s, (size_t)len + 1, fmt, again);
+	}
 	va_end(again);
 	return s;
 }

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+enum { FMT_ROOM = 48 }; /* most formats fit at the first try */
+
 static void grow(struct str *s, size_t more)
 {
 	size_t cap = s->cap == 0 ? 64 : s->cap;
@@ -44,18 +46,22 @@ void str_add_char(struct str *s, char c)
 void str_fmt(struct str *s, const char *fmt, ...)
 {
 	va_list ap, again;
+	size_t room;
 	int len;
 
+	grow(s, FMT_ROOM);
+	room = s->cap - s->len;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, ap);
+	len = vsnprintf(s->s + s->len, room, fmt, ap);
 	va_end(ap);
-	if (len > 0) {
+	if (len > 0 && (size_t)len >= room) {
 		grow(s, (size_t)len);
 		vsnprintf(s->s + s->len, (size_t)len + 1, fmt, again);
-		s->len += (size_t)len;
 	}
 	va_end(again);
+	if (len > 0)
+		s->len += (size_t)len;
 }
 
 const char *str_text(const struct str *s)

@@ -29,13 +29,14 @@ struct answer {
 
 enum answer_stored {
 	ANSWER_STORED,
-	ANSWER_SAME,	  /* as the latest one: nothing to store */
+	ANSWER_SAME,	  /* as the latest report: nothing to store */
 	ANSWER_NOT_ASKED, /* he is no recipient */
 	ANSWER_REVOKED,	  /* the link counts no more */
 };
 
 /*
- * Stores an answer.  Returns an enum answer_stored, or -1 if that could not be
+ * Stores an answer, also one that says the same as the last: the doubled press
+ * is counted once, and history shows both.  Returns an enum answer_stored, or -1 if that could not be
  * done or is not known: then the answer belongs into the journal.
  */
 int answer_store(struct db *db, const struct answer *answer);

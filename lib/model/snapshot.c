@@ -368,6 +368,8 @@ static void forget(struct kept *k)
 	k->changed = (struct timespec){ 0 };
 }
 
+static unsigned long readings; /* of files, by this process */
+
 static void read_again(struct snapshots *set, struct kept *k, int fd,
 		       const struct stat *st)
 {
@@ -383,6 +385,8 @@ static void read_again(struct snapshots *set, struct kept *k, int fd,
 	/* A right file under a wrong name would show other questions. */
 	if (k->snapshot != NULL && k->snapshot->id != k->id)
 		k->snapshot = NULL;
+	if (k->snapshot != NULL)
+		k->snapshot->reading = ++readings;
 	if (k->snapshot == NULL)
 		log_error("snapshot refused broadcast=%lld", (long long)k->id);
 }

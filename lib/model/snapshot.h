@@ -36,6 +36,8 @@ struct snapshot_question {
 
 struct snapshot {
 	int64_t id;
+	unsigned long reading; /* tells this reading of a file from any other
+				  in this process; 0: not read from a file */
 	bool drill, closed;
 	int64_t closes_at; /* 0: not set */
 	const char *subject, *body;

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "web/form.h"
+#include "web/mould.h"
 #include "web/template.h"
 
 struct list {
@@ -21,9 +22,17 @@ struct list {
 	int count;
 };
 
+/* A value that waits until there is a page to show: a request that ends in a
+ * redirection needs none. */
+struct value {
+	struct value *next;
+	const char *key, *text;
+};
+
 struct page {
-	HDF *hdf;
+	HDF *hdf; /* NULL until something is shown */
 	struct list *lists;
+	struct value *values, **end;
 };
 
 struct row {
@@ -46,20 +55,46 @@ static void destroy(void *arg)
 	hdf_destroy(&page->hdf);
 }
 
-static struct page *page_of(struct request *req)
-{
-	if (req->page == NULL) {
-		req->page = arena_alloc(req->arena, sizeof(*req->page));
-		check(hdf_init(&req->page->hdf));
-		arena_defer(req->arena, destroy, req->page);
-	}
-	return req->page;
-}
-
 static void set(HDF *node, const char *key, const char *value)
 {
 	if (value != NULL)
 		check(hdf_set_value(node, key, value));
+}
+
+static struct page *page_of(struct request *req)
+{
+	struct page *page = req->page;
+
+	if (page == NULL) {
+		page = req->page = arena_alloc(req->arena, sizeof(*page));
+		page->end = &page->values;
+	}
+	return page;
+}
+
+static HDF *hdf_of(struct request *req)
+{
+	struct page *page = page_of(req);
+
+	if (page->hdf == NULL) {
+		check(hdf_init(&page->hdf));
+		arena_defer(req->arena, destroy, page);
+		for (struct value *v = page->values; v != NULL; v = v->next)
+			set(page->hdf, v->key, v->text);
+	}
+	return page->hdf;
+}
+
+static bool is_set(struct request *req, const char *key)
+{
+	struct page *page = page_of(req);
+
+	if (page->hdf != NULL)
+		return hdf_get_value(page->hdf, key, NULL) != NULL;
+	for (struct value *v = page->values; v != NULL; v = v->next)
+		if (strcmp(v->key, key) == 0)
+			return true;
+	return false;
 }
 
 static const char *separated(char out[40], int64_t value)
@@ -81,39 +116,47 @@ static const char *separated(char out[40], int64_t value)
 	return out;
 }
 
-static void set_int(HDF *node, const char *key, int64_t value)
+static const char *plain(char out[24], int64_t value)
 {
-	char text[24];
-
-	snprintf(text, sizeof(text), "%" PRId64, value);
-	set(node, key, text);
-}
-
-static void set_count(HDF *node, const char *key, int64_t value)
-{
-	char text[40];
-
-	set(node, key, separated(text, value));
+	snprintf(out, 24, "%" PRId64, value);
+	return out;
 }
 
 void page_set(struct request *req, const char *key, const char *value)
 {
-	set(page_of(req)->hdf, key, value);
+	struct page *page = page_of(req);
+	struct value *v;
+
+	if (value == NULL)
+		return;
+	if (page->hdf != NULL) {
+		set(page->hdf, key, value);
+		return;
+	}
+	v = arena_alloc(req->arena, sizeof(*v));
+	v->key = arena_strdup(req->arena, key);
+	v->text = arena_strdup(req->arena, value);
+	*page->end = v;
+	page->end = &v->next;
 }
 
 void page_set_int(struct request *req, const char *key, int64_t value)
 {
-	set_int(page_of(req)->hdf, key, value);
+	char text[24];
+
+	page_set(req, key, plain(text, value));
 }
 
 void page_set_count(struct request *req, const char *key, int64_t value)
 {
-	set_count(page_of(req)->hdf, key, value);
+	char text[40];
+
+	page_set(req, key, separated(text, value));
 }
 
 void page_default(struct request *req, const char *key, const char *value)
 {
-	if (hdf_get_value(page_of(req)->hdf, key, NULL) == NULL)
+	if (!is_set(req, key))
 		page_set(req, key, value);
 }
 
@@ -144,9 +187,7 @@ static struct row *add_row(struct arena *a, HDF *parent, struct list **lists,
 
 struct row *page_row(struct request *req, const char *list)
 {
-	struct page *page = page_of(req);
-
-	return add_row(req->arena, page->hdf, &page->lists, list);
+	return add_row(req->arena, hdf_of(req), &page_of(req)->lists, list);
 }
 
 struct row *row_row(struct row *row, const char *list)
@@ -161,12 +202,16 @@ void row_set(struct row *row, const char *key, const char *value)
 
 void row_set_int(struct row *row, const char *key, int64_t value)
 {
-	set_int(row->node, key, value);
+	char text[24];
+
+	set(row->node, key, plain(text, value));
 }
 
 void row_set_count(struct row *row, const char *key, int64_t value)
 {
-	set_count(row->node, key, value);
+	char text[40];
+
+	set(row->node, key, separated(text, value));
 }
 
 /* Pages ----------------------------------------------------------------------
@@ -174,7 +219,7 @@ void row_set_count(struct row *row, const char *key, int64_t value)
 
 static void set_common(struct request *req)
 {
-	HDF *hdf = page_of(req)->hdf;
+	HDF *hdf = hdf_of(req);
 
 	if (req->account == 0)
 		return;
@@ -201,7 +246,7 @@ int page_show_status(struct request *req, int status, const char *name)
 	size_t len;
 
 	set_common(req);
-	if (template_render(name, page_of(req)->hdf, &text, &len) < 0)
+	if (template_render(name, hdf_of(req), &text, &len) < 0)
 		return 500;
 	if (req->charset != CHARSET_SHIFT_JIS || !str_begins(name, "keitai/"))
 		return respond(req, status, "text/html; charset=UTF-8", text,
@@ -213,6 +258,27 @@ int page_show_status(struct request *req, int status, const char *name)
 int page_show(struct request *req, const char *name)
 {
 	return page_show_status(req, form_failed(req) ? 422 : 200, name);
+}
+
+int page_fill(struct request *req, const char *key, const char *const values[])
+{
+	size_t len;
+	const char *text = mould_fill(req->arena, key, values, &len);
+
+	if (text == NULL)
+		return 0;
+	return respond(req, 200, "text/html; charset=UTF-8", text, len);
+}
+
+int page_show_mould(struct request *req, const char *name, const char *key,
+		    const char *const values[])
+{
+	int status = page_show_status(req, 200, name);
+
+	if (status != 200)
+		return status;
+	mould_keep(key, req->response.body, req->response.len);
+	return page_fill(req, key, values);
 }
 
 /* Others ---------------------------------------------------------------------

@@ -39,6 +39,18 @@ int page_show(struct request *req, const char *name);
 /* Likewise with a status of one's own. */
 int page_show_status(struct request *req, int status, const char *name);
 
+/*
+ * A page that is the same for many but for a few values (web/mould.h).
+ * page_fill shows the one kept under a key with these values: 200, or 0 if
+ * none is kept.  Then the handler sets mould_mark(n) for each value, and all
+ * else the page needs, and page_show_mould renders, keeps and fills it.  In
+ * UTF-8 only.
+ */
+int page_fill(struct request *req, const char *key,
+	      const char *const values[]);
+int page_show_mould(struct request *req, const char *name, const char *key,
+		    const char *const values[]);
+
 /* 303 to a path of ours: "/groups" and 12 make /groups/12; id 0 adds none. */
 int page_redirect(struct request *req, const char *path, int64_t id);
 

@@ -64,6 +64,12 @@ next_page() {
 	get "$(cut -d' ' -f2 "$page.to")"
 }
 
+# Different things that somebody said: a doubled press says the same.
+said() { # broadcast, user
+	sql anpi -e "SELECT COUNT(DISTINCT choices, comment) FROM answer
+		WHERE broadcast = $1 AND user = $2"
+}
+
 rows() { # of answer, of a user in a broadcast
 	sql anpi -e "SELECT COUNT(*) FROM answer WHERE broadcast = $1 AND user = $2"
 }
