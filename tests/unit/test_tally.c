@@ -249,6 +249,49 @@ static void test_fresh(void **state)
 	check_int("late", tally_is_late(db), 1);
 }
 
+/* A doubled press: both stay in the history, and count as one. */
+static void test_repeats(void **state)
+{
+	struct db *db = *state;
+	struct answer a = {
+		.broadcast = 7,
+		.user = 21,
+		.at = time_now(),
+		.channel = "link",
+		.choices = "1,4",
+		.comment = "",
+	};
+
+	for (int i = 0; i < 4; i++, a.at++) {
+		check_int("stored", answer_replay(db, &a), ANSWER_STORED);
+		if (i == 2) /* three at once, then one more */
+			fold_all(db);
+	}
+	fold_all(db);
+	check_int("history",
+		  database_int(db, "SELECT COUNT(*) >= 4 FROM answer"
+				   " WHERE user = 21 AND folded"),
+		  1);
+	check_int("counters", differences(db), 0);
+	check_int("people", wrong_people(db), 0);
+}
+
+/* When all are enqueued nothing waits, however few they are. */
+static void test_nothing_waits(void **state)
+{
+	struct db *db = *state;
+
+	database_do(db, "UPDATE broadcast SET enqueued_to = 4294967295");
+	fold_all(db);
+	database_do(db, "UPDATE tally_state SET folded_at = '2026-01-01'");
+	check_int("folded", tally_fold_all(db), 0);
+	check_int("left alone",
+		  database_int(db, "SELECT COUNT(*) FROM tally_state"
+				   " WHERE folded_at = '2026-01-01'"),
+		  1);
+	check_int("counters", differences(db), 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -256,6 +299,8 @@ int main(void)
 		cmocka_unit_test(test_moved_groups),
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_fresh),
+		cmocka_unit_test(test_repeats),
+		cmocka_unit_test(test_nothing_waits),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
