@@ -158,6 +158,7 @@ async function runOne(browser, fn) {
 
 export async function run() {
 	const browser = await chromium.launch({
+		timeout,
 		executablePath: '/usr/bin/chromium',
 		args: ['--headless', '--no-sandbox', '--disable-gpu',
 			'--disable-quic', '--disable-dev-shm-usage', '--no-first-run',
