@@ -139,3 +139,65 @@ ready_broadcast() {
 	sql anpi -e "UPDATE broadcast SET state = 'sent' WHERE id = $id"
 	printf '%s\n' "$id"
 }
+
+# sign_in: prints the cookie of a new session of a system admin.
+sign_in() {
+	local jar=$ANPI_VAR/cookies login password
+
+	read -r _ login password < <(grep '^system_admin' "$ANPI_CONF/logins")
+	rm -f "$jar"
+	curl -sS --cacert "$ANPI_VAR/keys/ca.crt" -c "$jar" -o /dev/null \
+		-H "Origin: https://localhost:$port_https" \
+		-d "login=$login" --data-urlencode "password=$password" \
+		"https://localhost:$port_https/login"
+	awk 'NF == 7 { printf "%s%s=%s", sep, $6, $7; sep = "; " }' "$jar"
+}
+
+# answer_first BROADCAST COUNT: so many more people answer, and are counted.
+answer_first() {
+	sql anpi <<-END
+	SET SESSION sql_log_bin = 0;
+	INSERT INTO answer (broadcast, user, at, channel, choices)
+	SELECT r.broadcast, r.user, UTC_TIMESTAMP(6) - INTERVAL r.user % 900
+		SECOND, 'link', IF(r.user % 3, a.few, a.many)
+	FROM recipient r
+	JOIN (SELECT GROUP_CONCAT(low ORDER BY low) AS few,
+		GROUP_CONCAT(high ORDER BY high) AS many
+		FROM (SELECT MIN(c.id) AS low, MAX(c.id) AS high
+			FROM question q JOIN choice c ON c.question = q.id
+			WHERE q.broadcast = $1 GROUP BY q.id) q) a
+	WHERE r.broadcast = $1 AND r.answered_at IS NULL
+	ORDER BY r.user LIMIT $2;
+	END
+	"$bin/replay-answers" --once >>"$log/bench.log" 2>&1
+	[ "$(sql anpi -e "SELECT COUNT(*) FROM answer WHERE folded = FALSE
+		AND broadcast = $1")" = 0 ] || die "answers are not counted"
+}
+
+# page_ms PATH COOKIE: milliseconds for a page, the median of one visitor who
+# asks again and again over the instance's own nginx.
+page_ms() {
+	local out
+
+	out=$(wrk -t 1 -c 1 -d "${BENCH_SECONDS:-5}s" --latency --timeout 10s \
+		-H "Cookie: $2" "https://localhost:$port_https$1")
+	printf '%s\n' "$out" >>"$log/bench.log"
+	! grep -q Non-2xx <<<"$out" || die "not shown: $1; see $log/bench.log"
+	awk '$1 == "50%" { v = $2; u = v; gsub(/[0-9.]/, "", u);
+		gsub(/[a-z]/, "", v);
+		print u == "us" ? v / 1000 : u == "s" ? v * 1000 : v }' <<<"$out"
+}
+
+# page_rows PATH COOKIE: rows that the database reads for a page.
+page_rows() {
+	local before after
+	local count="SELECT SUM(variable_value) FROM
+		information_schema.global_status
+		WHERE variable_name LIKE 'Handler_read_%'"
+
+	before=$(sql -e "$count")
+	curl -sS --cacert "$ANPI_VAR/keys/ca.crt" -o /dev/null -b "$2" \
+		"https://localhost:$port_https$1"
+	after=$(sql -e "$count")
+	calc "$after - $before"
+}
