@@ -58,6 +58,11 @@ void db_bind_time(struct stmt *s, int64_t at);
 void db_bind_double(struct stmt *s, double value);
 void db_bind_null(struct stmt *s);
 
+/* Says that this failure (1062 duplicate key, 1452 foreign key, 1048 no value)
+ * is an answer: db_run returns -1 and db_errno the code, nothing is logged.
+ * Up to two a statement. */
+void db_expect(struct stmt *s, unsigned code);
+
 /* Next row: 1 a row, 0 no more, -1 failed. */
 int db_step(struct stmt *s);
 

@@ -4,7 +4,11 @@
 #include "base/str.h"
 #include "db/db.h"
 
-enum { NOT_ASKED = 1452 }; /* MariaDB: a foreign key finds no recipient */
+/* What MariaDB says of an answer that must not be stored. */
+enum {
+	NO_USER = 1048, /* no value for `user`: nobody of that generation */
+	NO_RECIPIENT = 1452, /* the foreign key finds none */
+};
 
 /* Why nothing was stored: the statement itself only says that. */
 static int why_not(struct db *db, const struct answer *a)
@@ -22,27 +26,31 @@ int answer_store(struct db *db, const struct answer *a)
 {
 	/* The foreign key holds that he was asked.  A doubled press makes two
 	 * rows that say the same, counted as one: to look for it here would
-	 * cost everybody's answer. */
+	 * cost everybody's answer, and so would INSERT ... SELECT. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
 		"                    comment)"
-		" SELECT ?, u.id, ?, ?, ?, ?"
-		"   FROM user u"
-		"  WHERE u.id = ? AND u.link_generation = ?";
+		" VALUES (?, (SELECT u.id FROM user u"
+		"              WHERE u.id = ? AND u.link_generation = ?),"
+		"         ?, ?, ?, ?)";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
 
+	db_expect(s, NO_USER);
+	db_expect(s, NO_RECIPIENT);
 	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	db_bind_int(s, a->generation);
 	db_bind_time(s, a->at);
 	db_bind_text(s, a->channel);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
-	db_bind_int(s, a->user);
-	db_bind_int(s, a->generation);
 	stored = db_run(s);
-	if (stored < 0)
-		return db_errno(db) == NOT_ASKED ? ANSWER_NOT_ASKED : -1;
-	return stored > 0 ? ANSWER_STORED : why_not(db, a);
+	if (stored >= 0)
+		return ANSWER_STORED;
+	return db_errno(db) == NO_USER || db_errno(db) == NO_RECIPIENT
+		       ? why_not(db, a)
+		       : -1;
 }
 
 int answer_replay(struct db *db, const struct answer *a)
