@@ -34,6 +34,15 @@
 	"         WHERE o.account = a.account"                                 \
 	"           AND p.descendant = a.grp AND p.depth > 0)) shown"
 
+/*
+ * The counters of those groups, by their key.  The order is forced: a tally
+ * that was filled a moment ago has no statistics yet, and the optimizer then
+ * reads all counters of a broadcast instead of a few (measured: 80,000 rows
+ * for a page instead of 1,000).
+ */
+#define COUNTERS                                                               \
+	" STRAIGHT_JOIN tally t FORCE INDEX (PRIMARY) ON t.grp = shown.id"
+
 /* Broadcasts `b` that the account `me` may see: those that asked somebody in
  * his reach. */
 #define SEEN                                                                   \
@@ -118,8 +127,7 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 {
 	static const char sql[] =
 		"SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"
-		"  FROM " SHOWN "  JOIN tally t ON t.grp = shown.id"
-		" WHERE t.broadcast = ?"
+		"  FROM " SHOWN COUNTERS " WHERE t.broadcast = ?"
 		"   AND t.kind IN ('asked', 'answered', 'choice')"
 		" GROUP BY t.kind, t.item";
 	struct stmt *s = db_prepare(db, sql);
@@ -344,12 +352,15 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 	"SELECT g.id, g.code, g.name,"                                         \
 	"       EXISTS (SELECT 1 FROM grp b WHERE b.parent = g.id),"           \
 	"       a.people, IFNULL(n.people, 0), c.item, c.people"               \
-	"  FROM " SHOWN "  JOIN grp g ON " condition                           \
-	"  JOIN tally a ON a.broadcast = ? AND a.grp = g.id"                   \
+	"  FROM " SHOWN "  STRAIGHT_JOIN grp g ON " condition                  \
+	"  STRAIGHT_JOIN tally a FORCE INDEX (PRIMARY)"                        \
+	"    ON a.broadcast = ? AND a.grp = g.id"                              \
 	"   AND a.kind = 'asked' AND a.item = 0 AND a.people > 0"              \
-	"  LEFT JOIN tally n ON n.broadcast = a.broadcast"                     \
+	"  LEFT JOIN tally n FORCE INDEX (PRIMARY)"                            \
+	"    ON n.broadcast = a.broadcast"                                     \
 	"   AND n.grp = a.grp AND n.kind = 'answered' AND n.item = 0"          \
-	"  LEFT JOIN tally c ON c.broadcast = a.broadcast"                     \
+	"  LEFT JOIN tally c FORCE INDEX (PRIMARY)"                            \
+	"    ON c.broadcast = a.broadcast"                                     \
 	"   AND c.grp = a.grp AND c.kind = 'choice'"                           \
 	" ORDER BY a.people - IFNULL(n.people, 0) DESC, g.code, g.id"
 
@@ -453,12 +464,11 @@ static void thin(struct dashboard_point **list, int count)
 int dashboard_curve(struct db *db, const struct dashboard *d,
 		    struct dashboard_point **out)
 {
-	static const char sql[] =
-		"SELECT t.item, CAST(SUM(t.people) AS SIGNED)"
-		"  FROM " SHOWN "  JOIN tally t ON t.grp = shown.id"
-		" WHERE t.broadcast = ? AND t.kind = 'minute'"
-		" GROUP BY t.item"
-		" ORDER BY t.item";
+	static const char sql[] = "SELECT t.item, CAST(SUM(t.people) AS SIGNED)"
+				  "  FROM " SHOWN COUNTERS
+				  " WHERE t.broadcast = ? AND t.kind = 'minute'"
+				  " GROUP BY t.item"
+				  " ORDER BY t.item";
 	struct dashboard_point **next = out;
 	struct stmt *s = db_prepare(db, sql);
 	int64_t answered = 0;
@@ -491,8 +501,7 @@ int dashboard_regions(struct db *db, const struct dashboard *d,
 		"                           0)) AS SIGNED) AS asked,"
 		"               CAST(SUM(IF(t.kind = 'region_asked', 0,"
 		"                           t.people)) AS SIGNED) AS answered"
-		"          FROM " SHOWN
-		"          JOIN tally t ON t.grp = shown.id"
+		"          FROM " SHOWN COUNTERS
 		"         WHERE t.broadcast = ?"
 		"           AND t.kind IN ('region_asked', 'region_answered')"
 		"         GROUP BY t.item) n"
