@@ -1,15 +1,18 @@
 /*
  * visitors - people who open their link, answer, and see "received"
  *
- *   visitors [-c CONNECTIONS] [-n COUNT] [-s SEED] [-k CA_FILE] < LINKS
+ *   visitors [-c CONNECTIONS] [-n COUNT] [-s SEED] [-k CA_FILE] [-o FILE]
+ *            < LINKS
  *
  * Each line of standard input is the address of a person's answer page.  For
  * each: GET, one choice per question picked at random from the form that came
  * (by libxml2's HTML reader, as a browser would), POST, and the page that the
  * 303 leads to, which must say 受け取りました or Received.  Every connection is
- * kept and used for many people.  Prints one line of counts and times; exit
- * status 1 if anyone could not answer.  Source: japan-mail-and-phones, load
- * model.
+ * kept and used for many people.  With -o everybody adds a comment, SEED-LINE,
+ * and what was acknowledged by a 303 is written to the file at once: comment,
+ * choices joined by commas, link, with tabs between.  Prints one line of counts
+ * and times; exit status 1 if anyone could not answer.  Source:
+ * japan-mail-and-phones, load model.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -37,6 +40,7 @@ static int64_t *took; /* microseconds by visitor, 0: failed */
 static long link_count, next_link, failures;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static const char *ca_file;
+static FILE *notes; /* what was acknowledged; NULL: not wanted */
 static unsigned seed = 1;
 
 struct group {
@@ -49,6 +53,8 @@ struct form {
 	struct str body; /* hidden fields so far */
 	struct group groups[GROUPS_MAX];
 	size_t count;
+	struct str chosen; /* choices, joined by commas */
+	const char *comment;
 };
 
 static size_t receive(char *bytes, size_t size, size_t count, void *arg)
@@ -112,32 +118,40 @@ static void collect(struct arena *a, xmlNode *node, struct form *form)
 	}
 }
 
-/* The body that this person posts; NULL if the page has no question. */
-static const char *fill(struct arena *a, const struct str *page,
-			unsigned *random)
+static void choose(struct form *form, unsigned *random)
 {
-	struct form form = { .body = { .arena = a } };
+	for (size_t i = 0; i < form->count; i++) {
+		struct group *g = &form->groups[i];
+		/* Mostly the first: most people are well. */
+		size_t pick = rand_r(random) % 100 < 85
+				      ? 0
+				      : (size_t)rand_r(random) % g->count;
+
+		add_field(&form->body, g->name, g->values[pick]);
+		str_fmt(&form->chosen, "%s%s", i == 0 ? "" : ",",
+			g->values[pick]);
+	}
+}
+
+/* Makes the body that this person posts; -1 if the page has no question. */
+static int fill(struct arena *a, const struct str *page, unsigned *random,
+		struct form *form)
+{
 	htmlDocPtr doc =
 		htmlReadMemory(str_text(page), (int)page->len, "page", "UTF-8",
 			       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
 				       HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
 
 	if (doc == NULL)
-		return NULL;
-	collect(a, xmlDocGetRootElement(doc), &form);
+		return -1;
+	collect(a, xmlDocGetRootElement(doc), form);
 	xmlFreeDoc(doc);
-	if (form.count == 0)
-		return NULL;
-	for (size_t i = 0; i < form.count; i++) {
-		struct group *g = &form.groups[i];
-		/* Mostly the first: most people are well. */
-		size_t pick = rand_r(random) % 100 < 85
-				      ? 0
-				      : (size_t)rand_r(random) % g->count;
-
-		add_field(&form.body, g->name, g->values[pick]);
-	}
-	return str_text(&form.body);
+	if (form->count == 0)
+		return -1;
+	choose(form, random);
+	if (notes != NULL)
+		add_field(&form->body, "comment", form->comment);
+	return 0;
 }
 
 /* One request; the page in *page.  Returns the HTTP status, 0 if none. */
@@ -157,18 +171,25 @@ static long ask(CURL *curl, const char *url, const char *body, struct str *page)
 	return status;
 }
 
-static int visit(CURL *curl, struct arena *a, const char *url, unsigned *random)
+static int visit(CURL *curl, struct arena *a, long line, unsigned *random)
 {
-	struct str form = { .arena = a }, ignored = { .arena = a },
+	const char *url = links[line];
+	struct str page = { .arena = a }, ignored = { .arena = a },
 		   done = { .arena = a };
-	const char *body;
+	struct form form = {
+		.body = { .arena = a },
+		.chosen = { .arena = a },
+		.comment = arena_fmt(a, "%u-%ld", seed, line),
+	};
 	char *next = NULL;
 
-	if (ask(curl, url, NULL, &form) != 200)
+	if (ask(curl, url, NULL, &page) != 200 ||
+	    fill(a, &page, random, &form) < 0 ||
+	    ask(curl, url, str_text(&form.body), &ignored) != 303)
 		return -1;
-	body = fill(a, &form, random);
-	if (body == NULL || ask(curl, url, body, &ignored) != 303)
-		return -1;
+	if (notes != NULL)
+		fprintf(notes, "%s\t%s\t%s\n", form.comment,
+			str_text(&form.chosen), url);
 	curl_easy_getinfo(curl, CURLINFO_REDIRECT_URL, &next);
 	if (next == NULL)
 		return -1;
@@ -211,7 +232,7 @@ static void *visitor(void *arg)
 		if (i >= link_count)
 			break;
 		begun = time_monotonic();
-		rc = visit(curl, a, links[i], &random);
+		rc = visit(curl, a, i, &random);
 		took[i] = rc < 0 ? 0 : time_monotonic() - begun;
 		if (rc < 0)
 			__atomic_fetch_add(&failures, 1, __ATOMIC_RELAXED);
@@ -245,6 +266,20 @@ static void read_links(long most)
 		exit(1);
 }
 
+/* A line is in the file as soon as it is known: who ends this program midway
+ * has all that was acknowledged. */
+static FILE *open_notes(const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	if (file == NULL) {
+		perror(path);
+		exit(2);
+	}
+	setvbuf(file, NULL, _IOLBF, BUFSIZ);
+	return file;
+}
+
 int main(int argc, char **argv)
 {
 	pthread_t threads[THREADS_MAX];
@@ -252,9 +287,11 @@ int main(int argc, char **argv)
 	int64_t begun, all;
 	int option;
 
-	while ((option = getopt(argc, argv, "c:n:s:k:")) != -1) {
+	while ((option = getopt(argc, argv, "c:n:s:k:o:")) != -1) {
 		if (option == 'k')
 			ca_file = optarg;
+		else if (option == 'o')
+			notes = open_notes(optarg);
 		else if (!strchr("cns", option) ||
 			 !str_to_int(optarg, 1, LINKS_MAX, &n))
 			return 2;
