@@ -7,7 +7,8 @@
  * away, each record once however often it is read, and folds new answers of
  * every broadcast into the counters, about three times a second.  Killed at
  * any instant it goes on where it was: a file leaves the journal when all in
- * it is stored.  Source: D1b, D1j, DESIGN 5.
+ * it is stored.  One that it could not verify is read again by the next run,
+ * which may know a newer key.  Source: D1b, D1j, DESIGN 5.
  */
 #include <inttypes.h>
 
@@ -58,13 +59,15 @@ static int store(void *arg, const struct journal_record *list)
 static int step(struct tool *tool)
 {
 	static const struct mac_keys *keys;
+	const char *dir = config_must("Path.Journal");
 	int stored, folded;
 
-	if (keys == NULL)
+	if (keys == NULL) {
 		keys = mac_keys_configured(journal_purpose);
+		journal_retry_refused(dir, tool->arena);
+	}
 	tool->idle_ms = PAUSE_MS;
-	stored = journal_replay(config_must("Path.Journal"), keys, tool->arena,
-				store, tool->db);
+	stored = journal_replay(dir, keys, tool->arena, store, tool->db);
 	if (stored > 0)
 		log_info("journal replayed answers=%d", stored);
 	folded = tally_fold_all(tool->db);

@@ -391,6 +391,23 @@ static int replay_file(const char *name, void *arg)
 	return len < 0 ? -1 : count;
 }
 
+static int take_again(const char *name, void *arg)
+{
+	struct replay *r = arg;
+	const char *path = arena_fmt(r->arena, "%s/%s", r->dir, name);
+
+	if (rename(path, other_name(r->arena, r->dir, name, taken)) == 0)
+		return 0;
+	return log_error("journal not taken again errno=%d", errno);
+}
+
+int journal_retry_refused(const char *dir, struct arena *a)
+{
+	struct replay r = { .dir = dir, .arena = a };
+
+	return each_file(dir, refused, take_again, &r);
+}
+
 int journal_replay(const char *dir, const struct mac_keys *keys,
 		   struct arena *a, journal_store_fn *store, void *arg)
 {

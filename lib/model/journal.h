@@ -12,7 +12,8 @@
  *
  *   dir/TIME-PID.journal   being written
  *   dir/TIME-PID.taken     being replayed; removed when all is stored
- *   dir/TIME-PID.refused   held a line that is not ours: kept for a person
+ *   dir/TIME-PID.refused   held a line that is not ours: kept for a person, and
+ *                          for the next process that may know its key
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -69,5 +70,12 @@ typedef int journal_store_fn(void *arg, const struct journal_record *list);
  */
 int journal_replay(const char *dir, const struct mac_keys *keys,
 		   struct arena *a, journal_store_fn *store, void *arg);
+
+/*
+ * Lets the next journal_replay read the refused files again: a process that
+ * loaded its keys before a key was added refuses what others write with it.
+ * For a process that has just loaded its keys.  Returns 0, or -1 on failure.
+ */
+int journal_retry_refused(const char *dir, struct arena *a);
 
 #endif

@@ -183,6 +183,28 @@ static void test_bad_lines(void **state)
 	arena_free(a);
 }
 
+/* A key is added while a replay runs that does not know it. */
+static void test_new_key(void **state)
+{
+	const char *path = key_file("2 " KEY_TWO "\n1 " KEY_ONE "\n", 0600);
+	const struct mac_keys *newer = mac_keys_load(path, journal_purpose);
+	struct arena *a = arena_new();
+	struct seen seen = { 0 };
+	struct journal_record r = record(4);
+	size_t len;
+	const char *line = journal_line(a, newer, &r, &len);
+
+	(void)state;
+	unlink(path);
+	append("1-4.journal", line, len);
+	check_int("not known", journal_replay(dir, keys, a, see, &seen), 0);
+	check_int("refused", files(".refused"), 1);
+	check_int("again", journal_retry_refused(dir, a), 0);
+	check_int("known now", journal_replay(dir, newer, a, see, &seen), 1);
+	check_int("removed", files("-"), 0);
+	arena_free(a);
+}
+
 /* Writes records and tells each on a pipe when it is sure. */
 static void write_until_killed(int pipe_fd, int64_t from)
 {
@@ -258,6 +280,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_replay, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_bad_lines, setup,
 						teardown),
+		cmocka_unit_test_setup_teardown(test_new_key, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_killed, setup, teardown),
 	};
 
