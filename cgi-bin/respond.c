@@ -520,6 +520,8 @@ static const char *chosen_choices(struct request *req, const struct visit *v)
 					"一覧にあるものから選んでください。");
 		}
 	}
+	/* The first n are set, and no others are read. */
+	/* cppcheck-suppress uninitvar */
 	qsort(all, n, sizeof(all[0]), compare_ids);
 	for (size_t i = 0; i < n; i++)
 		str_fmt(&text, "%s%" PRId64, i > 0 ? "," : "", all[i]);
