@@ -53,7 +53,7 @@ FUZZ    = $(patsubst tests/%.c,build/%,$(wildcard tests/fuzz/fuzz_*.c))
 SOURCES = $(wildcard lib/*/*.[ch] cgi-bin/*.c cron/*.c tests/*/*.[ch])
 
 .PHONY: all up down test bench lint fuzz clean install-packages unit \
-        test-run deb install manuals
+        test-run
 .SECONDARY:
 
 all: $(SCREENS) $(TOOLS)
