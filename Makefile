@@ -70,7 +70,7 @@ down:
 test: install-packages
 	+@$(MAKE) --no-print-directory test-run
 
-test-run: all $(UNIT) $(SYSTEM)
+test-run: all $(UNIT) $(SYSTEM) $(LOAD)
 	@tests/run
 
 unit: $(UNIT)
