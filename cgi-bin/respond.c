@@ -413,35 +413,45 @@ static int open_visit(struct request *req, struct visit *v, bool person)
 	return found == 0 ? refuse(req, v, 403, "revoked") : 0;
 }
 
-/* The page of nearly everybody who opens a link: not answered yet, nothing
- * else asked for.  It differs by name, region and token only. */
-static int show_first_form(struct request *req, struct visit *v)
+/*
+ * The pages of nearly everybody: not answered yet and nothing else asked for,
+ * or answered without a comment.  Among people who chose the same they differ
+ * by token, name, region and clock only.
+ */
+static int show_common(struct request *req, struct visit *v, bool asking)
 {
-	enum { PATH, NAME, REGION };
+	enum { PATH, NAME, REGION, CLOCK };
 	const char *values[MOULD_SLOTS] = {
 		[PATH] = arena_fmt(req->arena, "/r/%s", req->token),
 		[NAME] = v->person.name,
 		[REGION] = v->person.region,
+		[CLOCK] = asking ? "" : clock_of(req, v, v->received_at),
 	};
 	const bool region = *v->person.region != '\0';
-	const char *key = arena_fmt(req->arena, "form %lu %d %d %s",
-				    v->snapshot->reading, v->english, region,
-				    v->latest.address_trouble ? "trouble" : "");
+	const char *key =
+		arena_fmt(req->arena, "%lu %d %d %d %s", v->snapshot->reading,
+			  v->english, region, v->latest.address_trouble,
+			  asking ? "asking" : v->received);
 	int status = page_fill(req, key, values);
 
 	if (status != 0)
 		return status;
 	v->person.name = mould_mark(NAME);
 	v->person.region = region ? mould_mark(REGION) : "";
-	set_form(req, v, "", 0);
+	set_broadcast(req, v);
+	set_questions(req, v, asking ? "" : v->received, 0);
+	page_set(req, "Visit.asking", asking ? "1" : NULL);
 	page_set(req, "Visit.path", mould_mark(PATH));
+	page_set(req, "Visit.received", asking ? NULL : mould_mark(CLOCK));
 	return page_show_mould(req, "respond.cs", key, values);
 }
 
-static bool is_first_form(struct request *req, const struct visit *v)
+static bool is_common(struct request *req, const struct visit *v)
 {
-	return v->known && v->received_at == 0 && v->snapshot->reading != 0 &&
-	       req->charset == CHARSET_UTF8 && *req->query == '\0';
+	return v->known && v->snapshot->reading != 0 &&
+	       req->charset == CHARSET_UTF8 && form_int(req, "edit") == 0 &&
+	       form_int(req, "c") == 0 && *form_text(req, "lang") == '\0' &&
+	       *v->latest.comment == '\0';
 }
 
 static int show_answer(struct request *req)
@@ -456,8 +466,8 @@ static int show_answer(struct request *req)
 	read_receipt(req, &v);
 	if (snapshot_is_closed(v.snapshot, req->now))
 		return show_closed(req, &v, v.received);
-	if (is_first_form(req, &v))
-		return show_first_form(req, &v);
+	if (is_common(req, &v))
+		return show_common(req, &v, v.received_at == 0);
 	if (form_int(req, "c") != 0)
 		return show_form(req, &v, 200, "", form_int(req, "c"));
 	if (v.received_at == 0 || form_int(req, "edit") != 0) {

@@ -9,7 +9,7 @@
 #include "base/str.h"
 
 enum {
-	KEPT = 32,	 /* pages */
+	KEPT = 128,	 /* pages */
 	PLACES_MAX = 32, /* marks in one page */
 	SECRET_LEN = 12, /* bytes: no text from outside can be a mark */
 	MARK_LEN = 2 * SECRET_LEN + 1,

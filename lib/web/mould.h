@@ -5,7 +5,7 @@
  * Pages that are the same for many people but for a few values.  One is
  * rendered with marks where these values go and kept; the next person's is
  * that page with his values in their places, escaped for HTML as a template
- * would.  Kept by a process for itself, a few dozen at a time.  What else a
+ * would.  Kept by a process for itself, some at a time.  What else a
  * page depends on belongs into its key.  Source: DESIGN 6, P7.
  */
 #include <stddef.h>
