@@ -165,6 +165,8 @@ static int why_no_report(struct db *db, const struct self_report *r)
 
 int self_report_store(struct db *db, const struct self_report *r)
 {
+	/* The lock lets two presses at the same instant store one report: the
+	 * second waits here, and then finds the first. */
 	static const char sql[] =
 		"INSERT INTO self_report (user, at, safety, coming, comment)"
 		" SELECT u.id, ?, ?, ?, ?"
@@ -179,7 +181,7 @@ int self_report_store(struct db *db, const struct self_report *r)
 		"           AND l.comment = ?"
 		/* A day later the same words are news. */
 		"           AND l.at > ? - INTERVAL 1 HOUR)"
-		"  FOR UPDATE"; /* as above */
+		"  FOR UPDATE";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
 
