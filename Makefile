@@ -77,7 +77,7 @@ unit: $(UNIT)
 	@tests/run unit
 
 bench: install-packages
-	+@$(MAKE) --no-print-directory all $(LOAD)
+	+@$(MAKE) --no-print-directory all $(SYSTEM) $(LOAD)
 	@tests/bench/run
 
 lint:
