@@ -51,7 +51,7 @@ struct hazard_area {
 	const char *level; /* 津波警報, 大雨特別警報, 噴火警戒レベル4 */
 	int rank;	   /* 0: lifted, or nothing expected here */
 	const char *detail; /* 3m, 10m超, すでに到達と推測; "" */
-	int64_t at;	   /* first arrival, beginning; 0 if not said */
+	int64_t at;	    /* first arrival, beginning; 0 if not said */
 	/* Codes of the prefectures it lies in, "16,17"; "" if that cannot be
 	 * told from the telegram or the tables of the product. */
 	const char *prefectures;
@@ -64,12 +64,12 @@ struct hazard {
 	const char *key;
 	const char *title; /* 大津波警報・津波警報・津波注意報 */
 	const char *headline, *text; /* for people; "" if none */
-	int64_t occurred_at; /* 0 if not said */
-	int64_t valid_until; /* 0: until lifted */
-	const char *level;   /* the word of the highest area, "" if none */
-	int rank;	     /* the highest of the areas, or of the whole */
-	bool everywhere;     /* all of Japan, no area named */
-	bool lifted;	     /* nothing of it stands any more: the event ends */
+	int64_t occurred_at;	     /* 0 if not said */
+	int64_t valid_until;	     /* 0: until lifted */
+	const char *level; /* the word of the highest area, "" if none */
+	int rank;	   /* the highest of the areas, or of the whole */
+	bool everywhere;   /* all of Japan, no area named */
+	bool lifted;	   /* nothing of it stands any more: the event ends */
 	/* What stood in the telegram and no table knows: the operator is told;
 	 * "" if nothing. */
 	const char *unknown;
