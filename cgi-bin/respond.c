@@ -29,6 +29,7 @@
 #include "base/token.h"
 #include "model/answer.h"
 #include "model/journal.h"
+#include "model/link.h"
 #include "model/receipt.h"
 #include "model/snapshot.h"
 #include "model/tally.h"
@@ -64,6 +65,7 @@ static const struct token_keys *token_keys;
 static const struct mac_keys *receipt_keys;
 static struct snapshots *snapshots;
 static struct journal *journal;
+static struct links *links;
 static int64_t rests_until; /* monotonic; 0: the database works */
 
 static void start(void)
@@ -79,6 +81,7 @@ static void start(void)
 				   mac_keys_configured(snapshot_purpose));
 	journal = journal_open(config_must("Path.Journal"),
 			       mac_keys_configured(journal_purpose));
+	links = links_open();
 }
 
 /* A visit ------------------------------------------------------------------*/
@@ -90,6 +93,7 @@ struct visit {
 	const struct snapshot *snapshot; /* of /r/ */
 	struct answer_person person;
 	struct answer_latest latest;
+	int trouble; /* 1: mail does not reach one of his addresses */
 	struct self_report_latest report; /* of /s/ */
 	int64_t received_at;		  /* 0: nothing received yet */
 	const char *received; /* choice ids, or words, joined by commas */
@@ -298,7 +302,7 @@ static void set_broadcast(struct request *req, const struct visit *v)
 	page_set(req, "Visit.name", v->person.name);
 	page_set(req, "Visit.region",
 		 *v->person.region == '\0' ? NULL : v->person.region);
-	page_set(req, "Visit.trouble", v->latest.address_trouble ? "1" : NULL);
+	page_set(req, "Visit.trouble", v->trouble > 0 ? "1" : NULL);
 }
 
 static void set_form(struct request *req, const struct visit *v,
@@ -368,25 +372,35 @@ static bool counts_are_late(struct request *req)
 	return late;
 }
 
+/* Most openings are first ones: they end with the person, by keys alone. */
+static int ask_database(struct request *req, struct visit *v)
+{
+	const int64_t broadcast = v->token.broadcast, user = v->token.user;
+	bool at_once = form_has(req, "done") || counts_are_late(req);
+	int found;
+
+	if (!at_once) {
+		found = answer_person(req->db, broadcast, user, &v->person);
+		if (found <= 0 || v->person.counted_at == 0)
+			return found;
+	}
+	found = answer_visit(req->db, broadcast, user, &v->person, &v->latest);
+	if (found <= 0 || v->latest.at == 0)
+		return found;
+	v->trouble = answer_address_trouble(req->db, user);
+	return v->trouble < 0 ? -1 : 1;
+}
+
 /* What the database knows of the person.  1; 0 if the link counts no more; -1
  * if the database is away. */
 static int find_person(struct request *req, struct visit *v)
 {
-	const int64_t broadcast = v->token.broadcast, user = v->token.user;
 	int64_t began = time_monotonic();
 	int found;
 
 	if (database_rests())
 		return -1;
-	found = tried(began,
-		      answer_person(req->db, broadcast, user, &v->person));
-	if (found <= 0)
-		return found;
-	/* Most openings are first ones: they end here, by keys alone. */
-	if (v->person.counted_at != 0 || form_has(req, "done") ||
-	    counts_are_late(req))
-		found = tried(began, answer_latest(req->db, broadcast, user,
-						   &v->latest));
+	found = tried(began, ask_database(req, v));
 	if (found <= 0)
 		return found;
 	v->known = true;
@@ -430,7 +444,7 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 	const bool region = *v->person.region != '\0';
 	const char *key =
 		arena_fmt(req->arena, "%lu %d %d %d %s", v->snapshot->reading,
-			  v->english, region, v->latest.address_trouble,
+			  v->english, region, v->trouble,
 			  asking ? "asking" : v->received);
 	int status = page_fill(req, key, values);
 
@@ -562,6 +576,16 @@ static int keep_answer(struct request *req, const struct visit *v,
 	return redirect_received(req, a);
 }
 
+/* One insert, if the link still counts. */
+static int ask_to_store(struct request *req, const struct answer *a)
+{
+	if (links_refresh(links, req->db) < 0)
+		return -1;
+	if (!links_is_current(links, a->user, a->generation))
+		return ANSWER_REVOKED;
+	return answer_store(req->db, a);
+}
+
 static int store_answer(struct request *req, const struct visit *v,
 			const char *choices)
 {
@@ -578,7 +602,9 @@ static int store_answer(struct request *req, const struct visit *v,
 	int stored = -1;
 
 	if (!database_rests())
-		stored = tried(began, answer_store(req->db, &a));
+		stored = tried(began, ask_to_store(req, &a));
+	else if (!links_is_current(links, a.user, a.generation))
+		stored = ANSWER_REVOKED;
 	switch (stored) {
 	case ANSWER_STORED:
 		return redirect_received(req, &a);

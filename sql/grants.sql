@@ -113,7 +113,7 @@ GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
 
 -- respond --------------------------------------------------------------------
 -- Reads one person's line and adds answers; changes nothing.
-GRANT SELECT (id, name, lang, link_generation) ON user
+GRANT SELECT (id, name, lang, link_generation, links_revoked_at) ON user
 	TO anpi_respond@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_respond@localhost;

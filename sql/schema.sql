@@ -36,7 +36,11 @@ CREATE TABLE user (
 	state	ENUM('active', 'left') NOT NULL DEFAULT 'active',
 	link_generation TINYINT UNSIGNED NOT NULL DEFAULT 0
 		COMMENT 'raised to revoke all links of the person (DESIGN 5)',
-	UNIQUE KEY (staff_no)
+	links_revoked_at DATETIME(6) NULL COMMENT 'when it was raised last',
+	UNIQUE KEY (staff_no),
+	KEY (links_revoked_at),
+	CONSTRAINT links_revoked
+		CHECK (link_generation = 0 OR links_revoked_at IS NOT NULL)
 );
 
 CREATE TABLE user_region (

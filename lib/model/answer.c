@@ -1,13 +1,19 @@
 #include "model/answer.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 #include "db/db.h"
 
-/* What MariaDB says of an answer that must not be stored. */
+/* What MariaDB says of an answer of somebody who was not asked: the foreign
+ * key finds no recipient. */
+enum { NO_RECIPIENT = 1452 };
+
 enum {
-	NO_USER = 1048, /* no value for `user`: nobody of that generation */
-	NO_RECIPIENT = 1452, /* the foreign key finds none */
+	PREFECTURES = 47,
+	REGION_CODE_LEN = 12, /* bytes, as in table region */
+	REGION_NAME_LEN = 100,
 };
 
 /* Why nothing was stored: the statement itself only says that. */
@@ -26,31 +32,23 @@ int answer_store(struct db *db, const struct answer *a)
 {
 	/* The foreign key holds that he was asked.  A doubled press makes two
 	 * rows that say the same, counted as one: to look for it here would
-	 * cost everybody's answer, and so would INSERT ... SELECT. */
+	 * cost everybody's answer, and so would any query inside. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
 		"                    comment)"
-		" VALUES (?, (SELECT u.id FROM user u"
-		"              WHERE u.id = ? AND u.link_generation = ?),"
-		"         ?, ?, ?, ?)";
+		" VALUES (?, ?, ?, ?, ?, ?)";
 	struct stmt *s = db_prepare(db, sql);
-	int64_t stored;
 
-	db_expect(s, NO_USER);
 	db_expect(s, NO_RECIPIENT);
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
-	db_bind_int(s, a->generation);
 	db_bind_time(s, a->at);
 	db_bind_text(s, a->channel);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
-	stored = db_run(s);
-	if (stored >= 0)
+	if (db_run(s) >= 0)
 		return ANSWER_STORED;
-	return db_errno(db) == NO_USER || db_errno(db) == NO_RECIPIENT
-		       ? why_not(db, a)
-		       : -1;
+	return db_errno(db) == NO_RECIPIENT ? ANSWER_NOT_ASKED : -1;
 }
 
 int answer_replay(struct db *db, const struct answer *a)
@@ -87,59 +85,111 @@ int answer_replay(struct db *db, const struct answer *a)
 	return why_not(db, a);
 }
 
+/* The place of "work:13" or "home:13", "" for another reason.  A program asks
+ * for each once: the names of prefectures do not change while it runs. */
+static const char *place_of(struct db *db, const char *why)
+{
+	static const char sql[] = "SELECT name FROM region WHERE code = ?";
+	static struct {
+		char code[REGION_CODE_LEN + 1], name[REGION_NAME_LEN + 1];
+	} kept[PREFECTURES];
+	const char *code = why + strlen("work:"), *name = "";
+	struct stmt *s;
+	size_t i;
+
+	if (!str_begins(why, "work:") && !str_begins(why, "home:"))
+		return "";
+	for (i = 0; i < LEN(kept) && kept[i].code[0] != '\0'; i++)
+		if (strcmp(kept[i].code, code) == 0)
+			return kept[i].name;
+	s = db_prepare(db, sql);
+	db_bind_text(s, code);
+	while (db_step(s) > 0)
+		name = db_text(s, 0);
+	if (i < LEN(kept) && *name != '\0' && strlen(code) <= REGION_CODE_LEN &&
+	    strlen(name) <= REGION_NAME_LEN) {
+		memcpy(kept[i].code, code, strlen(code) + 1);
+		memcpy(kept[i].name, name, strlen(name) + 1);
+	}
+	return name;
+}
+
+static void take_person(struct db *db, struct stmt *s,
+			struct answer_person *out)
+{
+	out->name = db_text(s, 0);
+	out->english = str_eq(db_text(s, 1), "en");
+	out->generation = (unsigned)db_int(s, 2);
+	out->region = place_of(db, db_text(s, 3));
+	out->counted_at = db_time(s, 4);
+}
+
+/* Every table by a whole key that stands in the statement: MariaDB reads the
+ * rows while it plans, and plans no join. */
 int answer_person(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_person *out)
 {
 	static const char sql[] =
-		"SELECT u.name, u.lang = 'en', u.link_generation, g.name,"
-		"       r.answered_at"
+		"SELECT u.name, u.lang, u.link_generation, r.why, r.answered_at"
 		"  FROM recipient r"
-		"  JOIN user u ON u.id = r.user"
-		"  LEFT JOIN region g"
-		"    ON g.code = IF(LEFT(r.why, 5) IN ('work:', 'home:'),"
-		"                   SUBSTRING(r.why, 6), NULL)"
-		" WHERE r.broadcast = ? AND r.user = ?";
+		"  JOIN user u"
+		" WHERE r.broadcast = ? AND r.user = ? AND u.id = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	db_bind_int(s, broadcast);
 	db_bind_int(s, user);
+	db_bind_int(s, user);
+	rc = db_step(s);
+	if (rc > 0)
+		take_person(db, s, out);
+	return rc;
+}
+
+int answer_visit(struct db *db, int64_t broadcast, int64_t user,
+		 struct answer_person *person, struct answer_latest *latest)
+{
+	static const char sql[] =
+		"SELECT u.name, u.lang, u.link_generation, r.why, r.answered_at,"
+		"       a.at, a.choices, a.comment"
+		"  FROM recipient r"
+		"  JOIN user u"
+		"  LEFT JOIN answer a"
+		"    ON a.broadcast = ? AND a.user = ?"
+		"   AND a.at = (SELECT MAX(m.at) FROM answer m"
+		"                WHERE m.broadcast = ? AND m.user = ?)"
+		" WHERE r.broadcast = ? AND r.user = ? AND u.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	db_bind_int(s, user);
+	db_bind_int(s, broadcast);
+	db_bind_int(s, user);
+	db_bind_int(s, broadcast);
+	db_bind_int(s, user);
+	db_bind_int(s, user);
 	rc = db_step(s);
 	if (rc <= 0)
 		return rc;
-	out->name = db_text(s, 0);
-	out->english = db_int(s, 1) != 0;
-	out->generation = (unsigned)db_int(s, 2);
-	out->region = db_text(s, 3);
-	out->counted_at = db_time(s, 4);
+	take_person(db, s, person);
+	latest->at = db_time(s, 5);
+	latest->choices = db_text(s, 6);
+	latest->comment = db_text(s, 7);
 	return 1;
 }
 
-int answer_latest(struct db *db, int64_t broadcast, int64_t user,
-		  struct answer_latest *out)
+int answer_address_trouble(struct db *db, int64_t user)
 {
-	static const char sql[] =
-		"SELECT a.at, a.choices, a.comment,"
-		"       EXISTS (SELECT 1 FROM address d WHERE d.user = u.id"
-		"               AND d.state IN ('full', 'filtered', 'dead'))"
-		"  FROM user u"
-		"  LEFT JOIN answer a ON a.broadcast = ? AND a.user = u.id"
-		" WHERE u.id = ?"
-		" ORDER BY a.at DESC"
-		" LIMIT 1";
+	static const char sql[] = "SELECT 1"
+				  "  FROM address"
+				  " WHERE user = ?"
+				  "   AND state IN ('full', 'filtered', 'dead')"
+				  " LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
-	db_bind_int(s, broadcast);
 	db_bind_int(s, user);
-	rc = db_step(s);
-	if (rc <= 0)
-		return rc;
-	out->at = db_time(s, 0);
-	out->choices = db_text(s, 1);
-	out->comment = db_text(s, 2);
-	out->address_trouble = db_int(s, 3) != 0;
-	return 1;
+	return db_step(s);
 }
 
 static void bind_report(struct stmt *s, const struct self_report *r)

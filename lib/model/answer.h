@@ -36,13 +36,16 @@ enum answer_stored {
 
 /*
  * Stores an answer, also one that says the same as the last: the doubled press
- * is counted once, and history shows both.  Returns an enum answer_stored, or -1 if that could not be
- * done or is not known: then the answer belongs into the journal.
+ * is counted once, and history shows both.  That the link still counts is for
+ * the caller to know (link.h).  Returns ANSWER_STORED or ANSWER_NOT_ASKED, or
+ * -1 if that could not be done or is not known: then the answer belongs into
+ * the journal.
  */
 int answer_store(struct db *db, const struct answer *answer);
 
 /* Likewise from the journal: an answer is stored once however often this is
- * called, and also if a later one says the same. */
+ * called, and also if a later one says the same.  Looks at the link, too:
+ * ANSWER_REVOKED. */
 int answer_replay(struct db *db, const struct answer *answer);
 
 /* What GET /r/ shows of a person: first who he is, then his answer. */
@@ -57,21 +60,20 @@ struct answer_person {
 struct answer_latest {
 	int64_t at; /* 0: not answered yet */
 	const char *choices, *comment;
-	bool address_trouble; /* mail does not reach one of his addresses */
 };
 
 /*
  * Reads who was asked: by keys alone, since every opening of a link does it.
  * Returns 1, 0 if he was not asked, -1 on failure.  An answer is counted
- * within a second; answer_latest knows it at once.
+ * within a second; answer_visit reads it at once, in the same round trip.
  */
 int answer_person(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_person *out);
+int answer_visit(struct db *db, int64_t broadcast, int64_t user,
+		 struct answer_person *person, struct answer_latest *latest);
 
-/* Reads his latest answer.  Returns 1, 0 if there is no such user, -1 on
- * failure. */
-int answer_latest(struct db *db, int64_t broadcast, int64_t user,
-		  struct answer_latest *out);
+/* Whether mail does not reach one of his addresses: 1, 0 or -1. */
+int answer_address_trouble(struct db *db, int64_t user);
 
 /* What a person reports without being asked. */
 struct self_report {

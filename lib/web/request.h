@@ -61,6 +61,7 @@ struct request {
 
 	/* Of web/: not for handlers. */
 	char **env;
+	bool read_all; /* nothing of the body is still to come */
 	struct param *params;
 	struct form *form;
 	struct page *page;

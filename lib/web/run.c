@@ -7,12 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Its printf would take the place of everybody's: asked for by name here, and
- * nowhere else. */
-#define NO_FCGI_DEFINES
-#include <fcgi_stdio.h>
-#include <fcgiapp.h>
-
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/config.h"
@@ -21,9 +15,8 @@
 #include "db/db.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/server.h"
 #include "web/session.h"
-
-extern char **environ;
 
 enum {
 	BODY_MAX = 64 * 1024, /* bytes of a POST, if the screen is content */
@@ -88,7 +81,7 @@ static size_t body_max = BODY_MAX;
 static void on_signal(int signal)
 {
 	(void)signal;
-	FCGX_ShutdownPending();
+	server_stop();
 	alarm(WAKE_S);
 }
 
@@ -194,8 +187,9 @@ static int read_body(struct request *req)
 	if (len > 0 && !has_form_type(req))
 		return 400;
 	body = arena_alloc(req->arena, (size_t)len + 1);
-	if (FCGI_fread(body, 1, (size_t)len, FCGI_stdin) != (size_t)len)
+	if (server_read(body, (size_t)len) != (size_t)len)
 		return 400;
+	req->read_all = true;
 	if (request_parse(req->arena, body, (size_t)len, body_charset(req),
 			  &req->params) < 0)
 		return 400;
@@ -396,9 +390,9 @@ static void write_answer(const struct request *req, bool with_body)
 		r->status, statuses[status_index(r->status)].reason, r->type,
 		r->len, r->headers == NULL ? "" : r->headers);
 
-	FCGI_fwrite((void *)(uintptr_t)head, 1, strlen(head), FCGI_stdout);
+	server_write(head, strlen(head));
 	if (with_body)
-		FCGI_fwrite((void *)(uintptr_t)r->body, 1, r->len, FCGI_stdout);
+		server_write(r->body, r->len);
 }
 
 static void serve(struct request *req, const struct route *routes)
@@ -406,6 +400,7 @@ static void serve(struct request *req, const struct route *routes)
 	bool head;
 
 	request_open(req);
+	req->read_all = *request_env(req, "CONTENT_LENGTH") == '\0';
 	head = strcmp(req->method, "HEAD") == 0;
 	if (head)
 		req->method = "GET";
@@ -415,8 +410,8 @@ static void serve(struct request *req, const struct route *routes)
 
 int web_run_with(const struct route *routes, const struct web_options *options)
 {
-	char **own = environ;
 	struct arena *arena = arena_new();
+	char **env;
 	struct db *db;
 
 	log_open(program_invocation_short_name);
@@ -428,15 +423,11 @@ int web_run_with(const struct route *routes, const struct web_options *options)
 	if (options->start != NULL)
 		options->start();
 	watch_signals();
-	while (FCGI_Accept() >= 0) {
-		struct request req = { .db = db, .arena = arena };
+	while (server_next(&env)) {
+		struct request req = { .db = db, .arena = arena, .env = env };
 
-		/* Nothing in this process reads what a request says as its
-		 * own environment. */
-		req.env = environ;
-		environ = own;
 		serve(&req, routes);
-		FCGI_Finish();
+		server_finish(req.read_all);
 		arena_reset(arena);
 	}
 	db_close(db);

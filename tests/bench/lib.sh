@@ -25,7 +25,7 @@ now() {
 
 # calc EXPRESSION: by awk, so that no other program is needed.
 calc() {
-	awk "BEGIN { printf \"%.6g\\n\", $* }"
+	awk "BEGIN { printf \"%.6g\\n\", ($*) }"
 }
 
 # median NUMBER...
@@ -47,16 +47,21 @@ timed() {
 # result NAME OURS LIMIT UNIT least|most RATIO: prints ours, the limit, the
 # ratio and whether it is as asked.
 result() {
-	local ratio word=ok
+	ratio "$1" "$2" "$3" "$4" "$(calc "$2 / $3")" "$5" "$6"
+}
 
-	ratio=$(calc "$2 / $3")
-	if [ "$5" = least ]; then
-		[ "$(calc "$ratio >= $6")" = 1 ] || word=SHORT
+# ratio NAME OURS LIMIT UNIT RATIO least|most ASKED: the same where the ratio
+# is not that of the two.
+ratio() {
+	local word=ok
+
+	if [ "$6" = least ]; then
+		[ "$(calc "$5 >= $7")" = 1 ] || word=SHORT
 	else
-		[ "$(calc "$ratio <= $6")" = 1 ] || word=SHORT
+		[ "$(calc "$5 <= $7")" = 1 ] || word=SHORT
 	fi
 	printf '%-46s %10.4g of %10.4g %-6s = %6.3f  (at %s %s)  %s\n' \
-		"$1" "$2" "$3" "$4" "$ratio" "$5" "$6" $word | tee -a "$results"
+		"$1" "$2" "$3" "$4" "$5" "$6" "$7" $word | tee -a "$results"
 }
 
 # bound NAME OURS UNIT least|most VALUE: against a fixed bound.

@@ -1,9 +1,10 @@
 /*
  * bare - the least that a FastCGI program with a database can do
  *
- *   GET  /?ID    renders a template parsed once, after one prepared SELECT by
- *                primary key
- *   POST /?ID    one durable upsert by primary key, then a 303
+ *   GET  /?ID        renders a template parsed once, after one prepared SELECT
+ *                    by primary key; with "&done" the page may say so
+ *   POST /?ID        one durable upsert by primary key, then a 303 to the same
+ *                    with "&done"
  *
  * What make bench compares respond with: the same libraries, the same page
  * length (BARE_TEMPLATE names the template file), and nothing of what makes
@@ -112,7 +113,8 @@ static CSPARSE *parse(HDF *base)
 	return cs;
 }
 
-static void show(CSPARSE *cs, HDF *base, FCGX_Stream *out, long long id)
+static void show(CSPARSE *cs, HDF *base, FCGX_Stream *out, long long id,
+		 const char *query)
 {
 	char name[200];
 	long long state = 0;
@@ -123,6 +125,8 @@ static void show(CSPARSE *cs, HDF *base, FCGX_Stream *out, long long id)
 	check(hdf_init(&hdf));
 	check(hdf_set_value(hdf, "Person.name", name));
 	check(hdf_set_int_value(hdf, "Person.state", (int)state));
+	if (query != NULL && strstr(query, "done") != NULL)
+		check(hdf_set_value(hdf, "Person.done", "1"));
 	string_init(&page);
 	cs->hdf = hdf;
 	check(cs_render(cs, &page, append));
@@ -154,11 +158,12 @@ int main(void)
 		if (method != NULL && strcmp(method, "POST") == 0) {
 			FCGX_GetStr(body, sizeof(body), req.in);
 			run_upsert(id, ++posts);
-			FCGX_PutS(
-				"Status: 303 See Other\r\nLocation: /\r\n\r\n",
-				req.out);
+			FCGX_FPrintF(req.out,
+				     "Status: 303 See Other\r\n"
+				     "Location: /bare?%d&done\r\n\r\n",
+				     (int)id);
 		} else {
-			show(cs, base, req.out, id);
+			show(cs, base, req.out, id, query);
 		}
 		FCGX_Finish_r(&req);
 	}

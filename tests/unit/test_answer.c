@@ -13,9 +13,10 @@ static void make_people(struct db *db)
 		db,
 		"INSERT IGNORE INTO region (code, kind, name) VALUES"
 		" ('13', 'prefecture', '東京都');"
-		"INSERT INTO user (id, staff_no, name, lang, link_generation)"
-		" VALUES (901, 'A901', '髙橋 一郎', 'en', 3),"
-		"        (902, 'A902', '山﨑 花子', 'ja', 0);"
+		"INSERT INTO user (id, staff_no, name, lang, link_generation,"
+		"                  links_revoked_at)"
+		" VALUES (901, 'A901', '髙橋 一郎', 'en', 3, NOW()),"
+		"        (902, 'A902', '山﨑 花子', 'ja', 0, NULL);"
 		"INSERT INTO address (user, place, sealed, digest, domain, "
 		"state)"
 		" VALUES (901, 1, '', REPEAT('x', 32), 'a', 'full');"
@@ -42,7 +43,6 @@ static void test_store(void **state)
 		  ANSWER_STORED, 3 },
 		{ "other choices", 900, 901, 3, "2", "今から", ANSWER_STORED,
 		  4 },
-		{ "an old link", 900, 901, 2, "1", "", ANSWER_REVOKED, 4 },
 		{ "not asked", 900, 902, 0, "1", "", ANSWER_NOT_ASKED, 4 },
 		{ "nobody", 900, 999, 0, "1", "", ANSWER_NOT_ASKED, 4 },
 		{ "no broadcast", 999, 901, 3, "1", "", ANSWER_NOT_ASKED, 4 },
@@ -106,14 +106,18 @@ static void test_latest(void **state)
 	check_int("generation", p.generation, 3);
 	check_str("region", p.region, "東京都");
 	check_int("not counted", p.counted_at, 0);
-	check_int("found", answer_latest(db, 900, 901, &l), 1);
-	check_int("trouble", l.address_trouble, 1);
+	check_int("trouble", answer_address_trouble(db, 901), 1);
+	check_int("no trouble", answer_address_trouble(db, 902), 0);
+	check_int("visit, not asked", answer_visit(db, 900, 902, &p, &l), 0);
+	check_int("visit", answer_visit(db, 900, 901, &p, &l), 1);
+	check_str("the same name", p.name, "髙橋 一郎");
+	check_str("the same region", p.region, "東京都");
 	check_int("not answered", l.at, 0);
 	answer_store(db, &a);
 	a.at += 5;
 	a.choices = "2,4";
 	answer_store(db, &a);
-	check_int("found", answer_latest(db, 900, 901, &l), 1);
+	check_int("visit", answer_visit(db, 900, 901, &p, &l), 1);
 	check_int("at", l.at, a.at);
 	check_str("choices", l.choices, "2,4");
 	check_str("comment", l.comment, "一");
