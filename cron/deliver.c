@@ -11,7 +11,8 @@
  *
  * It can die anywhere: what was claimed and not settled is taken again, at once
  * if the next deliver of this machine starts, else when its lease runs out.
- * Mail may come twice (at most what was in flight), none is lost.
+ * What the relay took is noted at once (model/handed), so mail comes twice only
+ * if the relay's word was still on its way, one a connection; none is lost.
  * Source: D1a, P1, P7; DESIGN 7, 9.
  */
 #include <errno.h>
@@ -37,6 +38,7 @@
 #include "mail/compose.h"
 #include "mail/letter.h"
 #include "mail/smtp.h"
+#include "model/handed.h"
 #include "model/message.h"
 #include "tool/run.h"
 
@@ -45,8 +47,7 @@ enum {
 	CLAIM_MOST = 500,
 	BATCH_MS = 200,	 /* that a batch should take: so that the workers end
 			    together, and what is urgent can overtake */
-	SETTLE_MS = 100, /* results are stored so often: what was handed since
-			    then is what a crash repeats */
+	SETTLE_MS = 100, /* results are stored so often */
 	RESULTS = 16,	 /* that are waited for at a time */
 	BATCHES = 2,	 /* one on its way, one behind it */
 	LEASE_S = 300,
@@ -98,6 +99,7 @@ struct envelope {
 	struct smtp_mail mail;
 	struct message *message;
 	struct batch *batch;
+	struct handed *handed;
 };
 
 /* One process that sends. */
@@ -108,6 +110,8 @@ struct worker {
 	struct arena *letters; /* of this round */
 	struct arena *scratch; /* of one settling */
 	struct smtp *smtp;
+	struct handed *handed;
+	struct handed *others[WORKERS_MOST]; /* of helpers, after a crash */
 	struct letter *list;
 	struct batch batches[BATCHES];
 	struct message *done; /* to be settled */
@@ -180,6 +184,13 @@ static struct site *read_site(struct arena *a)
 	return s;
 }
 
+static void note_taken(const struct smtp_mail *mail)
+{
+	const struct envelope *e = mail->owner;
+
+	handed_note(e->handed, e->message->id, e->message->attempts);
+}
+
 /* The connections of a worker: those of the relay, shared out. */
 static struct smtp *open_relay(struct arena *a, const struct site *site,
 			       int place)
@@ -193,6 +204,7 @@ static struct smtp *open_relay(struct arena *a, const struct site *site,
 		.port = config_text("Relay.0.Port", "25"),
 		.helo = config_must("Mail.Helo"),
 		.ca_file = config_text("Relay.0.CaFile", NULL),
+		.taken = note_taken,
 	};
 	struct smtp *smtp;
 	size_t i = 0;
@@ -225,6 +237,7 @@ static struct worker *worker_new(const struct site *site, struct db *db,
 	for (int i = 0; i < BATCHES; i++)
 		w->batches[i].arena = arena_new();
 	w->smtp = open_relay(a, site, place);
+	w->handed = handed_open(a, config_must("Path.Run"), place);
 	return w;
 }
 
@@ -364,6 +377,7 @@ static void post(struct worker *w, struct batch *batch, struct message *m)
 	e = arena_alloc(batch->arena, sizeof(*e));
 	e->message = m;
 	e->batch = batch;
+	e->handed = w->handed;
 	e->mail.owner = e;
 	if (!write_mail(w, batch->arena, m, &e->mail)) {
 		log_error("message not written message=%lld broadcast=%lld",
@@ -445,6 +459,9 @@ static int settle(struct worker *w)
 		if (rc < 0)
 			poll(NULL, 0, SETTLE_PAUSE_MS);
 	} while (rc < 0 && ++tries < SETTLE_TRIES);
+	/* What could not be stored stays noted for the next step. */
+	if (rc == 0)
+		handed_clear(w->handed);
 	w->done = NULL;
 	w->settled_at = time_monotonic();
 	return rc;
@@ -591,6 +608,23 @@ static int idle(struct worker *w)
 	return message_take_expired(w->db) < 0 ? -1 : 0;
 }
 
+/* After a crash: what the relay took is handed over, the rest of what was
+ * claimed goes again.  Nothing of this machine is on its way here: the lock is
+ * ours, and the helpers have ended. */
+static int take_back(struct worker *w)
+{
+	for (int place = 0; place < WORKERS_MOST; place++) {
+		struct handed *h = place == 0 ? w->handed : w->others[place];
+
+		if (h == NULL)
+			h = w->others[place] = handed_open(
+				w->arena, config_must("Path.Run"), place);
+		if (handed_settle(h, w->db) < 0)
+			return -1;
+	}
+	return message_take_back(w->db, w->site->holder) < 0 ? -1 : 0;
+}
+
 /* Returns how many messages it took on, 0 if none is due, -1 on failure. */
 static int step(struct tool *tool)
 {
@@ -604,10 +638,7 @@ static int step(struct tool *tool)
 		w->unsure = true; /* a crash before us */
 		tool->own = w;
 	}
-	/* Nothing of this machine is on its way here: the lock is ours, and
-	 * the helpers have ended.  What broke off in a claim is still marked.
-	 */
-	if (w->unsure && message_take_back(tool->db, w->site->holder) < 0)
+	if (w->unsure && take_back(w) < 0)
 		return -1;
 	w->unsure = false;
 	due = message_due(tool->db, CLAIM_MOST + 1);

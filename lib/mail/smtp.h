@@ -22,6 +22,7 @@
 #include <stddef.h>
 
 struct arena;
+struct smtp_mail;
 struct smtp;
 
 /* How far a message or its connection had come. */
@@ -68,6 +69,8 @@ struct smtp_config {
 	int body_ms;	     /* [300,000] the reply to a whole message */
 	int patience_ms;     /* [5,000] without any working connection, then
 				what waits is deferred */
+	/* Called as soon as the server has taken a message; may be NULL. */
+	void (*taken)(const struct smtp_mail *mail);
 };
 
 /*

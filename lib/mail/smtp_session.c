@@ -48,6 +48,8 @@ void smtp_queue_finish(struct smtp_queue *q, struct smtp_mail *mail)
 	mail->next = NULL;
 	*q->done_last = mail;
 	q->done_last = &mail->next;
+	if (mail->outcome == SMTP_SENT && q->config.taken != NULL)
+		q->config.taken(mail);
 	q->unfinished--;
 }
 
