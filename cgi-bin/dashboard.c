@@ -46,8 +46,6 @@ struct view {
 	struct dashboard d;
 	struct dashboard_group *groups;
 	struct dashboard_asking *askings;
-	struct dashboard_point *points;
-	struct dashboard_region *regions;
 	int64_t start, end; /* of the curve */
 };
 
@@ -157,7 +155,7 @@ static const char *key_of_view(struct arena *a, const struct view *v)
 
 	for (struct dashboard_group *g = v->groups; g; g = g->next)
 		groups++;
-	for (struct dashboard_region *r = v->regions; r; r = r->next)
+	for (struct dashboard_region *r = v->d.regions; r; r = r->next)
 		regions++;
 	for (struct dashboard_asking *k = v->askings; k; k = k->next)
 		askings++;
@@ -207,7 +205,7 @@ static void settle_clock(struct view *v, int64_t now)
 	const struct dashboard_broadcast *b = &v->d.broadcast;
 	int64_t last = 0;
 
-	for (struct dashboard_point *p = v->points; p; p = p->next)
+	for (struct dashboard_point *p = v->d.points; p; p = p->next)
 		last = p->at;
 	v->start = b->confirmed_at;
 	v->end = str_eq(b->state, "closed") && last > 0 ? last : now;
@@ -228,9 +226,7 @@ static int view_load(struct request *req, struct view *v)
 	if (found <= 0)
 		return found;
 	if (dashboard_groups(db, &v->d, &v->groups) < 0 ||
-	    dashboard_askings(db, &v->d, &v->askings) < 0 ||
-	    dashboard_curve(db, &v->d, &v->points) < 0 ||
-	    dashboard_regions(db, &v->d, &v->regions) < 0)
+	    dashboard_askings(db, &v->d, &v->askings) < 0)
 		return -1;
 	settle_clock(v, req->now);
 	return 1;
@@ -261,7 +257,7 @@ static const char *curve(struct arena *a, const struct view *v)
 	int64_t y = PLOT;
 
 	str_fmt(&s, "0,%d", PLOT);
-	for (struct dashboard_point *p = v->points; p; p = p->next) {
+	for (struct dashboard_point *p = v->d.points; p; p = p->next) {
 		str_fmt(&s, " %" PRId64 ",%" PRId64,
 			plot_x(v, p->at - TIME_MINUTE), y);
 		y = plot_y(v, p->answered);
@@ -291,7 +287,7 @@ static void set_curve(struct request *req, const struct view *v)
 	page_set(req, "Curve.area", area(a, v));
 	page_set(req, "Curve.start", time_show_short(a, v->start));
 	page_set(req, "Curve.end", time_show_short(a, v->end));
-	for (struct dashboard_point *p = v->points; p; p = p->next) {
+	for (struct dashboard_point *p = v->d.points; p; p = p->next) {
 		struct row *row = page_row(req, "Points");
 
 		row_set(row, "at", time_show_short(a, p->at));
@@ -361,7 +357,7 @@ static void set_regions(struct request *req, const struct view *v)
 {
 	struct arena *a = req->arena;
 
-	for (struct dashboard_region *r = v->regions; r; r = r->next) {
+	for (struct dashboard_region *r = v->d.regions; r; r = r->next) {
 		struct row *row = page_row(req, "Regions");
 		int64_t left = unanswered(r->asked, r->answered);
 		const char *key = arena_fmt(a, "Map.%02" PRId64, r->prefecture);
@@ -583,7 +579,7 @@ static void put_regions(struct request *req, json_t *doc, const struct view *v)
 {
 	json_t *regions = put_array(doc, "regions");
 
-	for (struct dashboard_region *r = v->regions; r; r = r->next) {
+	for (struct dashboard_region *r = v->d.regions; r; r = r->next) {
 		json_t *object = add_object(regions);
 
 		put_int(object, "id", r->prefecture);

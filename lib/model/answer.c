@@ -5,16 +5,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "model/region.h"
 
 /* What MariaDB says of an answer of somebody who was not asked: the foreign
  * key finds no recipient. */
 enum { NO_RECIPIENT = 1452 };
-
-enum {
-	PREFECTURES = 47,
-	REGION_CODE_LEN = 12, /* bytes, as in table region */
-	REGION_NAME_LEN = 100,
-};
 
 /* Why nothing was stored: the statement itself only says that. */
 static int why_not(struct db *db, const struct answer *a)
@@ -85,33 +80,12 @@ int answer_replay(struct db *db, const struct answer *a)
 	return why_not(db, a);
 }
 
-/* The place of "work:13" or "home:13", "" for another reason.  A program asks
- * for each once: the names of prefectures do not change while it runs. */
+/* The place of "work:13" or "home:13", "" for another reason. */
 static const char *place_of(struct db *db, const char *why)
 {
-	static const char sql[] = "SELECT name FROM region WHERE code = ?";
-	static struct {
-		char code[REGION_CODE_LEN + 1], name[REGION_NAME_LEN + 1];
-	} kept[PREFECTURES];
-	const char *code = why + strlen("work:"), *name = "";
-	struct stmt *s;
-	size_t i;
-
 	if (!str_begins(why, "work:") && !str_begins(why, "home:"))
 		return "";
-	for (i = 0; i < LEN(kept) && kept[i].code[0] != '\0'; i++)
-		if (strcmp(kept[i].code, code) == 0)
-			return kept[i].name;
-	s = db_prepare(db, sql);
-	db_bind_text(s, code);
-	while (db_step(s) > 0)
-		name = db_text(s, 0);
-	if (i < LEN(kept) && *name != '\0' && strlen(code) <= REGION_CODE_LEN &&
-	    strlen(name) <= REGION_NAME_LEN) {
-		memcpy(kept[i].code, code, strlen(code) + 1);
-		memcpy(kept[i].name, name, strlen(name) + 1);
-	}
-	return name;
+	return region_name(db, why + strlen("work:"));
 }
 
 static void take_person(struct db *db, struct stmt *s,
@@ -150,7 +124,8 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 		 struct answer_person *person, struct answer_latest *latest)
 {
 	static const char sql[] =
-		"SELECT u.name, u.lang, u.link_generation, r.why, r.answered_at,"
+		"SELECT u.name, u.lang, u.link_generation, r.why, "
+		"r.answered_at,"
 		"       a.at, a.choices, a.comment"
 		"  FROM recipient r"
 		"  JOIN user u"

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/region.h"
 #include "model/tally.h"
 
 /* Roles that see every group. */
@@ -122,15 +123,102 @@ static struct dashboard_choice *choice_find(const struct dashboard_broadcast *b,
 	return NULL;
 }
 
-static int read_counts(struct db *db, int64_t account, int64_t group,
-		       struct dashboard_broadcast *b)
+/* Sums of the counters shown, in the order of the kinds and their items. */
+#define COUNTS(kinds)                                                          \
+	"SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"                 \
+	"  FROM " SHOWN COUNTERS " WHERE t.broadcast = ?" kinds                \
+	" GROUP BY t.kind, t.item"                                             \
+	" ORDER BY t.kind, t.item"
+
+static struct dashboard_region *region_of(struct db *db, struct dashboard *d,
+					  int64_t prefecture)
 {
-	static const char sql[] =
-		"SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"
-		"  FROM " SHOWN COUNTERS " WHERE t.broadcast = ?"
-		"   AND t.kind IN ('asked', 'answered', 'choice')"
-		" GROUP BY t.kind, t.item";
-	struct stmt *s = db_prepare(db, sql);
+	struct dashboard_region *r, **next = &d->regions;
+
+	while (*next != NULL && (*next)->prefecture != prefecture)
+		next = &(*next)->next;
+	if (*next != NULL)
+		return *next;
+	*next = r = arena_alloc(db->arena, sizeof(*r));
+	r->prefecture = prefecture;
+	return r;
+}
+
+/* What the page of one broadcast has beyond the counts. */
+struct details {
+	struct dashboard *d;
+	struct dashboard_point **next; /* end of its curve */
+	int64_t answered;	       /* so far */
+};
+
+static void take_minute(struct db *db, struct details *x, int64_t minute,
+			int64_t people)
+{
+	struct dashboard_point *p = arena_alloc(db->arena, sizeof(*p));
+
+	x->answered += people;
+	p->at = (minute + 1) * TIME_MINUTE;
+	p->answered = x->answered;
+	*x->next = p;
+	x->next = &p->next;
+}
+
+static void take_detail(struct db *db, struct details *x, const char *kind,
+			int64_t item, int64_t people)
+{
+	if (str_eq(kind, "minute"))
+		take_minute(db, x, item, people);
+	else if (str_eq(kind, "region_asked"))
+		region_of(db, x->d, item)->asked = people;
+	else if (str_eq(kind, "region_answered"))
+		region_of(db, x->d, item)->answered = people;
+}
+
+/* Keeps every so many points, and the last. */
+static void thin(struct dashboard_point **list)
+{
+	int count = 0;
+	int step, i = 0;
+
+	for (const struct dashboard_point *p = *list; p != NULL; p = p->next)
+		count++;
+	step = (count + DASHBOARD_POINTS - 1) / DASHBOARD_POINTS;
+	while (*list != NULL) {
+		i++;
+		if (i % step == 0 || (*list)->next == NULL)
+			list = &(*list)->next;
+		else
+			*list = (*list)->next;
+	}
+}
+
+/* Without those where nobody was asked, or whose number is none. */
+static void name_regions(struct db *db, struct dashboard_region **list)
+{
+	struct dashboard_region *r;
+
+	while ((r = *list) != NULL) {
+		if (r->prefecture < 1 ||
+		    r->prefecture > DASHBOARD_PREFECTURES || r->asked <= 0) {
+			*list = r->next;
+			continue;
+		}
+		r->name = region_name(db, arena_fmt(db->arena, "%02lld",
+						    (long long)r->prefecture));
+		list = &r->next;
+	}
+}
+
+/* Fills the counts of b, and with d (whose broadcast it is) the curve and the
+ * regions: one look at the counters for the whole page. */
+static int read_counts(struct db *db, int64_t account, int64_t group,
+		       struct dashboard_broadcast *b, struct dashboard *d)
+{
+	static const char some[] =
+		COUNTS(" AND t.kind IN ('asked', 'answered', 'choice')");
+	static const char all[] = COUNTS("");
+	struct stmt *s = db_prepare(db, d == NULL ? some : all);
+	struct details x = { .d = d, .next = d == NULL ? NULL : &d->points };
 	int rc;
 
 	bind_shown(s, account, group);
@@ -143,8 +231,14 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 			b->asked = db_int(s, 2);
 		else if (str_eq(kind, "answered"))
 			b->answered = db_int(s, 2);
+		else if (!str_eq(kind, "choice"))
+			take_detail(db, &x, kind, db_int(s, 1), db_int(s, 2));
 		else if ((c = choice_find(b, db_int(s, 1))) != NULL)
 			c->people = db_int(s, 2);
+	}
+	if (rc == 0 && d != NULL) {
+		thin(&d->points);
+		name_regions(db, &d->regions);
 	}
 	return rc;
 }
@@ -182,13 +276,13 @@ static int read_delivery(struct db *db, int64_t account, int64_t group,
 }
 
 static int read_all(struct db *db, int64_t account, int64_t group,
-		    struct dashboard_broadcast *b)
+		    struct dashboard_broadcast *b, struct dashboard *d)
 {
 	/* What cannot be counted anew is shown as it was counted last. */
 	tally_fresh(db, b->id);
 	if (read_questions(db, b) < 0)
 		return -1;
-	if (read_counts(db, account, group, b) < 0)
+	if (read_counts(db, account, group, b, d) < 0)
 		return -1;
 	return read_delivery(db, account, group, b);
 }
@@ -236,7 +330,7 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 	out->more = open - shown;
 	for (struct dashboard_broadcast *b = out->broadcasts; rc == 0 && b;
 	     b = b->next)
-		rc = read_all(db, account, 0, b);
+		rc = read_all(db, account, 0, b, NULL);
 	return rc < 0 ? -1 : count_shown(db, account, &out->groups);
 }
 
@@ -342,7 +436,7 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 		return rc;
 	if (settle_group(db, out) < 0 || read_crumbs(db, out) < 0)
 		return -1;
-	if (read_all(db, account, out->group, &out->broadcast) < 0)
+	if (read_all(db, account, out->group, &out->broadcast, out) < 0)
 		return -1;
 	return 1;
 }
@@ -441,89 +535,6 @@ int dashboard_askings(struct db *db, const struct dashboard *d,
 		a->messages = db_int(s, 4);
 		a->handed = db_int(s, 5);
 		a->refused = db_int(s, 6);
-	}
-	*out = NULL;
-	return rc;
-}
-
-/* Keeps every so many points, and the last. */
-static void thin(struct dashboard_point **list, int count)
-{
-	int step = (count + DASHBOARD_POINTS - 1) / DASHBOARD_POINTS;
-	int i = 0;
-
-	while (*list != NULL) {
-		i++;
-		if (i % step == 0 || (*list)->next == NULL)
-			list = &(*list)->next;
-		else
-			*list = (*list)->next;
-	}
-}
-
-int dashboard_curve(struct db *db, const struct dashboard *d,
-		    struct dashboard_point **out)
-{
-	static const char sql[] = "SELECT t.item, CAST(SUM(t.people) AS SIGNED)"
-				  "  FROM " SHOWN COUNTERS
-				  " WHERE t.broadcast = ? AND t.kind = 'minute'"
-				  " GROUP BY t.item"
-				  " ORDER BY t.item";
-	struct dashboard_point **next = out;
-	struct stmt *s = db_prepare(db, sql);
-	int64_t answered = 0;
-	int rc, count = 0;
-
-	bind_shown(s, d->account, d->group);
-	db_bind_int(s, d->broadcast.id);
-	while ((rc = db_step(s)) > 0) {
-		struct dashboard_point *p = arena_alloc(db->arena, sizeof(*p));
-
-		answered += db_int(s, 1);
-		p->at = (db_int(s, 0) + 1) * TIME_MINUTE;
-		p->answered = answered;
-		*next = p;
-		next = &p->next;
-		count++;
-	}
-	*next = NULL;
-	thin(out, count);
-	return rc;
-}
-
-int dashboard_regions(struct db *db, const struct dashboard *d,
-		      struct dashboard_region **out)
-{
-	static const char sql[] =
-		"SELECT n.item, IFNULL(r.name, ''), n.asked, n.answered"
-		"  FROM (SELECT t.item,"
-		"               CAST(SUM(IF(t.kind = 'region_asked', t.people,"
-		"                           0)) AS SIGNED) AS asked,"
-		"               CAST(SUM(IF(t.kind = 'region_asked', 0,"
-		"                           t.people)) AS SIGNED) AS answered"
-		"          FROM " SHOWN COUNTERS
-		"         WHERE t.broadcast = ?"
-		"           AND t.kind IN ('region_asked', 'region_answered')"
-		"         GROUP BY t.item) n"
-		"  LEFT JOIN region r ON r.code = LPAD(n.item, 2, '0')"
-		" ORDER BY n.item";
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
-
-	bind_shown(s, d->account, d->group);
-	db_bind_int(s, d->broadcast.id);
-	while ((rc = db_step(s)) > 0) {
-		struct dashboard_region *r = arena_alloc(db->arena, sizeof(*r));
-
-		r->prefecture = db_int(s, 0);
-		r->name = db_text(s, 1);
-		r->asked = db_int(s, 2);
-		r->answered = db_int(s, 3);
-		if (r->prefecture < 1 ||
-		    r->prefecture > DASHBOARD_PREFECTURES || r->asked <= 0)
-			continue;
-		*out = r;
-		out = &r->next;
 	}
 	*out = NULL;
 	return rc;

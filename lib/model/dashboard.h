@@ -70,6 +70,21 @@ struct dashboard_crumb {
 	const char *name;
 };
 
+/* How many had answered by the end of a minute. */
+struct dashboard_point {
+	struct dashboard_point *next;
+	int64_t at;
+	int64_t answered;
+};
+
+/* A prefecture with anybody asked; a person counts in each that is his. */
+struct dashboard_region {
+	struct dashboard_region *next;
+	int64_t prefecture; /* 1..47 */
+	const char *name;
+	int64_t asked, answered;
+};
+
 /* One broadcast as the account sees it from one group. */
 struct dashboard {
 	int64_t account;
@@ -80,6 +95,9 @@ struct dashboard {
 	bool gross;    /* several own groups: who is in two counts twice */
 	struct dashboard_crumb *crumbs; /* none if group is 0 */
 	struct dashboard_broadcast broadcast;
+	struct dashboard_point *points;	  /* the curve, rising, in at most
+					     DASHBOARD_POINTS points */
+	struct dashboard_region *regions; /* by number */
 };
 
 struct dashboard_group {
@@ -99,20 +117,6 @@ struct dashboard_asking {
 	int64_t confirmed_at;
 	int64_t recipients; /* 0 unless the account sees all */
 	int64_t messages, handed, refused;
-};
-
-/* How many had answered by the end of a minute. */
-struct dashboard_point {
-	struct dashboard_point *next;
-	int64_t at;
-	int64_t answered;
-};
-
-struct dashboard_region {
-	struct dashboard_region *next;
-	int64_t prefecture; /* 1..47 */
-	const char *name;
-	int64_t asked, answered;
 };
 
 /*
@@ -138,14 +142,5 @@ int dashboard_groups(struct db *db, const struct dashboard *d,
 /* Lists the askings in order.  0 or -1. */
 int dashboard_askings(struct db *db, const struct dashboard *d,
 		      struct dashboard_asking **out);
-
-/* The curve of answers in at most DASHBOARD_POINTS points, rising.  0 or -1. */
-int dashboard_curve(struct db *db, const struct dashboard *d,
-		    struct dashboard_point **out);
-
-/* Lists the prefectures with anybody asked, by number; a person counts in each
- * prefecture that is his.  0 or -1. */
-int dashboard_regions(struct db *db, const struct dashboard *d,
-		      struct dashboard_region **out);
 
 #endif
