@@ -1,11 +1,15 @@
-/* Commands for setting up a site: keys.  Source: DESIGN 5, 9. */
+/* Commands for setting up a site: keys, tables.  Source: DESIGN 4, 5, 9, 10. */
 #include "tool/command.h"
 
+#include <pwd.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/key.h"
 #include "base/seal.h"
+#include "db/db.h"
+#include "model/migration.h"
 
 /* Makes what is not there: a key in use is never overwritten. */
 static int make_key(struct command_line *line, const char *name)
@@ -29,7 +33,44 @@ static int keys_new(struct command_line *line)
 	return COMMAND_DONE;
 }
 
+enum { TIMEOUT_S = 3600 }; /* a large table may be rebuilt */
+
+static void say(const char *name)
+{
+	printf("%s\n", name);
+}
+
+/* Comes before the accounts of the programs are made, so it is not one of
+ * them: the admin of the database, who is a Unix user. */
+static int migrate(struct command_line *line)
+{
+	const struct passwd *me = getpwuid(geteuid());
+	const char *name = command_option(line, "database");
+	struct db_config config = {
+		.socket = command_option(line, "socket"),
+		.name = name == NULL ? "anpi" : name,
+		.user = me == NULL ? "root" : me->pw_name,
+		.password = "",
+		.timeout_s = TIMEOUT_S,
+	};
+	struct db *db;
+	int n;
+
+	if (!command_rest(line, 1, 1) || config.socket == NULL)
+		return COMMAND_USAGE;
+	db = db_open(&config);
+	db->arena = line->arena;
+	n = migration_run(db, line->argv[0], say);
+	db_close(db);
+	if (n < 0)
+		return command_refuse("not all of %s has run; mend what the "
+				      "lines above name, and run this again",
+				      line->argv[0]);
+	return COMMAND_DONE;
+}
+
 const struct command commands_site[] = {
+	{ "migrate", "FOLDER --socket PATH [--database NAME]", migrate, true },
 	{ "keys new", "FOLDER", keys_new, true },
 	{ 0 },
 };
