@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "feed/hazard.h"
+#include "feed/hazard_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -95,8 +96,9 @@ static void fill(struct arena *a, struct str *s, const char *text)
 	}
 }
 
-static void check(const struct hazard *h)
+static void check(struct arena *a, const struct hazard *h)
 {
+	struct hazard_words words;
 	int highest = 0;
 
 	if (*h->key == '\0' || h->rank < 0 || h->rank > HAZARD_RANK_MAX ||
@@ -119,7 +121,10 @@ static void check(const struct hazard *h)
 	}
 	if (h->rank < highest || (h->lifted && h->rank > 2))
 		abort();
-	hazard_kind_name(h->kind);
+	hazard_text(a, h, &words);
+	if (*words.subject == '\0' || strchr(words.subject, '\n') != NULL ||
+	    *words.body == '\0')
+		abort();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
@@ -140,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 		fill(a, &s, text);
 	rc = hazard_parse(a, str_text(&s), s.len, &h, &why);
 	if (rc > 0)
-		check(&h);
+		check(a, &h);
 	else if (rc < 0 && why == NULL)
 		abort();
 	arena_reset(a);
