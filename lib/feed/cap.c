@@ -344,7 +344,7 @@ static void settle(struct reading *r, const struct xml *root)
 	if (!r->japanese && !r->in_japan)
 		out->kind = HAZARD_OVERSEAS;
 	else if (r->without_place)
-		hazard_add_unknown(r->a, out, "都道府県の分からない区域", "",
+		hazard_add_unknown(r->a, out, "都道府県の分からない", "区域",
 				   "");
 	if (!cancelled)
 		return;

@@ -9,7 +9,9 @@
 #include "feed/jalert.h"
 #include "feed/jma_flood.h"
 #include "feed/jma_notice.h"
+#include "feed/jma_tsunami.h"
 #include "feed/jma_typhoon.h"
+#include "feed/jma_volcano.h"
 #include "feed/jma_weather.h"
 #include "feed/xml.h"
 
@@ -55,6 +57,10 @@ static const struct {
 	hazard_key *key;
 	hazard_reader *read;
 } readers[] = {
+	{ "VTSE41 VTSE51 VTSE52", HAZARD_TSUNAMI, jma_tsunami_key,
+	  jma_tsunami_read },
+	{ "VFVO50 VFVO51 VFVO52 VFVO53 VFVO54 VFVO55 VFVO56 VFVO60 VFSV50",
+	  HAZARD_VOLCANO, jma_volcano_key, jma_volcano_read },
 	{ "VYSE50", HAZARD_OTHER, key_nankai, jma_notice_read },
 	{ "VYSE51 VYSE60 VXSE56 VXSE60 VZSE40 VZVO40", HAZARD_OTHER, NULL,
 	  jma_notice_read },
@@ -133,6 +139,8 @@ struct hazard_area *hazard_add_area(struct arena *a, struct hazard *h)
 				      .table = "",
 				      .name = "",
 				      .level = "",
+				      .before = "",
+				      .timing = "",
 				      .detail = "",
 				      .prefectures = "" };
 	if (h->last == NULL)

@@ -51,8 +51,10 @@ struct hazard_area {
 	const char *name;
 	const char *level; /* 津波警報, 大雨特別警報, 噴火警戒レベル4 */
 	int rank;	   /* 0: lifted, or nothing expected here */
-	const char *detail; /* ３ｍ, １０ｍ超, 津波到達中と推測; "" */
+	const char *before; /* the word it takes the place of; "" */
+	const char *detail; /* ３ｍ, １０ｍ超; "" */
 	int64_t at;	    /* first arrival, beginning; 0 if not said */
+	const char *timing; /* in place of it: 津波到達中と推測; "" */
 	/* Codes of the prefectures it lies in, "16,17"; "" if that cannot be
 	 * told from the telegram or the tables of the product. */
 	const char *prefectures;

@@ -196,6 +196,11 @@ static const char *head_read(struct arena *a, const char *p, struct message *m,
 	return NULL;
 }
 
+static bool is_yes(const char *value)
+{
+	return strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0;
+}
+
 static bool is_kind(const struct kind *k, const struct message *m)
 {
 	long long number;
@@ -211,7 +216,7 @@ static bool is_kind(const struct kind *k, const struct message *m)
 /*
  * By word, else by code, else by the text.  An alert is not lost because its
  * kind is new: it is of kind other, and the operator is told.  NULL if there
- * is neither.
+ * is neither, and for one that takes back another.
  */
 static const struct kind *kind_of(struct arena *a, const struct message *m,
 				  struct hazard *out)
@@ -223,16 +228,11 @@ static const struct kind *kind_of(struct arena *a, const struct message *m,
 		if (is_kind(&kinds[i], m))
 			return &kinds[i];
 	}
-	if (*given == '\0' && *m->text == '\0')
+	if (is_yes(m->fields[CANCEL]) || (*given == '\0' && *m->text == '\0'))
 		return NULL;
 	hazard_add_unknown(a, out, "国民保護情報の種類",
 			   *given == '\0' ? "文面による" : given, "");
 	return &kinds[LEN(kinds) - 1];
-}
-
-static bool is_yes(const char *value)
-{
-	return strcasecmp(value, "yes") == 0 || strcmp(value, "1") == 0;
 }
 
 static const char *fields_check(struct arena *a, struct message *m,

@@ -9,6 +9,8 @@
 #include "feed/xml.h"
 
 const char jma_report_uri[] = "http://xml.kishou.go.jp/jmaxml1/";
+const char jma_seismology_uri[] =
+	"http://xml.kishou.go.jp/jmaxml1/body/seismology1/";
 
 enum {
 	SERIAL_MAX = 99999,

@@ -65,8 +65,9 @@ int jma_frame(struct arena *a, const struct xml *root, struct jma_telegram *out,
 int jma_telegram_parse(struct arena *a, const char *buf, size_t len,
 		       struct jma_telegram *out, const char **why);
 
-/* The namespace of the root element, "Report". */
-extern const char jma_report_uri[];
+/* The namespaces of the root element, "Report", and of the "Body" of
+ * earthquakes and tsunami. */
+extern const char jma_report_uri[], jma_seismology_uri[];
 
 /*
  * The type of a title, "VXSE51" for 震度速報; "" if it is not known.  Types

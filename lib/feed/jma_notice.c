@@ -89,6 +89,7 @@ int jma_notice_read(struct arena *a, const struct xml *root, struct hazard *out,
 		return -1;
 	}
 	out->everywhere = true;
+	out->standing = strcmp(out->telegram.type, "VYSE50") == 0;
 	out->rank = RANK_INFORMATION;
 	out->occurred_at = out->telegram.target_at;
 	if (strcmp(out->telegram.type, "VYSE60") == 0)

@@ -408,7 +408,7 @@ static void notice_read(struct arena *a, const struct xml *root,
 	/* It stands, and where is not said in a way that is understood. */
 	out->rank = level_rank("危険警報");
 	out->level = "危険警報";
-	hazard_add_unknown(a, out, "危険警報の地域", "", "");
+	hazard_add_unknown(a, out, "危険警報の", "地域", "");
 }
 
 int jma_weather_read(struct arena *a, const struct xml *root,
