@@ -30,7 +30,8 @@ enum lifts { LIFTS_NEVER, LIFTS_BY_TEXT, LIFTS_BY_CODE, LIFTS_ALWAYS };
 /*
  * Kinds of messages: the word and the code of the QZSS DCX library by which
  * they are known, the beginning of a sentence that tells them in a text, and
- * what people are shown.
+ * what people are shown.  The beginnings are of characters that stand for
+ * themselves: libraries write で in one character or in two.
  */
 static const struct kind {
 	const char *word;
@@ -41,8 +42,8 @@ static const struct kind {
 	int rank;
 	enum lifts lifts;
 } kinds[] = {
-	{ "test", 126, "のテストです", "試験", HAZARD_MISSILE, 1, LIFTS_NEVER },
-	{ "test", 136, "のテストです", "試験", HAZARD_MISSILE, 1, LIFTS_NEVER },
+	{ "test", 126, "のテスト", "試験", HAZARD_MISSILE, 1, LIFTS_NEVER },
+	{ "test", 136, "のテスト", "試験", HAZARD_MISSILE, 1, LIFTS_NEVER },
 	{ "not-coming", 131, "我が国には飛来しない", "飛来せず", HAZARD_MISSILE,
 	  0, LIFTS_ALWAYS },
 	{ "not-falling", 135, "我が国には落下しない", "落下せず",

@@ -323,22 +323,22 @@ const char *place_prefecture_show(const char *prefecture)
 
 static int compare(const void *key, const void *element)
 {
-	int a = *(const uint16_t *)key, b = *(const uint16_t *)element;
+	uint32_t a = *(const uint32_t *)key;
+	uint32_t b = *(const uint16_t *)element;
 
-	return a - b;
+	return (a > b) - (a < b);
 }
 
 bool place_is_municipality(const char *code)
 {
-	uint16_t key = 0;
+	uint32_t key = 0;
 
-	if (*place_prefecture(code) == '\0' ||
-	    strlen(code) < DIGITS_OF_MUNICIPALITY)
+	if (!is_digits(code, DIGITS_OF_MUNICIPALITY) && !is_digits(code, 7))
 		return false;
 	for (int i = 0; i < DIGITS_OF_MUNICIPALITY; i++)
-		key = (uint16_t)(key * 10 + (code[i] - '0'));
-	return bsearch(&key, municipalities, LEN(municipalities), sizeof(key),
-		       compare) != NULL;
+		key = key * 10 + (uint32_t)(code[i] - '0');
+	return bsearch(&key, municipalities, LEN(municipalities),
+		       sizeof(*municipalities), compare) != NULL;
 }
 
 static bool is_parted(const char *prefecture)
