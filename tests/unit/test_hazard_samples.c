@@ -374,12 +374,91 @@ static void test_library(void **state)
 	arena_free(a);
 }
 
+/* One field of a line, and on to the next. */
+static const char *field(struct arena *a, const char **p)
+{
+	size_t len = strcspn(*p, ",\n");
+	const char *out = arena_strndup(a, *p, len);
+
+	*p += len + ((*p)[len] == ',');
+	return out;
+}
+
+/* Real alerts, made into messages: those of one day are one event, each has
+ * the prefectures that are named, and ends the event only if it released. */
+static void test_events(void **state)
+{
+	static const struct {
+		const char *kind, *word;
+		int rank;
+	} kinds[] = {
+		{ "launch", "launch", 5 },
+		{ "evacuate now", "evacuate", 5 },
+		{ "passed", "passed", 1 },
+		{ "will not come", "not-coming", 0 },
+		{ "release", "release", 0 },
+	};
+	struct arena *a = arena_new();
+	const char *p, *day = "", *key = "";
+	size_t len;
+	int read = 0;
+
+	(void)state;
+	p = file_read(a, file_sample(a, "jalert/events.csv"), &len);
+	if (p == NULL)
+		skip();
+	for (p = strchr(p, '\n'); p != NULL && p[1] != '\0';
+	     p = strchr(p, '\n')) {
+		const char *date, *clock, *kind, *targets, *m, *why;
+		const char *word = NULL;
+		struct hazard h;
+		int rank = -1, named = 0;
+
+		p++;
+		date = field(a, &p);
+		clock = field(a, &p);
+		kind = field(a, &p);
+		targets = field(a, &p);
+		for (size_t i = 0; i < LEN(kinds); i++) {
+			if (strcmp(kinds[i].kind, kind) == 0) {
+				word = kinds[i].word;
+				rank = kinds[i].rank;
+			}
+		}
+		assert_non_null(word);
+		m = arena_fmt(a,
+			      "jalert: 1\nid: %s%s%s\nmode: live\nkind: %s\n"
+			      "sent: %sT%s:00+09:00\nprefectures: %s\n",
+			      date, clock, kind, word, date, clock,
+			      str_begins(targets, "same") ? "" : targets);
+		check_int(m, hazard_parse(a, m, strlen(m), &h, &why), 1);
+		check_int(m, h.kind, HAZARD_MISSILE);
+		check_int(m, h.rank, rank);
+		check_int(m, h.lifted, rank == 0);
+		check_str(m, h.unknown, "");
+		for (const struct hazard_area *q = h.areas; q != NULL;
+		     q = q->next, named++)
+			assert_int_equal(strlen(q->prefectures), 2);
+		check_int(m, named > 0, !str_begins(targets, "same"));
+		if (strcmp(day, date) == 0)
+			check_str(m, h.key, key);
+		else
+			assert_string_not_equal(h.key, key);
+		day = date;
+		key = h.key;
+		read++;
+	}
+	assert_true(read >= 15);
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jma),
 		cmocka_unit_test(test_cap),
 		cmocka_unit_test(test_library),
+		cmocka_unit_test(test_events),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
