@@ -45,9 +45,9 @@ static const struct {
 	const char *word;
 	int rank;
 } words[] = {
-	{ "解除", RANK_LIFTED },   { "大津波", RANK_GREAT },
-	{ "警報", RANK_WARNING },  { "注意報", RANK_ADVISORY },
-	{ "予報", RANK_FORECAST },
+	{ "解除", RANK_LIFTED },     { "特別", RANK_GREAT },
+	{ "大津波", RANK_GREAT },    { "警報", RANK_WARNING },
+	{ "注意報", RANK_ADVISORY }, { "予報", RANK_FORECAST },
 };
 
 /* What the sections of a telegram leave for the whole. */

@@ -1,5 +1,5 @@
 /* CAP: every file of the folder, and what its frame becomes. */
-#include "hazard.h"
+#include "hazard_file.h"
 
 #include "base/time.h"
 
@@ -142,7 +142,7 @@ static void test_ranks_and_kinds(void **state)
 		const char *xml = alert(a, rows[i].severity, rows[i].event, "");
 		struct hazard h;
 
-		check_str(rows[i].event, hazard_text(a, xml, strlen(xml), &h),
+		check_str(rows[i].event, hazard_line(a, xml, strlen(xml), &h),
 			  rows[i].want);
 	}
 	arena_free(a);

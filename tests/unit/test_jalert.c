@@ -1,5 +1,5 @@
 /* The plain form of a civil-protection gateway. */
-#include "hazard.h"
+#include "hazard_file.h"
 
 #include "base/time.h"
 #include "feed/jalert.h"
@@ -146,12 +146,12 @@ static void test_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < LEN(rows); i++)
 		check_str(rows[i].name,
-			  hazard_text(a, rows[i].bytes, strlen(rows[i].bytes),
+			  hazard_line(a, rows[i].bytes, strlen(rows[i].bytes),
 				      &h),
 			  rows[i].want);
 	memset(large, 'x', JALERT_BYTES_MAX + 1);
 	memcpy(large, "jalert: 1\n", 10);
-	check_str("large", hazard_text(a, large, JALERT_BYTES_MAX + 1, &h),
+	check_str("large", hazard_line(a, large, JALERT_BYTES_MAX + 1, &h),
 		  "refused: too large");
 	arena_free(a);
 }
@@ -265,7 +265,7 @@ static void test_places(void **state)
 		const char *m = message(a, rows[i].lines, "ミサイル発射。");
 		struct hazard h;
 
-		check_str(rows[i].lines, hazard_text(a, m, strlen(m), &h),
+		check_str(rows[i].lines, hazard_line(a, m, strlen(m), &h),
 			  rows[i].want);
 	}
 	arena_free(a);

@@ -1,5 +1,5 @@
 /* Floods of rivers, in old words and new. */
-#include "hazard.h"
+#include "hazard_file.h"
 
 static void test_files(void **state)
 {

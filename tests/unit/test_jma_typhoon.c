@@ -1,5 +1,5 @@
 /* Typhoons: where they are, and how likely their winds come. */
-#include "hazard.h"
+#include "hazard_file.h"
 
 static void test_files(void **state)
 {

@@ -2,7 +2,7 @@
  * Warnings: every file of the folder as a whole, every code on the ladder, and
  * what a frame does.
  */
-#include "hazard.h"
+#include "hazard_file.h"
 
 #include "base/time.h"
 
@@ -244,7 +244,7 @@ static void test_level4_nowhere(void **state)
 
 	(void)state;
 	check_str(
-		"text", hazard_text(a, xml, strlen(xml), &h),
+		"text", hazard_line(a, xml, strlen(xml), &h),
 		"weather 280000 4 危険警報 partial; 姫路市[2820100] 3 大雨警報"
 		" (28); unknown 危険警報の 地域");
 	arena_free(a);
@@ -275,7 +275,7 @@ static void test_too_many(void **state)
 				kinds ? "<Kind><Code>03</Code></Kind>"
 				      : "<Area><Code>2820100</Code></Area>");
 		str_add(&s, "</Item></Warning></Body></Report>");
-		check_str("too many", hazard_text(a, str_text(&s), s.len, &h),
+		check_str("too many", hazard_line(a, str_text(&s), s.len, &h),
 			  "refused: too many areas");
 	}
 	assert_true(time_monotonic() - began < 2 * TIME_SECOND);

@@ -1,5 +1,5 @@
-#ifndef HAZARD_TEST_H
-#define HAZARD_TEST_H
+#ifndef HAZARD_FILE_H
+#define HAZARD_FILE_H
 
 /* What a reader of hazards made of a file, in one text to compare. */
 #include "test.h"
@@ -7,7 +7,7 @@
 #include "feed/hazard.h"
 #include "file.h"
 
-static inline void hazard_text_area(struct str *s, const struct hazard_area *p)
+static inline void hazard_line_area(struct str *s, const struct hazard_area *p)
 {
 	str_fmt(s, "; %s[%s] %d %s", p->name, p->code, p->rank, p->level);
 	if (*p->prefectures != '\0')
@@ -21,7 +21,7 @@ static inline void hazard_text_area(struct str *s, const struct hazard_area *p)
  * (28)": kind, key, rank, level, what holds, and the areas; "not read", or
  * "refused: why".
  */
-static inline const char *hazard_text(struct arena *a, const char *bytes,
+static inline const char *hazard_line(struct arena *a, const char *bytes,
 				      size_t len, struct hazard *h)
 {
 	struct str s = { .arena = a };
@@ -46,7 +46,7 @@ static inline const char *hazard_text(struct arena *a, const char *bytes,
 	if (h->everywhere)
 		str_add(&s, " everywhere");
 	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next)
-		hazard_text_area(&s, p);
+		hazard_line_area(&s, p);
 	if (*h->unknown != '\0')
 		str_fmt(&s, "; unknown %s", h->unknown);
 	return str_text(&s);
@@ -62,7 +62,7 @@ static inline const char *hazard_file(struct arena *a, const char *path,
 
 	if (bytes == NULL)
 		fail_msg("%s cannot be read", path);
-	return hazard_text(a, bytes, len, h);
+	return hazard_line(a, bytes, len, h);
 }
 
 /* A row of a table of files. */
