@@ -25,6 +25,7 @@
 #include "feed/jma.h"
 
 struct arena;
+struct xml;
 
 /* As the words of event.kind; earthquakes are for jma_quake.h. */
 enum hazard_kind {
@@ -50,8 +51,10 @@ struct hazard_area {
 	const char *name;
 	const char *level; /* 津波警報, 大雨特別警報, 噴火警戒レベル4 */
 	int rank;	   /* 0: lifted, or nothing expected here */
-	const char *detail; /* 3m, 10m超, すでに到達と推測; "" */
+	const char *before; /* the word it takes the place of; "" */
+	const char *detail; /* ３ｍ, １０ｍ超; "" */
 	int64_t at;	    /* first arrival, beginning; 0 if not said */
+	const char *timing; /* in place of it: 津波到達中と推測; "" */
 	/* Codes of the prefectures it lies in, "16,17"; "" if that cannot be
 	 * told from the telegram or the tables of the product. */
 	const char *prefectures;
@@ -60,21 +63,71 @@ struct hazard_area {
 struct hazard {
 	struct jma_telegram telegram; /* CAP and plain forms fill it too */
 	enum hazard_kind kind;
-	/* Telegrams with this key and kind make one event.  Never "". */
+	/*
+	 * Telegrams with this key and kind make one event.  Never "".  A key
+	 * can come back after years (a volcano's is its number): then the
+	 * event that ended is another one.
+	 */
 	const char *key;
+	/* By spaces: an event that has one of these keys is the same one (a
+	 * tsunami of two earthquakes); "" mostly. */
+	const char *other_keys;
 	const char *title; /* 大津波警報・津波警報・津波注意報 */
 	const char *headline, *text; /* for people; "" if none */
-	int64_t occurred_at;	     /* 0 if not said */
-	int64_t valid_until;	     /* 0: until lifted */
-	const char *level; /* the word of the highest area, "" if none */
-	int rank;	   /* the highest of the areas, or of the whole */
-	bool everywhere;   /* all of Japan, no area named */
-	bool lifted;	   /* nothing of it stands any more: the event ends */
+	const char *cause;   /* 三陸沖 Ｍ８．９: the earthquake; "" */
+	int64_t occurred_at; /* 0 if not said */
+	int64_t valid_until; /* 0: until lifted */
+	const char *level;   /* the word of the highest area, "" if none */
+	int rank;	     /* the highest of the areas, or of the whole */
+	bool everywhere;     /* all of Japan, no area named */
+	/*
+	 * True if the areas are all that stands now of this event (VTSE41,
+	 * VFVO50): a newer one of its stream takes the place of this.  False
+	 * if it tells more beside that (heights that were observed): it may
+	 * begin an event and raise nothing that stands.
+	 */
+	bool standing;
+	bool lifted; /* nothing of it stands any more: the event ends */
 	/* What stood in the telegram and no table knows: the operator is told;
 	 * "" if nothing. */
 	const char *unknown;
 	struct hazard_area *areas; /* as in the telegram */
+	struct hazard_area *last;  /* of them, for hazard_add_area */
 };
+
+/*
+ * Reads a telegram of any kind of which a reader is known, its frame included.
+ * Returns 1; 0 if it is well formed and no reader takes its type: then only
+ * out->telegram is filled (so it is with earthquakes, whose reader is
+ * jma_quake_read); -1 after logging, with *why set to a constant phrase and
+ * out->telegram filled as far as it was readable.  A cancelling telegram has
+ * its frame, kind and key and nothing else.  No text of *out is NULL.
+ */
+int hazard_parse(struct arena *a, const char *buf, size_t len,
+		 struct hazard *out, const char **why);
+
+/* The same from a telegram that jma_open has opened. */
+int hazard_read(struct arena *a, const struct xml *root,
+		const struct jma_telegram *telegram, struct hazard *out,
+		const char **why);
+
+/*
+ * What a reader is.  It finds *out with frame, kind, key, title, headline and
+ * valid_until filled and every other text "", and adds the rest; level and
+ * rank are those of the highest area afterwards, unless it has set them.  It
+ * is not called for a cancelling telegram.  Returns 0, or -1 (nothing logged)
+ * with *why set to a constant phrase.  The rows are in hazard.c.
+ */
+typedef int hazard_reader(struct arena *a, const struct xml *root,
+			  struct hazard *out, const char **why);
+
+/* For readers: a new area at the end, its texts "". */
+struct hazard_area *hazard_add_area(struct arena *a, struct hazard *h);
+
+/* For readers: notes in h->unknown what no table has, once each:
+ * "津波予報区 999 新しい沿岸". */
+void hazard_add_unknown(struct arena *a, struct hazard *h, const char *what,
+			const char *code, const char *name);
 
 /* "tsunami" as in tables and JSON, "津波" for people. */
 const char *hazard_kind_name(enum hazard_kind kind);

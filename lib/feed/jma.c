@@ -8,7 +8,9 @@
 #include "base/str.h"
 #include "feed/xml.h"
 
-static const char report_uri[] = "http://xml.kishou.go.jp/jmaxml1/";
+const char jma_report_uri[] = "http://xml.kishou.go.jp/jmaxml1/";
+const char jma_seismology_uri[] =
+	"http://xml.kishou.go.jp/jmaxml1/body/seismology1/";
 
 enum {
 	SERIAL_MAX = 99999,
@@ -42,7 +44,20 @@ static const struct {
 	{ "噴火警報・予報", "VFVO50" },
 	{ "火山の状況に関する解説情報", "VFVO51" },
 	{ "噴火に関する火山観測報", "VFVO52" },
+	{ "降灰予報（定時）", "VFVO53" },
+	{ "降灰予報（速報）", "VFVO54" },
+	{ "降灰予報（詳細）", "VFVO55" },
 	{ "噴火速報", "VFVO56" },
+	{ "推定噴煙流向報", "VFVO60" },
+	{ "火山現象に関する海上警報・海上予報", "VFSV50" },
+	{ "火山に関するお知らせ", "VZVO40" },
+	{ "台風解析・予報情報（５日予報）（Ｈ３０）", "VPTW60" },
+	{ "台風の暴風域に入る確率", "VPTA50" },
+	{ "全般台風情報", "VPTI50" },
+	{ "全般台風情報（定型）", "VPTI51" },
+	{ "全般台風情報（詳細）", "VPTI52" },
+	{ "指定河川洪水予報", "VXKO50" },
+	{ "水位周知河川に関する情報", "VXSU50" },
 	{ "土砂災害警戒情報", "VXWW50" },
 	{ "竜巻注意情報", "VPHW50" },
 	{ "竜巻注意情報（目撃情報付き）", "VPHW51" },
@@ -55,7 +70,30 @@ static const struct {
 	{ "気象警報・注意報（Ｒ０６）（土砂）", "VPWW56" },
 	{ "気象警報・注意報（Ｒ０６）（高潮）", "VPWW57" },
 	{ "気象警報・注意報（Ｒ０６）（暴風）", "VPWW58" },
+	{ "気象警報・注意報（Ｒ０６）（波浪）", "VPWW59" },
 	{ "気象警報・注意報（Ｒ０６）（大雪）", "VPWW60" },
+	{ "気象警報・注意報（Ｒ０６）（その他注意報）", "VPWW61" },
+	{ "気象警報・注意報（Ｒ０６）（集約通報）", "VPWS50" },
+	{ "気象警報・注意報時系列情報（Ｒ０６）", "VPWP50" },
+	{ "全般気象情報", "VPZJ50" },
+	{ "地方気象情報", "VPCJ50" },
+	{ "府県気象情報", "VPFJ50" },
+	{ "全般気象解説情報", "VPZJ51" },
+	{ "地方気象解説情報", "VPCJ51" },
+	{ "府県気象解説情報", "VPFJ51" },
+	{ "全般潮位情報", "VMCJ50" },
+	{ "地方潮位情報", "VMCJ51" },
+	{ "府県潮位情報", "VMCJ52" },
+	{ "全般気象解説情報（潮位）", "VMCJ53" },
+	{ "地方気象解説情報（潮位）", "VMCJ54" },
+	{ "府県気象解説情報（潮位）", "VMCJ55" },
+	{ "早期天候情報", "VPAW51" },
+	{ "府県天気予報（Ｒ１）", "VPFD51" },
+	{ "早期注意情報（明後日まで）", "VPFD61" },
+	{ "府県天気概況", "VPFG50" },
+	{ "熱中症警戒アラート", "VPFT50" },
+	{ "全般３か月予報", "VPZK50" },
+	{ "生物季節観測", "VGSK55" },
 };
 
 static const char *const statuses[] = {
@@ -202,35 +240,45 @@ static const char *frame_fault(const struct xml *root,
 	return NULL;
 }
 
+/* What a telegram is before anything of it was read. */
+static const struct jma_telegram unread = {
+	.type = "",
+	.title = "",
+	.head_title = "",
+	.event_key = "",
+	.office = "",
+	.headline = "",
+	.cancel_text = "",
+};
+
+int jma_frame(struct arena *a, const struct xml *root, struct jma_telegram *out,
+	      const char **why)
+{
+	const char *fault = "not a JMA telegram";
+
+	*out = unread;
+	if (xml_is(root, jma_report_uri, "Report")) {
+		frame_read(a, root, out);
+		fault = frame_fault(root, out);
+	}
+	if (fault == NULL)
+		return 0;
+	*why = fault;
+	return log_error("telegram refused reason=\"%s\"", fault);
+}
+
 struct xml *jma_open(struct arena *a, const char *buf, size_t len,
 		     struct jma_telegram *out, const char **why)
 {
 	struct xml *root = xml_open(a, buf, len, why);
 
-	*out = (struct jma_telegram){
-		.type = "",
-		.title = "",
-		.head_title = "",
-		.event_key = "",
-		.office = "",
-		.headline = "",
-		.cancel_text = "",
-	};
-	if (root != NULL && !xml_is(root, report_uri, "Report")) {
-		*why = "not a JMA telegram";
-		root = NULL;
+	*out = unread;
+	if (root == NULL) {
+		log_error("telegram refused reason=\"%s\" bytes=%zu", *why,
+			  len);
+		return NULL;
 	}
-	if (root != NULL) {
-		const char *fault;
-
-		frame_read(a, root, out);
-		fault = frame_fault(root, out);
-		if (fault == NULL)
-			return root;
-		*why = fault;
-	}
-	log_error("telegram refused reason=\"%s\" bytes=%zu", *why, len);
-	return NULL;
+	return jma_frame(a, root, out, why) < 0 ? NULL : root;
 }
 
 int jma_telegram_parse(struct arena *a, const char *buf, size_t len,

@@ -57,11 +57,23 @@ struct jma_telegram {
 struct xml *jma_open(struct arena *a, const char *buf, size_t len,
 		     struct jma_telegram *out, const char **why);
 
-/* The same for who needs no more than the frame: 0, or -1 after logging. */
+/* The frame of a document that xml_open has opened: 0, or -1 likewise. */
+int jma_frame(struct arena *a, const struct xml *root, struct jma_telegram *out,
+	      const char **why);
+
+/* The frame alone, of bytes: 0, or -1 after logging. */
 int jma_telegram_parse(struct arena *a, const char *buf, size_t len,
 		       struct jma_telegram *out, const char **why);
 
-/* The type of a title, "VXSE51" for 震度速報; "" if it is not known. */
+/* The namespaces of the root element, "Report", and of the "Body" of
+ * earthquakes and tsunami. */
+extern const char jma_report_uri[], jma_seismology_uri[];
+
+/*
+ * The type of a title, "VXSE51" for 震度速報; "" if it is not known.  Types
+ * that share a title (a river's VXKO50 to 89, VYSE51 and 52) are known by the
+ * first.
+ */
 const char *jma_type(const char *title);
 
 /*

@@ -5,10 +5,8 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "feed/jma_area.h"
 #include "feed/xml.h"
-
-static const char body_uri[] =
-	"http://xml.kishou.go.jp/jmaxml1/body/seismology1/";
 
 /* Weakest first; the index is the number. */
 static const struct {
@@ -46,16 +44,32 @@ static const struct {
 /* The levels of Intensity/Observation.  Stations are not kept. */
 static const char *const levels[] = { "Pref", "Area", "City" };
 
+/* What jma_quake_read takes. */
+static const char *const types[] = {
+	"VXSE43", "VXSE44", "VXSE45", "VXSE51",
+	"VXSE52", "VXSE53", "VXSE61", "VXSE62",
+};
+
+/* Kinds of an area of 緊急地震速報, Category/Kind/Code. */
+static const struct {
+	const char *code;
+	bool warned, arrived;
+} eew_kinds[] = {
+	{ "00", false, false }, { "01", false, true }, { "09", false, false },
+	{ "10", true, false },	{ "11", true, true },  { "19", true, false },
+};
+
 enum {
 	CODE_MAX = 8, /* bytes; the longest is a municipality's 7 digits */
 	METRES_PER_KM = 1000,
 	DEPTH_MAX_KM = 1000,
+	PREFECTURES = 47,
 	MAGNITUDE_MAX = 12,
 };
 
 struct reading {
 	struct arena *a;
-	int unknown; /* intensities not on the scale */
+	int unknown; /* intensities and classes not on the scale */
 };
 
 int jma_intensity(const char *text)
@@ -128,6 +142,15 @@ bool jma_comment_has(const char *codes, const char *code)
 		if (n == len && strncmp(p, code, n) == 0)
 			return true;
 		p += n + (p[n] == ' ');
+	}
+	return false;
+}
+
+bool jma_quake_reads(const char *type)
+{
+	for (size_t i = 0; i < LEN(types); i++) {
+		if (strcmp(types[i], type) == 0)
+			return true;
 	}
 	return false;
 }
@@ -257,6 +280,18 @@ static void intensity_read(struct reading *r, const struct xml *e,
 		p->unreported = true;
 }
 
+/* 長周期地震動階級: "0" to "4". */
+static int long_period(struct reading *r, const char *text)
+{
+	long long class = 0;
+
+	if (*text == '\0' ||
+	    str_to_int(jma_plain(r->a, text), 0, JMA_LONG_PERIOD_MAX, &class))
+		return (int)class;
+	r->unknown++;
+	return 0;
+}
+
 /* Of a station only its intensity matters, and that is in its place's own,
  * unless it has sent nothing. */
 static void station_read(struct reading *r, const struct xml *station,
@@ -296,6 +331,9 @@ static void place_read(struct reading *r, const struct xml *place, size_t level,
 		} else if (strcmp(name, "Condition") == 0) {
 			if (strstr(xml_own_text(e), unreported) != NULL)
 				intensity_read(r, e, out);
+		} else if (strcmp(name, "MaxLgInt") == 0) {
+			raise_to(&out->long_period,
+				 long_period(r, xml_own_text(e)));
 		} else if (strcmp(name, "IntensityStation") == 0) {
 			station_read(r, e, out);
 		} else if (strcmp(name, deeper) == 0) {
@@ -303,6 +341,7 @@ static void place_read(struct reading *r, const struct xml *place, size_t level,
 
 			place_read(r, e, level + 1, p);
 			raise_to(&out->intensity, p->intensity);
+			raise_to(&out->long_period, p->long_period);
 			out->unreported |= p->unreported;
 			if (!is_code(p->code))
 				continue;
@@ -323,11 +362,14 @@ static void observation_read(struct arena *a, const struct xml *observation,
 	     e = xml_next(e)) {
 		if (strcmp(xml_name(e), "MaxInt") == 0) {
 			intensity_read(&r, e, &whole);
+		} else if (strcmp(xml_name(e), "MaxLgInt") == 0) {
+			whole.long_period = long_period(&r, xml_own_text(e));
 		} else if (strcmp(xml_name(e), levels[0]) == 0) {
 			struct jma_place *p = arena_alloc(a, sizeof(*p));
 
 			place_read(&r, e, 0, p);
 			raise_to(&whole.intensity, p->intensity);
+			raise_to(&whole.long_period, p->long_period);
 			if (!is_code(p->code))
 				continue;
 			*tail = p;
@@ -335,8 +377,133 @@ static void observation_read(struct arena *a, const struct xml *observation,
 		}
 	}
 	out->max_intensity = whole.intensity;
+	out->max_long_period = whole.long_period;
 	if (r.unknown > 0)
 		log_warn("intensities unknown count=%d", r.unknown);
+}
+
+/* ForecastInt: the upper end of what is expected; "over" has none, and the
+ * lower end is "or more". */
+static void forecast_int_read(struct reading *r, const struct xml *e,
+			      struct jma_place *p)
+{
+	const char *to = xml_text(e, "To");
+	int from = jma_intensity(xml_text(e, "From")), upper;
+
+	p->or_more = strcmp(to, "over") == 0;
+	upper = p->or_more ? 0 : jma_intensity(to);
+	if (from < 0 || upper < 0)
+		r->unknown++;
+	raise_to(&p->intensity, from);
+	raise_to(&p->intensity, upper);
+}
+
+static void eew_area_read(struct reading *r, const struct xml *area,
+			  struct jma_place *out)
+{
+	const char *kind = xml_text(area, "Category/Kind/Code");
+
+	out->code = jma_plain(r->a, xml_text(area, "Code"));
+	out->name = xml_text(area, "Name");
+	forecast_int_read(r, xml_find(area, "ForecastInt"), out);
+	out->long_period = long_period(r, xml_text(area, "ForecastLgInt/To"));
+	out->arrives_at = xml_time(area, "ArrivalTime");
+	for (size_t i = 0; i < LEN(eew_kinds); i++) {
+		if (strcmp(eew_kinds[i].code, kind) != 0)
+			continue;
+		out->warned = eew_kinds[i].warned;
+		out->arrived = eew_kinds[i].arrived;
+	}
+}
+
+/* Prefectures of a forecast so far, each with the end of its areas. */
+struct eew {
+	struct reading r;
+	struct jma_place *prefs[PREFECTURES + 1], **tails[PREFECTURES + 1];
+	struct jma_place **tail;
+};
+
+/*
+ * The prefecture of a 府県予報区, in the list from the first time it is seen:
+ * 北海道道央 and 道南 are one, and every area comes with a Pref of its own.
+ * NULL if it has no prefecture.
+ */
+static struct jma_place *eew_pref(struct eew *f, const char *code, size_t *n)
+{
+	const char *pref = jma_prefecture_of_eew(f->r.a, code);
+	struct jma_place *p;
+	long long number;
+
+	if (!str_to_int(pref, 1, PREFECTURES, &number))
+		return NULL;
+	*n = (size_t)number;
+	if (f->prefs[*n] != NULL)
+		return f->prefs[*n];
+	p = f->prefs[*n] = arena_alloc(f->r.a, sizeof(*p));
+	p->code = pref;
+	p->name = jma_prefecture_name(pref);
+	f->tails[*n] = &p->below;
+	*f->tail = p;
+	f->tail = &p->next;
+	return p;
+}
+
+static void eew_pref_read(struct eew *f, const struct xml *pref)
+{
+	size_t n = 0;
+	struct jma_place *of =
+		eew_pref(f, jma_plain(f->r.a, xml_text(pref, "Code")), &n);
+
+	if (of == NULL) {
+		f->r.unknown++;
+		return;
+	}
+	for (struct xml *e = xml_first(pref); e != NULL; e = xml_next(e)) {
+		struct jma_place *p;
+
+		if (strcmp(xml_name(e), levels[1]) != 0)
+			continue;
+		p = arena_alloc(f->r.a, sizeof(*p));
+		eew_area_read(&f->r, e, p);
+		raise_to(&of->intensity, p->intensity);
+		raise_to(&of->long_period, p->long_period);
+		of->warned |= p->warned;
+		if (!is_code(p->code))
+			continue;
+		*f->tails[n] = p;
+		f->tails[n] = &p->next;
+	}
+}
+
+static void forecast_read(struct arena *a, const struct xml *forecast,
+			  struct jma_quake *out)
+{
+	struct eew f = { .r = { .a = a }, .tail = &out->prefs };
+	struct jma_place whole = { 0 };
+
+	forecast_int_read(&f.r, xml_find(forecast, "ForecastInt"), &whole);
+	whole.long_period =
+		long_period(&f.r, xml_text(forecast, "ForecastLgInt/To"));
+	for (struct xml *e = xml_first(forecast); e != NULL; e = xml_next(e)) {
+		if (strcmp(xml_name(e), levels[0]) == 0)
+			eew_pref_read(&f, e);
+	}
+	for (const struct jma_place *p = out->prefs; p != NULL; p = p->next) {
+		raise_to(&whole.intensity, p->intensity);
+		raise_to(&whole.long_period, p->long_period);
+		out->warned |= p->warned;
+	}
+	out->max_intensity = whole.intensity;
+	out->max_long_period = whole.long_period;
+	if (f.r.unknown > 0)
+		log_warn("intensities or prefectures unknown count=%d",
+			 f.r.unknown);
+}
+
+/* VXSE43, 44, 45. */
+static bool is_forecast(const char *type)
+{
+	return str_begins(type, "VXSE4");
 }
 
 static void comments_read(struct arena *a, const struct xml *comments,
@@ -348,6 +515,7 @@ static void comments_read(struct arena *a, const struct xml *comments,
 	out->var_codes = jma_plain(a, xml_text(comments, "VarComment/Code"));
 	out->var_text = xml_text(comments, "VarComment/Text");
 	out->free_text = xml_text(comments, "FreeFormComment");
+	out->warning_text = xml_text(comments, "WarningComment/Text");
 	out->tsunami = "";
 	for (size_t i = 0; i < LEN(tsunamis); i++) {
 		if (jma_comment_has(out->forecast_codes, tsunamis[i].code)) {
@@ -361,16 +529,17 @@ static void comments_read(struct arena *a, const struct xml *comments,
 static const char *quake_fault(const struct xml *body,
 			       const struct jma_telegram *t)
 {
-	if (!jma_quake_is_type(t->type))
+	if (!jma_quake_reads(t->type))
 		return "not an earthquake telegram";
 	if (*t->event_key == '\0')
 		return "no event key";
 	if (t->info_type == JMA_CANCELLED)
 		return NULL;
-	if (body == NULL || !xml_is(body, body_uri, "Body"))
+	if (body == NULL || !xml_is(body, jma_seismology_uri, "Body"))
 		return "body not of seismology";
 	if (xml_find(body, "Earthquake") == NULL &&
-	    xml_find(body, "Intensity/Observation") == NULL)
+	    xml_find(body, "Intensity/Observation") == NULL &&
+	    xml_find(body, "Intensity/Forecast") == NULL)
 		return "neither hypocentre nor intensity";
 	return NULL;
 }
@@ -379,7 +548,8 @@ int jma_quake_read(struct arena *a, const struct xml *root,
 		   const struct jma_telegram *telegram, struct jma_quake *out,
 		   const char **why)
 {
-	const struct xml *body = xml_find(root, "Body"), *quake, *observation;
+	const struct xml *body = xml_find(root, "Body"), *quake, *observation,
+			 *forecast;
 	const char *fault = quake_fault(body, telegram);
 
 	*out = (struct jma_quake){ .telegram = *telegram,
@@ -403,6 +573,14 @@ int jma_quake_read(struct arena *a, const struct xml *root,
 	comments_read(a, xml_find(body, "Comments"), out);
 	if (observation != NULL)
 		observation_read(a, observation, out);
+	out->forecast = is_forecast(telegram->type);
+	out->assumed =
+		strcmp(xml_text(quake, "Condition"), "仮定震源要素") == 0;
+	forecast = xml_find(body, "Intensity/Forecast");
+	if (out->forecast && forecast != NULL)
+		forecast_read(a, forecast, out);
+	if (body != NULL && strcmp(telegram->type, "VXSE43") == 0)
+		out->warned = true;
 	return 0;
 }
 

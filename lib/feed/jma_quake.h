@@ -4,8 +4,12 @@
 /*
  * Earthquake telegrams: VXSE51 震度速報 (intensities by area, no hypocentre)
  * and VXSE53 震源・震度に関する情報 (hypocentre, magnitude, intensities down
- * to municipalities).  Each is complete in itself: the newest of a stream
- * counts.  Source: reference/feeds.md 3; D1k to D1m.
+ * to municipalities); VXSE52 震源に関する情報 and VXSE61 震源要素更新
+ * (hypocentre only), VXSE62 長周期地震動; and of sites that have a line,
+ * 緊急地震速報 VXSE43 (warning), 44 and 45 (forecast), whose intensities are
+ * expected, not measured.  Those of one EventID are of one earthquake.  Each
+ * is complete in itself: the newest of a stream counts.
+ * Source: reference/feeds.md 3; D1k to D1n.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,6 +28,7 @@ enum {
 	JMA_INTENSITY_5_LOWER = 5,
 	JMA_INTENSITY_MAX = 9,
 	JMA_DEPTH_UNKNOWN = -1,
+	JMA_LONG_PERIOD_MAX = 4,
 };
 
 /* A prefecture, an area within it, a municipality within that. */
@@ -33,11 +38,17 @@ struct jma_place {
 	const char *name;
 	int intensity; /* the strongest of itself and of those below */
 	bool unreported; /* 震度５弱以上未入電 here: it may be stronger */
+	int long_period; /* 長周期地震動階級 1 to 4, 0 none: likewise */
+	/* Of 緊急地震速報, areas: */
+	bool warned;	    /* the warning is for this area */
+	bool arrived;	    /* the shaking is thought to be there already */
+	bool or_more;	    /* at least this intensity */
+	int64_t arrives_at; /* 0 if not said */
 	struct jma_place *below;
 };
 
 struct jma_quake {
-	struct jma_telegram telegram; /* its type is VXSE51 or VXSE53 */
+	struct jma_telegram telegram; /* a type of jma_quake_reads */
 	bool distant; /* 遠地地震, volcanoes overseas too: asks nobody in Japan
 		       */
 
@@ -60,7 +71,16 @@ struct jma_quake {
 	bool magnitude_known;
 	double magnitude; /* if known */
 
+	/*
+	 * Of 緊急地震速報: every intensity is a forecast, for prefectures and
+	 * the areas in them.  assumed: hypocentre and magnitude only stand in
+	 * for a calculation, and are to be shown nowhere.
+	 */
+	bool forecast, warned, assumed;
+	const char *warning_text; /* 強い揺れに警戒してください。; "" */
+
 	int max_intensity;	 /* 0: none observed in Japan */
+	int max_long_period;	 /* 長周期地震動階級, 0: none */
 	struct jma_place *prefs; /* as in the telegram: strongest first */
 
 	/* Codes by spaces, "0211 0241", and their text; "" if absent. */
@@ -71,9 +91,9 @@ struct jma_quake {
 };
 
 /*
- * Reads a VXSE51 or VXSE53.  Returns 0, or -1 after logging, with *why set to
- * a constant phrase; out->telegram is filled as far as it was readable.  A
- * cancelling telegram has its frame and nothing else.
+ * Reads a telegram of one of these types.  Returns 0, or -1 after logging, with
+ * *why set to a constant phrase; out->telegram is filled as far as it was
+ * readable.  A cancelling telegram has its frame and nothing else.
  */
 int jma_quake_parse(struct arena *a, const char *buf, size_t len,
 		    struct jma_quake *out, const char **why);
@@ -84,6 +104,10 @@ int jma_quake_read(struct arena *a, const struct xml *root,
 		   const char **why);
 
 /* True if the type is one that jma_quake_read takes. */
+bool jma_quake_reads(const char *type);
+
+/* True if it is VXSE51 or VXSE53: those of which an event is made and its
+ * intensities are known. */
 bool jma_quake_is_type(const char *type);
 
 /*

@@ -335,6 +335,100 @@ static void test_magnitude(void **state)
 	arena_free(a);
 }
 
+/* "03:6+/3> 210:6+/3!> 212:5+/1> ": prefectures and their areas, each with its
+ * class of long-period shaking; ! arrived, > warned, ~ or more. */
+static const char *forecast(struct arena *a, const struct jma_place *list)
+{
+	struct str s = { .arena = a };
+
+	for (; list != NULL; list = list->next)
+		str_fmt(&s, "%s:%s/%d%s%s%s %s", list->code,
+			jma_intensity_text(list->intensity), list->long_period,
+			list->arrived ? "!" : "", list->warned ? ">" : "",
+			list->or_more ? "~" : "", forecast(a, list->below));
+	return str_text(&s);
+}
+
+/* The types beside VXSE51 and VXSE53. */
+static void test_family(void **state)
+{
+	static const struct {
+		const char *file;
+		int64_t origin_at; /* seconds */
+		const char *epicentre, *magnitude;
+		int depth_km;
+		const char *max;
+		int long_period, expected, warned, assumed;
+		const char *places, *tsunami, *text;
+	} rows[] = {
+		{ "sanriku_VXSE52", 1778354460, "三陸沖", "7.4", 10, "", 0, 0,
+		  0, 0, "", "津波警報等を発表中", "" },
+		/* The position in degrees and minutes is not taken. */
+		{ "sanriku_VXSE61", 1778354460, "三陸沖", "7.6", 20, "", 0, 0,
+		  0, 0, "", "", "震源要素を更新しました。" },
+		/* A class that is not on the scale counts as none. */
+		{ "sanriku_VXSE62", 1778354460, "三陸沖", "7.4", 10, "6+", 4, 0,
+		  0, 0, "03:6+/4 210:6+/4 13:3/2 350:3/2 27:1/0 520:1/0 ", "",
+		  "" },
+		/* 北海道道南 and 道央 are one, an area comes with each. */
+		{ "sanriku_VXSE43", 1778354460, "三陸沖", "7.4", 10, "6+", 3, 1,
+		  1, 0,
+		  "03:6+/3> 210:6+/3!> 212:5+/1> "
+		  "01:5-/0> 106:5-/0> 146:4/0 ",
+		  "", "強い揺れに警戒してください。" },
+		{ "sanriku_VXSE43_cancel", 0, "", "", -1, "", 0, 1, 0, 0, "",
+		  "", "" },
+		{ "small_VXSE44", 1778354460, "三陸沖", "7.4", 10, "3", 0, 1, 0,
+		  0, "", "", "" },
+		/* No upper end: at least that; an area nowhere is left out. */
+		{ "plum_VXSE45", 1778354460, "三陸沖", "1.0", 10, "5-", 0, 1, 1,
+		  1, "03:5-/0> 210:5-/0>~ ", "", "" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const char *name = rows[i].file, *why = "";
+		struct jma_quake q;
+
+		check_int(name, parse(a, name, &q, &why), 0);
+		check_int(name, q.origin_at / 1000000, rows[i].origin_at);
+		check_str(name, q.epicentre, rows[i].epicentre);
+		check_str(name, q.magnitude_text, rows[i].magnitude);
+		check_int(name, q.depth_km, rows[i].depth_km);
+		check_str(name, jma_intensity_text(q.max_intensity),
+			  rows[i].max);
+		check_int(name, q.max_long_period, rows[i].long_period);
+		check_int(name, q.forecast, rows[i].expected);
+		check_int(name, q.warned, rows[i].warned);
+		check_int(name, q.assumed, rows[i].assumed);
+		check_str(name, forecast(a, q.prefs), rows[i].places);
+		check_str(name, q.tsunami, rows[i].tsunami);
+		check_str(name, q.forecast ? q.warning_text : q.free_text,
+			  rows[i].text);
+		check_int(name, jma_quake_is_type(q.telegram.type), 0);
+		check_int(name, jma_quake_reads(q.telegram.type), 1);
+	}
+	arena_free(a);
+}
+
+/* When the shaking reaches an area, and how a prefecture is called. */
+static void test_arrival(void **state)
+{
+	struct arena *a = arena_new();
+	const char *why = "";
+	struct jma_quake q;
+
+	(void)state;
+	check_int("read", parse(a, "sanriku_VXSE43", &q, &why), 0);
+	check_str("name", q.prefs->name, "岩手県");
+	check_int("there", q.prefs->below->arrives_at, 0);
+	check_int("in a while", q.prefs->below->next->arrives_at / 1000000,
+		  1778354521);
+	check_str("name", q.prefs->next->name, "北海道");
+	arena_free(a);
+}
+
 static void test_refused(void **state)
 {
 	static const struct {
@@ -370,6 +464,8 @@ int main(void)
 		cmocka_unit_test(test_below),
 		cmocka_unit_test(test_coordinate),
 		cmocka_unit_test(test_magnitude),
+		cmocka_unit_test(test_family),
+		cmocka_unit_test(test_arrival),
 		cmocka_unit_test(test_refused),
 	};
 
