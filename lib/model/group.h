@@ -34,6 +34,10 @@ int group_find_code(struct db *db, int64_t account, const char *code,
  * neighbours by code.  Returns 0 and sets *out, or -1. */
 int group_tree(struct db *db, int64_t account, struct group **out);
 
+/* The same without counting anybody, which takes a tenth of the time: for
+ * lists to choose from. */
+int group_names(struct db *db, int64_t account, struct group **out);
+
 /* Those directly below a group, by code; id 0: those at the top of what the
  * account sees.  Returns 0 and sets *out, or -1. */
 int group_list_below(struct db *db, int64_t account, int64_t id,
