@@ -232,3 +232,72 @@ GRANT SELECT (id, sealed, class) ON address TO anpi_deliver@localhost;
 GRANT SELECT (id, lang, link_generation) ON user TO anpi_deliver@localhost;
 GRANT SELECT (broadcast, user, why) ON recipient TO anpi_deliver@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
+
+-- users ----------------------------------------------------------------------
+-- Shows and changes people; of an address it can read the state and the
+-- domain.
+GRANT SELECT (id, user, login, name, role, state) ON account
+	TO anpi_users@localhost;
+GRANT SELECT, DELETE ON session TO anpi_users@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_users@localhost;
+GRANT INSERT ON audit TO anpi_users@localhost;
+GRANT SELECT, INSERT ON user TO anpi_users@localhost;
+GRANT UPDATE (staff_no, name, kana, lang, state, link_generation,
+	      links_revoked_at, version,
+	      changed_at, changed_by, left_at, indexed)
+	ON user TO anpi_users@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_users@localhost;
+GRANT SELECT, INSERT, UPDATE (region), DELETE ON user_region
+	TO anpi_users@localhost;
+GRANT SELECT ON region TO anpi_users@localhost;
+GRANT SELECT ON grp TO anpi_users@localhost;
+GRANT SELECT ON grp_path TO anpi_users@localhost;
+GRANT SELECT ON grp_admin TO anpi_users@localhost;
+GRANT SELECT, INSERT, UPDATE (grp), DELETE ON grp_member
+	TO anpi_users@localhost;
+GRANT SELECT (id, user, place, domain, class, state, checked_at) ON address
+	TO anpi_users@localhost;
+GRANT SELECT (id, subject, kind, state, retry_of, confirmed_at) ON broadcast
+	TO anpi_users@localhost;
+GRANT SELECT (id, broadcast) ON question TO anpi_users@localhost;
+GRANT SELECT (id, text) ON choice TO anpi_users@localhost;
+GRANT SELECT (broadcast, user, answered_at) ON recipient
+	TO anpi_users@localhost;
+GRANT SELECT (broadcast, user, at, comment) ON answer TO anpi_users@localhost;
+GRANT SELECT (broadcast, user, choice) ON answer_choice
+	TO anpi_users@localhost;
+GRANT SELECT (broadcast, stale), INSERT (broadcast, folded_at, stale),
+	UPDATE (stale) ON tally_state TO anpi_users@localhost;
+
+-- groups ---------------------------------------------------------------------
+-- Changes the tree and who is in it; of people it shows number, name and
+-- whether mail can reach them.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_groups@localhost;
+GRANT SELECT, DELETE ON session TO anpi_groups@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_groups@localhost;
+GRANT INSERT ON audit TO anpi_groups@localhost;
+GRANT SELECT ON user TO anpi_groups@localhost;
+GRANT UPDATE (indexed) ON user TO anpi_groups@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_groups@localhost;
+GRANT SELECT ON user_region TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_groups@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_groups@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE (grp), DELETE ON grp_member
+	TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE (kind), DELETE ON grp_admin
+	TO anpi_groups@localhost;
+GRANT SELECT (id, user, state) ON address TO anpi_groups@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_groups@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_groups@localhost;
+GRANT SELECT (broadcast, stale), INSERT (broadcast, folded_at, stale),
+	UPDATE (stale) ON tally_state TO anpi_groups@localhost;
+
+-- audit ----------------------------------------------------------------------
+-- Reads the log, adds that it was read, and sees no person.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_audit@localhost;
+GRANT SELECT, DELETE ON session TO anpi_audit@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_audit@localhost;
+GRANT SELECT, INSERT ON audit TO anpi_audit@localhost;

@@ -37,11 +37,33 @@ CREATE TABLE user (
 	link_generation TINYINT UNSIGNED NOT NULL DEFAULT 0
 		COMMENT 'raised to revoke all links of the person (DESIGN 5)',
 	links_revoked_at DATETIME(6) NULL COMMENT 'when it was raised last',
+	version	INT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'raised by each change: whoever changes says what he saw',
+	changed_at DATETIME(6) NULL,
+	changed_by INT UNSIGNED NULL COMMENT 'account; NULL: a program',
+	left_at	DATETIME(6) NULL,
+	indexed	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'user_word says what number, name and kana say',
 	UNIQUE KEY (staff_no),
+	KEY (state, staff_no),
+	KEY (indexed),
 	KEY (links_revoked_at),
 	CONSTRAINT links_revoked
 		CHECK (link_generation = 0 OR links_revoked_at IS NOT NULL)
 );
+
+CREATE TRIGGER user_renamed BEFORE UPDATE ON user FOR EACH ROW
+	SET NEW.indexed = NEW.indexed AND NEW.staff_no = OLD.staff_no
+		AND NEW.name = OLD.name AND NEW.kana = OLD.kana;
+
+CREATE TABLE user_word (
+	word	VARCHAR(100) NOT NULL
+		COMMENT 'key of the number; of name and kana from each character on',
+	user	INT UNSIGNED NOT NULL,
+	PRIMARY KEY (word, user),
+	KEY (user),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'what a search finds people by: words that begin with the text (lib/base/kana)';
 
 CREATE TABLE user_region (
 	user	INT UNSIGNED NOT NULL,
@@ -81,6 +103,13 @@ CREATE TABLE grp (
 	UNIQUE KEY (code),
 	FOREIGN KEY (parent) REFERENCES grp (id)
 );
+
+CREATE TABLE grp_tree (
+	id	TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+	changes	INT UNSIGNED NOT NULL DEFAULT 0
+) COMMENT 'one row, written first by whoever changes the tree: no two do at once';
+
+INSERT INTO grp_tree (id) VALUES (1);
 
 CREATE TABLE grp_path (
 	ancestor INT UNSIGNED NOT NULL,
@@ -123,6 +152,8 @@ CREATE TABLE account (
 CREATE TABLE grp_admin (
 	account	INT UNSIGNED NOT NULL,
 	grp	INT UNSIGNED NOT NULL,
+	kind	ENUM('admin', 'deputy') NOT NULL DEFAULT 'admin'
+		COMMENT 'a deputy does all but name admins',
 	PRIMARY KEY (account, grp),
 	KEY (grp),
 	FOREIGN KEY (account) REFERENCES account (id),
@@ -456,7 +487,9 @@ CREATE TABLE audit (
 	detail	VARCHAR(1000) NOT NULL DEFAULT '',
 	KEY (at),
 	KEY (account, at),
-	KEY (action, at)
+	KEY (actor, seq),
+	KEY (action, at),
+	KEY (object, seq)
 ) COMMENT 'who did or read what; programs may only insert (S6)';
 
 -- Settings that are there from the start --------------------------------------

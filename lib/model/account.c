@@ -18,28 +18,6 @@ enum {
 	NETWORK_V6_LEN = 8, /* bytes: what one customer of a provider has */
 };
 
-static const char *const role_names[] = {
-	[ROLE_NONE] = "none",
-	[ROLE_SYSTEM_ADMIN] = "system_admin",
-	[ROLE_GROUP_ADMIN] = "group_admin",
-	[ROLE_OVERSEAS_ADMIN] = "overseas_admin",
-	[ROLE_OPERATOR] = "operator",
-	[ROLE_AUDITOR] = "auditor",
-};
-
-const char *role_name(enum role role)
-{
-	return role_names[role];
-}
-
-enum role role_parse(const char *name)
-{
-	for (size_t i = 0; i < LEN(role_names); i++)
-		if (str_eq(role_names[i], name))
-			return (enum role)i;
-	return ROLE_NONE;
-}
-
 int account_find(struct db *db, const char *login, struct account *out)
 {
 	static const char sql[] =

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "model/role.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/server.h"
@@ -25,26 +26,20 @@ enum {
 	WAKE_S = 1,	   /* seconds between two looks at a waiting SIGTERM */
 };
 
-/* Which roles pass which guard, a bit each. */
-#define AS(role) (1U << (role))
-
+/* What a guard asks for; who has it says the table of model/role.c. */
 static const struct {
 	bool session;
-	unsigned roles;
+	enum right right;
 } guards[] = {
 	[GUARD_ANYONE] = { false, 0 },
 	[GUARD_LINK] = { false, 0 },
-	[GUARD_SIGNED_IN] = { true, ~0U },
-	[GUARD_GROUP_ADMIN] = { true,
-				AS(ROLE_GROUP_ADMIN) | AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_SYSTEM_ADMIN] = { true, AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_OVERSEAS_ADMIN] = { true, AS(ROLE_OVERSEAS_ADMIN) |
-						 AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_OPERATOR] = { true, AS(ROLE_OPERATOR) | AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_AUDITOR] = { true, AS(ROLE_AUDITOR) | AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_VIEWER] = { true, AS(ROLE_SYSTEM_ADMIN) | AS(ROLE_GROUP_ADMIN) |
-					 AS(ROLE_OVERSEAS_ADMIN) |
-					 AS(ROLE_OPERATOR) },
+	[GUARD_SIGNED_IN] = { true, RIGHT_SIGNED_IN },
+	[GUARD_GROUP_ADMIN] = { true, RIGHT_PEOPLE },
+	[GUARD_SYSTEM_ADMIN] = { true, RIGHT_SYSTEM },
+	[GUARD_OVERSEAS_ADMIN] = { true, RIGHT_OVERSEAS },
+	[GUARD_OPERATOR] = { true, RIGHT_DECIDE },
+	[GUARD_AUDITOR] = { true, RIGHT_AUDIT },
+	[GUARD_VIEWER] = { true, RIGHT_COUNTS },
 };
 
 static const struct {
@@ -310,7 +305,7 @@ static bool passes(struct request *req, const struct route *route)
 			ask_for_login(req);
 		if (found <= 0)
 			return false;
-		if ((guards[route->guard].roles & AS(req->role)) == 0) {
+		if (!role_may(req->role, guards[route->guard].right)) {
 			refuse(req, route, "role");
 			return false;
 		}
