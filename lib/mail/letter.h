@@ -17,6 +17,7 @@ enum letter_value {
 	LETTER_LINK,
 	LETTER_SELF_REPORT,
 	LETTER_WHY,
+	LETTER_MY_PAGE, /* where a person mends what is registered (B6) */
 	LETTER_VALUES /* how many */
 };
 
@@ -34,7 +35,7 @@ struct compose *letter_open(struct arena *a, const struct letter_text *text);
 
 /*
  * The line that says why: "勤務地: 東京都（震度6強）".  why is "work:13",
- * "home:13", "group:7", "user" or "all"; name that of the region or group;
+ * "home:13", "family:13", "other:13", "group:7", "user" or "all"; name that of the region or group;
  * level the intensity there as telegrams write it, or ""; given what the
  * broadcast itself says, which stands for all but regions, or "".
  */
