@@ -125,10 +125,10 @@ struct worker {
 	struct batch batches[BATCHES];
 	struct message *done, *links; /* to be settled: of broadcasts, of links
 				       */
-	int64_t settled_at;   /* monotonic */
-	int claim;	      /* messages a batch, by how fast they leave */
-	int total;	      /* messages of this round */
-	bool unsure;	      /* some of ours may be claimed and not known */
+	int64_t settled_at;	      /* monotonic */
+	int claim;   /* messages a batch, by how fast they leave */
+	int total;   /* messages of this round */
+	bool unsure; /* some of ours may be claimed and not known */
 };
 
 /* Settings ----------------------------------------------------------------- */
@@ -358,7 +358,7 @@ static const char *own_link(struct worker *w, struct arena *a,
 	while (i < LEN(link_texts) - 1 && !str_eq(link_texts[i].kind, m->link))
 		i++;
 	if (link_texts[i].token == TOKEN_MY_PAGE)
-		item = m->made_at / TIME_MINUTE + LINK_MY_PAGE_MIN;
+		item = link_mail_end(m->made_at) / TIME_SECOND;
 	return link_to(w, a, link_texts[i].path, link_texts[i].token, item, m);
 }
 
@@ -383,10 +383,9 @@ static bool write_mail(struct worker *w, struct arena *a, struct message *m,
 	to.address = seal_open(a, w->site->seal, m->sealed, m->sealed_len);
 	if (l == NULL || to.address == NULL)
 		return false;
-	values[LETTER_LINK] =
-		m->link != NULL
-			? own_link(w, a, m)
-			: link_to(w, a, "r", TOKEN_ANSWER, l->text.root, m);
+	values[LETTER_LINK] = m->link != NULL ? own_link(w, a, m)
+					      : link_to(w, a, "r", TOKEN_ANSWER,
+							l->text.root, m);
 	values[LETTER_SELF_REPORT] =
 		link_to(w, a, "s", TOKEN_SELF_REPORT, 0, m);
 	values[LETTER_WHY] = m->link != NULL ? "" : find_reason(w, l, m->why);

@@ -198,7 +198,8 @@ char *charset_narrow(struct arena *a, const char *text)
 		/* U+FF01 to U+FF5E are "!" to "~"; U+3000 is a blank. */
 		unsigned code = 0;
 
-		if ((*from & 0xf0) == 0xe0 && from[1] != '\0' && from[2] != '\0')
+		if ((*from & 0xf0) == 0xe0 && from[1] != '\0' &&
+		    from[2] != '\0')
 			code = (unsigned)(*from & 0x0f) << 12 |
 			       (unsigned)(from[1] & 0x3f) << 6 |
 			       (unsigned)(from[2] & 0x3f);

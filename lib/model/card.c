@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/my_page.h"
 
 /* Crockford's: no letter that looks like a figure, and no U. */
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -165,18 +166,6 @@ static int store(struct db *db, const struct making *w)
 	return -1;
 }
 
-static int lock_person(struct db *db, int64_t user)
-{
-	static const char sql[] = "SELECT id FROM user WHERE id = ? FOR UPDATE";
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
-
-	db_bind_int(s, user);
-	while ((rc = db_step(s)) > 0)
-		;
-	return rc;
-}
-
 static int end_links(struct db *db, int64_t user)
 {
 	static const char sql[] =
@@ -198,7 +187,7 @@ static int make(struct db *db, void *arg)
 	const char *code;
 	int has;
 
-	if (lock_person(db, w->user) < 0)
+	if (my_page_lock(db, w->user) < 0)
 		return -1;
 	has = card_of(db, w->user, &code);
 	if (has < 0 || (has > 0 && !w->again))

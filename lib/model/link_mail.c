@@ -18,6 +18,11 @@ enum {
 static const int64_t hour = INT64_C(60) * TIME_MINUTE;
 static const int64_t day = INT64_C(24) * 60 * TIME_MINUTE;
 
+int64_t link_mail_end(int64_t made_at)
+{
+	return made_at + LINK_MY_PAGE_MIN * (int64_t)TIME_MINUTE;
+}
+
 static int64_t one_int(struct stmt *s)
 {
 	int64_t n = 0;
@@ -153,6 +158,15 @@ int link_mail_make(struct db *db)
 	return count;
 }
 
+static int add(struct stmt *s, int64_t user, int64_t item, int64_t now)
+{
+	db_bind_int(s, user);
+	db_bind_int(s, item);
+	db_bind_time(s, now);
+	db_bind_time(s, now);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 int link_mail_add_new(struct db *db, int64_t user, int64_t new_address,
 		      int64_t now)
 {
@@ -160,13 +174,18 @@ int link_mail_add_new(struct db *db, int64_t user, int64_t new_address,
 		"INSERT INTO link_mail (kind, user, new_address, made_at,"
 		"                       due_at)"
 		" VALUES ('new_address', ?, ?, ?, ?)";
-	struct stmt *s = db_prepare(db, sql);
 
-	db_bind_int(s, user);
-	db_bind_int(s, new_address);
-	db_bind_time(s, now);
-	db_bind_time(s, now);
-	return db_run(s) < 0 ? -1 : 0;
+	return add(db_prepare(db, sql), user, new_address, now);
+}
+
+int link_mail_add_check(struct db *db, int64_t user, int64_t address,
+			int64_t now)
+{
+	static const char sql[] =
+		"INSERT INTO link_mail (kind, user, address, made_at, due_at)"
+		" VALUES ('check_address', ?, ?, ?, ?)";
+
+	return add(db_prepare(db, sql), user, address, now);
 }
 
 int64_t link_mail_count(struct db *db, int64_t user, const char *kind,
@@ -255,10 +274,8 @@ static void read_row(struct stmt *s, struct message *m, int64_t now)
 	m->generation = (uint8_t)db_int(s, 9);
 	m->why = "";
 	/* Nobody is helped by a link that counts no more. */
-	m->stopped = db_is_null(s, 6) ||
-		     (str_eq(m->link, "my_page") &&
-		      m->made_at + LINK_MY_PAGE_MIN * (int64_t)TIME_MINUTE <=
-			      now);
+	m->stopped = db_is_null(s, 6) || (str_eq(m->link, "my_page") &&
+					  link_mail_end(m->made_at) <= now);
 }
 
 static int read_claimed(struct db *db, const struct claim *c,

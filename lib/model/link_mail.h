@@ -25,12 +25,17 @@ enum {
 	LINK_NEW_DAYS = 3,	/* likewise of a new address */
 	LINK_ASK_MOST = 3,	/* links to /m/ mailed to a person an hour */
 	LINK_NEW_MOST = 10,	/* mails to new addresses of a person a day */
-	LINK_CHECK_GAP_DAYS = 7, /* between two checks of an address */
+	LINK_CHECK_MOST = 10,	/* checks that a person may ask for a day */
+	LINK_CHECK_GAP_DAYS =
+		7, /* between two checks of an address by admins */
 	/* People ask from one network (IPv4 address, IPv6 /64) so often within
 	 * LINK_NETWORK_MIN minutes, unless set: offices share one. */
 	LINK_NETWORK_MOST = 60,
 	LINK_NETWORK_MIN = 10,
 };
+
+/* When a link to /m/ ends that was asked for then. */
+int64_t link_mail_end(int64_t made_at);
 
 /*
  * Notes that somebody asked for the link of a staff number, as typed.  Nothing
@@ -53,6 +58,10 @@ int link_mail_make(struct db *db);
  * the caller's transaction.  Returns 0 or -1. */
 int link_mail_add_new(struct db *db, int64_t user, int64_t new_address,
 		      int64_t now);
+
+/* Likewise one that confirms an address he has: address.id. */
+int link_mail_add_check(struct db *db, int64_t user, int64_t address,
+			int64_t now);
 
 /* How many mails of that kind a person was sent since then.  -1 on failure. */
 int64_t link_mail_count(struct db *db, int64_t user, const char *kind,
