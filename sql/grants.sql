@@ -258,7 +258,7 @@ GRANT SELECT (id, user, place, digest, domain, class, state, checked_at, origin)
 	ON address TO anpi_my@localhost;
 GRANT SELECT, INSERT, UPDATE (made_at), DELETE ON new_address
 	TO anpi_my@localhost;
-GRANT SELECT, INSERT, UPDATE (at), DELETE ON removed_address
+GRANT SELECT, INSERT, DELETE ON removed_address
 	TO anpi_my@localhost;
 GRANT SELECT, INSERT, UPDATE (origin), DELETE ON user_region
 	TO anpi_my@localhost;

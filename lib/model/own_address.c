@@ -152,23 +152,39 @@ static int is_too_many(struct db *db, const struct change *c)
 	       has >= OWN_ADDRESS_MOST;
 }
 
-static int insert_new(struct db *db, const struct change *c)
+/* The row is new, or begins to wait anew.  Sets the id. */
+static int store_new(struct db *db, struct change *c)
 {
+	static const char find[] = "SELECT id FROM new_address"
+				   " WHERE user = ? AND digest = ?";
+	static const char again[] =
+		"UPDATE new_address SET made_at = ? WHERE id = ?";
 	static const char sql[] =
-		"INSERT INTO new_address (user, sealed, digest, domain, class,"
-		"                         made_at)"
-		" VALUES (?, ?, ?, ?, ?, ?)"
-		" ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id),"
-		"  made_at = VALUES(made_at)";
-	struct stmt *s = db_prepare(db, sql);
+		"INSERT INTO new_address (made_at, user, sealed, digest,"
+		"                         domain, class)"
+		" VALUES (?, ?, ?, ?, ?, ?)";
+	struct stmt *s = db_prepare(db, find);
 
+	db_bind_int(s, c->user);
+	db_bind_blob(s, c->address->digest, ADDRESS_DIGEST_LEN);
+	c->id = one_int(s);
+	if (c->id < 0)
+		return -1;
+	s = db_prepare(db, c->id == 0 ? sql : again);
+	db_bind_time(s, c->now);
+	if (c->id != 0) {
+		db_bind_int(s, c->id);
+		return db_run(s) < 0 ? -1 : 0;
+	}
 	db_bind_int(s, c->user);
 	db_bind_blob(s, c->address->sealed, c->address->sealed_len);
 	db_bind_blob(s, c->address->digest, ADDRESS_DIGEST_LEN);
 	db_bind_text(s, c->address->domain);
 	db_bind_text(s, c->address->class);
-	db_bind_time(s, c->now);
-	return db_run(s) < 0 ? -1 : 0;
+	if (db_run(s) < 0)
+		return -1;
+	c->id = db_last_id(db);
+	return 0;
 }
 
 static int add(struct db *db, void *arg)
@@ -185,10 +201,8 @@ static int add(struct db *db, void *arg)
 	many = is_too_many(db, c);
 	if (many != 0)
 		return many < 0 ? -1 : OWN_TOO_MANY;
-	if (insert_new(db, c) < 0)
-		return -1;
-	c->id = db_last_id(db);
-	if (link_mail_add_new(db, c->user, c->id, c->now) < 0 ||
+	if (store_new(db, c) < 0 ||
+	    link_mail_add_new(db, c->user, c->id, c->now) < 0 ||
 	    note(db, c, "address asked for") < 0)
 		return -1;
 	return OWN_ADDED;
@@ -287,19 +301,38 @@ int own_address_find_checked(struct db *db, int64_t user, int64_t id,
 			     int64_t now, const char **domain)
 {
 	static const char sql[] =
-		"SELECT IF(a.state = 'confirmed' AND a.checked_at >="
-		"          MAX(l.made_at), 2, 1), a.domain"
+		"SELECT IF(a.state = 'confirmed' AND a.checked_at >= l.made_at,"
+		"          2, 1), a.domain"
 		"  FROM address a"
 		"  JOIN link_mail l ON l.address = a.id"
 		"   AND l.kind = 'check_address' AND l.made_at > ?"
 		" WHERE a.id = ? AND a.user = ?"
-		" GROUP BY a.id";
+		" ORDER BY l.made_at DESC"
+		" LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_time(s, now - LINK_CHECK_DAYS * day);
 	db_bind_int(s, id);
 	db_bind_int(s, user);
 	return find_domain(s, domain);
+}
+
+/* One that came by another way meanwhile is confirmed. */
+static int64_t confirm_known(struct db *db, const struct change *c)
+{
+	static const char sql[] =
+		"UPDATE new_address n"
+		"  JOIN address a ON a.user = n.user AND a.digest = n.digest"
+		"   SET a.state = 'confirmed', a.checked_at = ?,"
+		"       a.origin = 'self'"
+		" WHERE n.id = ? AND n.user = ? AND n.made_at > ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_time(s, c->now);
+	db_bind_int(s, c->id);
+	db_bind_int(s, c->user);
+	db_bind_time(s, c->now - LINK_NEW_DAYS * day);
+	return db_run(s);
 }
 
 /* The sealed bytes go from table to table; nobody here can open them. */
@@ -313,9 +346,7 @@ static int64_t insert_confirmed(struct db *db, const struct change *c)
 		"        n.sealed, n.digest, n.domain, n.class, 'confirmed', ?,"
 		"        'self'"
 		"   FROM new_address n"
-		"  WHERE n.id = ? AND n.user = ? AND n.made_at > ?"
-		" ON DUPLICATE KEY UPDATE state = 'confirmed',"
-		"  checked_at = VALUES(checked_at), origin = 'self'";
+		"  WHERE n.id = ? AND n.user = ? AND n.made_at > ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_time(s, c->now);
@@ -347,7 +378,9 @@ static int confirm_new(struct db *db, void *arg)
 
 	if (my_page_lock(db, c->user) < 0)
 		return -1;
-	rows = insert_confirmed(db, c);
+	rows = confirm_known(db, c);
+	if (rows == 0)
+		rows = insert_confirmed(db, c);
 	if (rows <= 0)
 		return (int)rows;
 	if (forget_removal(db, c) < 0 || note(db, c, "address added") < 0)
@@ -405,10 +438,9 @@ int own_address_confirm(struct db *db, const struct audit *audit, int64_t user,
 static int remember_removal(struct db *db, const struct change *c)
 {
 	static const char sql[] =
-		"INSERT INTO removed_address (user, digest, at)"
+		"INSERT IGNORE INTO removed_address (user, digest, at)"
 		" SELECT user, digest, ? FROM address"
-		"  WHERE id = ? AND user = ?"
-		" ON DUPLICATE KEY UPDATE at = VALUES(at)";
+		"  WHERE id = ? AND user = ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_time(s, c->now);

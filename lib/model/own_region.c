@@ -88,27 +88,35 @@ static int64_t count_of(struct db *db, int64_t user)
 	return rc < 0 ? -1 : n;
 }
 
+/* How many rows a statement about one region of a person named, or -1. */
+static int64_t run(struct stmt *s, const struct change *c)
+{
+	db_bind_int(s, c->user);
+	db_bind_text(s, c->purpose);
+	db_bind_text(s, c->code);
+	return db_run(s);
+}
+
 static int add(struct db *db, void *arg)
 {
+	static const char known[] = "UPDATE user_region SET origin = 'self'"
+				    " WHERE user = ? AND purpose = ?"
+				    "   AND region = ?";
 	static const char sql[] =
 		"INSERT INTO user_region (user, region, purpose, origin)"
 		" SELECT ?, code, ?, 'self' FROM region"
-		"  WHERE code = ? AND kind IN ('prefecture', 'municipality')"
-		" ON DUPLICATE KEY UPDATE origin = 'self'";
+		"  WHERE code = ? AND kind IN ('prefecture', 'municipality')";
 	const struct change *c = arg;
 	int64_t count, rows;
-	struct stmt *s;
 
 	if (my_page_lock(db, c->user) < 0)
 		return -1;
 	count = count_of(db, c->user);
 	if (count < 0 || count >= OWN_REGION_MOST)
 		return count < 0 ? -1 : OWN_REGION_MANY;
-	s = db_prepare(db, sql);
-	db_bind_int(s, c->user);
-	db_bind_text(s, c->purpose);
-	db_bind_text(s, c->code);
-	rows = db_run(s);
+	rows = run(db_prepare(db, known), c);
+	if (rows == 0)
+		rows = run(db_prepare(db, sql), c);
 	if (rows <= 0)
 		return rows < 0 ? -1 : OWN_REGION_NONE;
 	return note(db, c, "region added") < 0 ? -1 : OWN_REGION_DONE;
@@ -148,11 +156,8 @@ static int remove_one(struct db *db, void *arg)
 		result = db_int(s, 0) != 0 ? OWN_REGION_HR : OWN_REGION_DONE;
 	if (rc < 0 || result != OWN_REGION_DONE)
 		return rc < 0 ? -1 : result;
-	s = db_prepare(db, sql);
-	db_bind_int(s, c->user);
-	db_bind_text(s, c->purpose);
-	db_bind_text(s, c->code);
-	if (db_run(s) < 0 || note(db, c, "region removed") < 0)
+	if (run(db_prepare(db, sql), c) < 0 ||
+	    note(db, c, "region removed") < 0)
 		return -1;
 	return OWN_REGION_DONE;
 }
