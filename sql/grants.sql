@@ -272,3 +272,24 @@ GRANT SELECT ON region TO anpi_my@localhost;
 GRANT SELECT (id, name) ON grp TO anpi_my@localhost;
 GRANT SELECT ON grp_member TO anpi_my@localhost;
 GRANT INSERT ON audit TO anpi_my@localhost;
+
+-- addresses ------------------------------------------------------------------
+-- Counts and lists people by the state of their addresses, of which it reads
+-- state and domain; asks them to confirm.
+GRANT SELECT (id, login, user, name, role, state) ON account
+	TO anpi_addresses@localhost;
+GRANT SELECT, DELETE ON session TO anpi_addresses@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_addresses@localhost;
+GRANT INSERT ON audit TO anpi_addresses@localhost;
+GRANT SELECT (id, staff_no, name, kana, state) ON user
+	TO anpi_addresses@localhost;
+GRANT SELECT (id, user, place, domain, state, checked_at) ON address
+	TO anpi_addresses@localhost;
+GRANT SELECT ON user_region TO anpi_addresses@localhost;
+GRANT SELECT ON grp TO anpi_addresses@localhost;
+GRANT SELECT ON grp_path TO anpi_addresses@localhost;
+GRANT SELECT ON grp_member TO anpi_addresses@localhost;
+GRANT SELECT ON grp_admin TO anpi_addresses@localhost;
+GRANT SELECT (id, kind, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_addresses@localhost;
