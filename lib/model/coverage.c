@@ -31,9 +31,11 @@ static const int64_t day = INT64_C(24) * 60 * TIME_MINUTE;
 	"  GROUP BY w.user HAVING COUNT(DISTINCT w.purpose) = 2)"
 
 #define SUMS                                                                   \
-	"COUNT(*), SUM(s.best <=> 1), SUM(s.best <=> 2), SUM(s.best <=> 3),"   \
-	" SUM(s.best <=> 4), SUM(s.best <=> 5), SUM(s.best IS NULL),"          \
-	" SUM(s.n <=> 1), COALESCE(SUM(s.n > 1), 0), COUNT(l.user)"
+	"COUNT(*) AS people, COALESCE(SUM(s.best <=> 1), 0) AS good,"          \
+	" SUM(s.best <=> 2) AS unconfirmed, SUM(s.best <=> 3) AS full,"        \
+	" SUM(s.best <=> 4) AS filtered, SUM(s.best <=> 5) AS dead,"           \
+	" SUM(s.best IS NULL) AS none, SUM(s.n <=> 1) AS one,"                 \
+	" SUM(s.n > 1) AS more, COUNT(l.user) AS placed"
 
 /* Who can act for a group. */
 #define ADMINS                                                                 \
@@ -121,18 +123,21 @@ int coverage_find(struct db *db, int64_t account, int64_t group,
 
 /* The groups g that are chosen, with the people of each and of those below. */
 #define LIST_BELOW(chosen)                                                     \
-	"SELECT g.id, g.name, " BELOW ", " ADMINS ", " SUMS                    \
-	"  FROM (SELECT DISTINCT p.ancestor, m.user"                           \
-	"          FROM grp g"                                                 \
-	"          JOIN grp_path p ON p.ancestor = g.id"                       \
-	"          JOIN grp_member m ON m.grp = p.descendant"                  \
-	"         WHERE " chosen ") x"                                         \
-	"  JOIN grp g ON g.id = x.ancestor"                                    \
-	"  JOIN user u ON u.id = x.user AND u.state = 'active'"                \
-	"  LEFT JOIN " BEST " s ON s.user = u.id"                              \
-	"  LEFT JOIN " PLACED " l ON l.user = u.id"                            \
-	" GROUP BY g.id"                                                       \
-	" ORDER BY SUM(s.best <=> 1) / COUNT(*), g.code"
+	"SELECT g.id, g.name, " BELOW ", " ADMINS ", t.people, t.good,"        \
+	"       t.unconfirmed, t.full, t.filtered, t.dead, t.none, t.one,"     \
+	"       t.more, t.placed"                                              \
+	"  FROM (SELECT x.ancestor, " SUMS                                     \
+	"          FROM (SELECT DISTINCT p.ancestor, m.user"                   \
+	"                  FROM grp g"                                         \
+	"                  JOIN grp_path p ON p.ancestor = g.id"               \
+	"                  JOIN grp_member m ON m.grp = p.descendant"          \
+	"                 WHERE " chosen ") x"                                 \
+	"          JOIN user u ON u.id = x.user AND u.state = 'active'"        \
+	"          LEFT JOIN " BEST " s ON s.user = u.id"                      \
+	"          LEFT JOIN " PLACED " l ON l.user = u.id"                    \
+	"         GROUP BY x.ancestor) t"                                      \
+	"  JOIN grp g ON g.id = t.ancestor"                                    \
+	" ORDER BY t.good / t.people, g.code"
 
 static int list_below(struct db *db, const char *sql, int64_t first,
 		      const struct reach *reach, struct coverage **out)
