@@ -1,5 +1,6 @@
 /*
- * enqueue - make recipients and messages of confirmed broadcasts
+ * enqueue - make recipients and messages of confirmed broadcasts, and the mails
+ * of links that people asked for on /m/
  *
  *   enqueue [--once | --for SECONDS]
  *
@@ -8,8 +9,11 @@
  * with its counters in one transaction, and the next run goes on from there.
  * Source: D1a, P1; DESIGN 4, 5, 7.
  */
+#include <stdbool.h>
+
 #include "base/config.h"
 #include "model/enqueue.h"
+#include "model/link_mail.h"
 #include "model/snapshot.h"
 #include "tool/run.h"
 
@@ -26,17 +30,22 @@ static int enqueue(struct tool *tool, int64_t broadcast)
 	return rc;
 }
 
-/* Returns how many broadcasts it took on, 0 if none waits, -1 if one failed;
- * the others are done all the same. */
+/* Returns how many broadcasts and askings it took on, 0 if none waits, -1 if
+ * one failed; the others are done all the same. */
 static int step(struct tool *tool)
 {
+	static bool tidied;
 	int64_t *ids;
-	int n = enqueue_list(tool->db, &ids), failed = 0;
+	int n = enqueue_list(tool->db, &ids), failed = 0, links;
 
 	for (int i = 0; i < n; i++)
 		if (enqueue(tool, ids[i]) < 0)
 			failed++;
-	return failed > 0 ? -1 : n;
+	links = link_mail_make(tool->db);
+	if (n < 0 || links < 0 || (!tidied && link_mail_tidy(tool->db) < 0))
+		failed++;
+	tidied = true; /* once a minute, as crontab starts us */
+	return failed > 0 ? -1 : n + links;
 }
 
 int main(int argc, char **argv)

@@ -198,7 +198,7 @@ GRANT SELECT ON question TO anpi_enqueue@localhost;
 GRANT SELECT ON choice TO anpi_enqueue@localhost;
 GRANT SELECT ON event TO anpi_enqueue@localhost;
 GRANT SELECT ON event_region TO anpi_enqueue@localhost;
-GRANT SELECT (id, state) ON user TO anpi_enqueue@localhost;
+GRANT SELECT (id, state, staff_no) ON user TO anpi_enqueue@localhost;
 GRANT SELECT ON user_region TO anpi_enqueue@localhost;
 GRANT SELECT ON region TO anpi_enqueue@localhost;
 GRANT SELECT ON grp_path TO anpi_enqueue@localhost;
@@ -211,6 +211,13 @@ GRANT SELECT, INSERT ON message TO anpi_enqueue@localhost;
 GRANT SELECT ON delivery TO anpi_enqueue@localhost;
 GRANT UPDATE (messages) ON delivery TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_enqueue@localhost;
+GRANT SELECT, UPDATE (done, staff_no), DELETE ON my_page_request
+	TO anpi_enqueue@localhost;
+GRANT SELECT (id, kind, user, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_enqueue@localhost;
+GRANT SELECT (made_at), DELETE ON new_address TO anpi_enqueue@localhost;
+GRANT INSERT ON audit TO anpi_enqueue@localhost;
 
 -- deliver --------------------------------------------------------------------
 -- The one that opens addresses: it knows no names, and changes nothing but the
@@ -229,6 +236,10 @@ GRANT SELECT (event, region, level) ON event_region TO anpi_deliver@localhost;
 GRANT SELECT (code, name) ON region TO anpi_deliver@localhost;
 GRANT SELECT (id, name) ON grp TO anpi_deliver@localhost;
 GRANT SELECT (id, sealed, class) ON address TO anpi_deliver@localhost;
+GRANT SELECT (id, sealed, class) ON new_address TO anpi_deliver@localhost;
+GRANT SELECT ON link_mail TO anpi_deliver@localhost;
+GRANT UPDATE (state, attempts, due_at, lease_until, holder, handed_at, status)
+	ON link_mail TO anpi_deliver@localhost;
 GRANT SELECT (id, lang, link_generation) ON user TO anpi_deliver@localhost;
 GRANT SELECT (broadcast, user, why) ON recipient TO anpi_deliver@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
@@ -301,3 +312,52 @@ GRANT SELECT (id, login, name, role, state) ON account
 GRANT SELECT, DELETE ON session TO anpi_audit@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_audit@localhost;
 GRANT SELECT, INSERT ON audit TO anpi_audit@localhost;
+-- my -------------------------------------------------------------------------
+-- A person's own things: it stores addresses sealed and has no key that opens
+-- one.  Of what a person typed it carries the sealed bytes from new_address to
+-- address.
+GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at),
+      UPDATE (lang, link_generation, my_page_closed_at)
+	ON user TO anpi_my@localhost;
+GRANT SELECT (id, user, place, digest, domain, class, state, checked_at, origin),
+      INSERT (user, place, sealed, digest, domain, class, state, checked_at,
+	      origin),
+      UPDATE (place, state, checked_at, last_status, origin), DELETE
+	ON address TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE (made_at), DELETE ON new_address
+	TO anpi_my@localhost;
+GRANT SELECT, INSERT, DELETE ON removed_address
+	TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE (origin), DELETE ON user_region
+	TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE (code, made_at) ON card TO anpi_my@localhost;
+GRANT SELECT (id, network, at), INSERT (staff_no, network, at)
+	ON my_page_request TO anpi_my@localhost;
+GRANT SELECT (id, kind, user, address, made_at),
+      INSERT (kind, user, address, new_address, made_at, due_at)
+	ON link_mail TO anpi_my@localhost;
+GRANT SELECT ON region TO anpi_my@localhost;
+GRANT SELECT (id, name) ON grp TO anpi_my@localhost;
+GRANT SELECT ON grp_member TO anpi_my@localhost;
+GRANT INSERT ON audit TO anpi_my@localhost;
+
+-- addresses ------------------------------------------------------------------
+-- Counts and lists people by the state of their addresses, of which it reads
+-- state and domain; asks them to confirm.
+GRANT SELECT (id, login, user, name, role, state) ON account
+	TO anpi_addresses@localhost;
+GRANT SELECT, DELETE ON session TO anpi_addresses@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_addresses@localhost;
+GRANT INSERT ON audit TO anpi_addresses@localhost;
+GRANT SELECT (id, staff_no, name, kana, state) ON user
+	TO anpi_addresses@localhost;
+GRANT SELECT (id, user, place, domain, state, checked_at) ON address
+	TO anpi_addresses@localhost;
+GRANT SELECT ON user_region TO anpi_addresses@localhost;
+GRANT SELECT ON grp TO anpi_addresses@localhost;
+GRANT SELECT ON grp_path TO anpi_addresses@localhost;
+GRANT SELECT ON grp_member TO anpi_addresses@localhost;
+GRANT SELECT ON grp_admin TO anpi_addresses@localhost;
+GRANT SELECT (id, kind, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_addresses@localhost;

@@ -44,6 +44,8 @@ CREATE TABLE user (
 	left_at	DATETIME(6) NULL,
 	indexed	BOOLEAN NOT NULL DEFAULT FALSE
 		COMMENT 'user_word says what number, name and kana say',
+	my_page_closed_at DATETIME(6) NULL
+		COMMENT 'links to /m/ mailed before count no more',
 	UNIQUE KEY (staff_no),
 	KEY (state, staff_no),
 	KEY (indexed),
@@ -68,7 +70,9 @@ CREATE TABLE user_word (
 CREATE TABLE user_region (
 	user	INT UNSIGNED NOT NULL,
 	region	VARCHAR(12) CHARACTER SET ascii NOT NULL,
-	purpose	ENUM('work', 'home', 'family') NOT NULL,
+	purpose	ENUM('work', 'home', 'family', 'other') NOT NULL,
+	origin	ENUM('hr', 'admin', 'self') NOT NULL DEFAULT 'hr'
+		COMMENT 'self: the person did it, and sync-hr leaves that purpose of his alone',
 	PRIMARY KEY (user, purpose, region),
 	KEY (region, purpose, user),
 	FOREIGN KEY (user) REFERENCES user (id),
@@ -89,9 +93,42 @@ CREATE TABLE address (
 		NOT NULL DEFAULT 'unknown',
 	checked_at DATETIME(6) NULL,
 	last_status VARCHAR(200) NOT NULL DEFAULT '',
+	origin	ENUM('hr', 'admin', 'self') NOT NULL DEFAULT 'hr'
+		COMMENT 'self: the person did it, and sync-hr leaves it alone',
 	UNIQUE KEY (user, place),
 	UNIQUE KEY (user, digest),
 	KEY (digest),
+	KEY reach (user, state, checked_at),
+	FOREIGN KEY (user) REFERENCES user (id)
+);
+
+CREATE TABLE new_address (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	user	INT UNSIGNED NOT NULL,
+	sealed	VARBINARY(400) NOT NULL,
+	digest	BINARY(32) NOT NULL,
+	domain	VARCHAR(255) CHARACTER SET ascii NOT NULL,
+	class	VARCHAR(16) CHARACTER SET ascii NOT NULL,
+	made_at	DATETIME(6) NOT NULL,
+	UNIQUE KEY (user, digest),
+	KEY (made_at),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'typed on /m/ and not yet confirmed from the mailbox: mailed nothing else';
+
+CREATE TABLE removed_address (
+	user	INT UNSIGNED NOT NULL,
+	digest	BINARY(32) NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (user, digest),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'what a person removed himself: sync-hr does not bring it back';
+
+CREATE TABLE card (
+	user	INT UNSIGNED NOT NULL PRIMARY KEY,
+	code	CHAR(8) CHARACTER SET ascii NOT NULL
+		COMMENT 'short code of the printed card, check character last (B4)',
+	made_at	DATETIME(6) NOT NULL,
+	UNIQUE KEY (code),
 	FOREIGN KEY (user) REFERENCES user (id)
 );
 
@@ -280,7 +317,7 @@ CREATE TABLE rule (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	kind	ENUM('quake') NOT NULL,
 	rank	TINYINT NOT NULL COMMENT 'least intensity, 1..9, by prefecture',
-	purposes SET('work', 'home', 'family') NOT NULL
+	purposes SET('work', 'home', 'family', 'other') NOT NULL
 		COMMENT 'whose regions count',
 	action	ENUM('prepare') NOT NULL,
 	subject	VARCHAR(200) NOT NULL COMMENT 'with {title} {time} {level} ...',
@@ -384,7 +421,7 @@ CREATE TABLE message (
 	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	broadcast INT UNSIGNED NOT NULL,
 	user	INT UNSIGNED NOT NULL,
-	address	INT UNSIGNED NOT NULL,
+	address	INT UNSIGNED NULL COMMENT 'NULL: removed since',
 	urgency	TINYINT UNSIGNED NOT NULL COMMENT '1 safety, 2 info, 3 notice and drill',
 	state	ENUM('queued', 'sending', 'handed', 'refused', 'cancelled')
 		NOT NULL DEFAULT 'queued' COMMENT 'handed: Postfix has it',
@@ -399,8 +436,48 @@ CREATE TABLE message (
 	KEY (state, urgency, due_at),
 	FOREIGN KEY (broadcast) REFERENCES broadcast (id),
 	FOREIGN KEY (user) REFERENCES user (id),
-	FOREIGN KEY (address) REFERENCES address (id)
+	CONSTRAINT message_address FOREIGN KEY (address)
+		REFERENCES address (id) ON DELETE SET NULL
 );
+
+-- Mail of no broadcast: a link for one person, sent before all bulk mail.
+
+CREATE TABLE my_page_request (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	staff_no VARCHAR(32) CHARACTER SET ascii NOT NULL COMMENT 'as typed',
+	network	VARBINARY(16) NOT NULL COMMENT 'IPv4 /32 or IPv6 /64',
+	at	DATETIME(6) NOT NULL,
+	done	BOOLEAN NOT NULL DEFAULT FALSE,
+	KEY (done, id),
+	KEY (network, at),
+	KEY (at)
+) COMMENT 'asked for on /m/; enqueue looks who it is, so that the page cannot tell';
+
+CREATE TABLE link_mail (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('my_page', 'new_address', 'check_address') NOT NULL
+		COMMENT 'templates/mail/KIND.LANG.txt',
+	user	INT UNSIGNED NOT NULL,
+	address	INT UNSIGNED NULL COMMENT 'where to; NULL: removed since',
+	new_address INT UNSIGNED NULL COMMENT 'where to, if it is not one yet',
+	state	ENUM('queued', 'sending', 'handed', 'refused', 'cancelled')
+		NOT NULL DEFAULT 'queued',
+	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	made_at	DATETIME(6) NOT NULL,
+	due_at	DATETIME(6) NOT NULL,
+	lease_until DATETIME(6) NULL,
+	holder	INT UNSIGNED NULL,
+	handed_at DATETIME(6) NULL,
+	status	VARCHAR(200) NOT NULL DEFAULT '',
+	KEY (state, due_at),
+	KEY (user, kind, made_at),
+	KEY (address, kind, made_at),
+	KEY (made_at),
+	FOREIGN KEY (user) REFERENCES user (id),
+	FOREIGN KEY (address) REFERENCES address (id) ON DELETE SET NULL,
+	FOREIGN KEY (new_address) REFERENCES new_address (id)
+		ON DELETE SET NULL
+) COMMENT 'a queue like message (model/link_mail)';
 
 -- Answers --------------------------------------------------------------------
 --

@@ -26,6 +26,7 @@
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
    <li><a href="/broadcasts"<?cs if:Page.section == "broadcasts" ?> aria-current="page"<?cs /if ?>>一斉配信</a></li>
    <li><a href="/users"<?cs if:Page.section == "users" ?> aria-current="page"<?cs /if ?>>利用者</a></li>
+   <li><a href="/addresses"<?cs if:Page.section == "addresses" ?> aria-current="page"<?cs /if ?>>アドレス</a></li>
    <li><a href="/groups"<?cs if:Page.section == "groups" ?> aria-current="page"<?cs /if ?>>グループ</a></li>
 <?cs /if ?>
 <?cs if:Account.role == "auditor" || Account.role == "system_admin" ?>

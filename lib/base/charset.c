@@ -188,3 +188,31 @@ char *charset_to_iso2022jp(struct arena *a, const char *text, size_t *len)
 	*len = out.len;
 	return out.s == NULL ? arena_strdup(a, "") : out.s;
 }
+
+char *charset_narrow(struct arena *a, const char *text)
+{
+	const unsigned char *from = (const unsigned char *)text;
+	char *out = arena_strdup(a, text), *to = out;
+
+	while (*from != '\0') {
+		/* U+FF01 to U+FF5E are "!" to "~"; U+3000 is a blank. */
+		unsigned code = 0;
+
+		if ((*from & 0xf0) == 0xe0 && from[1] != '\0' &&
+		    from[2] != '\0')
+			code = (unsigned)(*from & 0x0f) << 12 |
+			       (unsigned)(from[1] & 0x3f) << 6 |
+			       (unsigned)(from[2] & 0x3f);
+		if (code >= 0xff01 && code <= 0xff5e) {
+			*to++ = (char)(code - 0xff01 + '!');
+			from += 3;
+		} else if (code == 0x3000) {
+			*to++ = ' ';
+			from += 3;
+		} else {
+			*to++ = (char)*from++;
+		}
+	}
+	*to = '\0';
+	return out;
+}

@@ -35,4 +35,8 @@ char *charset_from_cp932(struct arena *a, const char *bytes, size_t len);
  */
 char *charset_to_iso2022jp(struct arena *a, const char *text, size_t *len);
 
+/* Text with full-width letters, figures and signs (Ａ １ ＠ －) as ASCII ones,
+ * and the ideographic space as a blank: how people type codes and addresses. */
+char *charset_narrow(struct arena *a, const char *text);
+
 #endif

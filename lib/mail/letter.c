@@ -10,6 +10,7 @@ static const char *const names[LETTER_VALUES] = {
 	[LETTER_LINK] = "link",
 	[LETTER_SELF_REPORT] = "self_report",
 	[LETTER_WHY] = "why",
+	[LETTER_MY_PAGE] = "my_page",
 };
 
 struct drill_words {
@@ -93,6 +94,8 @@ const char *letter_why(struct arena *a, const char *lang, const char *why,
 	} rows[] = {
 		{ "work:", "勤務地: ", "place of work: ", true },
 		{ "home:", "自宅: ", "home: ", true },
+		{ "family:", "家族の住まい: ", "family: ", true },
+		{ "other:", "登録した地域: ", "registered place: ", true },
 		{ "group:", "グループ: ", "group: ", false },
 		{ "user", "宛先に選ばれました", "chosen by name", false },
 		{ "", "全員に送っています", "sent to everybody", false },

@@ -17,7 +17,8 @@ enum letter_value {
 	LETTER_LINK,
 	LETTER_SELF_REPORT,
 	LETTER_WHY,
-	LETTER_VALUES /* how many */
+	LETTER_MY_PAGE, /* where a person mends what is registered (B6) */
+	LETTER_VALUES	/* how many */
 };
 
 struct letter_text {
@@ -34,9 +35,10 @@ struct compose *letter_open(struct arena *a, const struct letter_text *text);
 
 /*
  * The line that says why: "勤務地: 東京都（震度6強）".  why is "work:13",
- * "home:13", "group:7", "user" or "all"; name that of the region or group;
- * level the intensity there as telegrams write it, or ""; given what the
- * broadcast itself says, which stands for all but regions, or "".
+ * "home:13", "family:13", "other:13", "group:7", "user" or "all"; name that of
+ * the region or group; level the intensity there as telegrams write it, or "";
+ * given what the broadcast itself says, which stands for all but regions, or
+ * "".
  */
 const char *letter_why(struct arena *a, const char *lang, const char *why,
 		       const char *name, const char *level, const char *given);

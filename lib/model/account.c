@@ -1,8 +1,8 @@
 #include "model/account.h"
 
-#include <arpa/inet.h>
 #include <stddef.h>
 
+#include "base/network.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -14,8 +14,6 @@ enum {
 	WAIT_MOST_MIN = 15,
 	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
 	NETWORK_WINDOW_MIN = 10,
-	NETWORK_LEN = 16,   /* bytes, of IPv6 */
-	NETWORK_V6_LEN = 8, /* bytes: what one customer of a provider has */
 };
 
 int account_find(struct db *db, const char *login, struct account *out)
@@ -47,18 +45,6 @@ int account_find(struct db *db, const char *login, struct account *out)
 
 /* Throttling -----------------------------------------------------------------
  */
-
-/* The bytes that count as one network; their number.  What is no address, as
- * on the command line, is one network of its own. */
-static size_t network_bytes(const char *text, unsigned char out[NETWORK_LEN])
-{
-	if (inet_pton(AF_INET, text, out) == 1)
-		return sizeof(struct in_addr);
-	if (inet_pton(AF_INET6, text, out) == 1)
-		return NETWORK_V6_LEN;
-	out[0] = 0;
-	return 1;
-}
 
 static int64_t network_wait(struct db *db, const char *network, int64_t now)
 {
