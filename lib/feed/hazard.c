@@ -5,9 +5,14 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "feed/cap.h"
+#include "feed/jalert.h"
+#include "feed/jma_flood.h"
 #include "feed/jma_notice.h"
 #include "feed/jma_tsunami.h"
+#include "feed/jma_typhoon.h"
 #include "feed/jma_volcano.h"
+#include "feed/jma_weather.h"
 #include "feed/xml.h"
 
 static const struct {
@@ -59,6 +64,21 @@ static const struct {
 	{ "VYSE50", HAZARD_OTHER, key_nankai, jma_notice_read },
 	{ "VYSE51 VYSE60 VXSE56 VXSE60 VZSE40 VZVO40", HAZARD_OTHER, NULL,
 	  jma_notice_read },
+	{ "VPWW53 VPWW54 VPWW55 VPWW57 VPWW58 VPWW59 VPWW60 VPWW61",
+	  HAZARD_WEATHER, jma_weather_key, jma_weather_read },
+	{ "VPWW56", HAZARD_LANDSLIDE, jma_weather_key, jma_weather_read },
+	{ "VXWW50", HAZARD_LANDSLIDE, jma_weather_key,
+	  jma_weather_landslide_read },
+	{ "VPNO50", HAZARD_WEATHER, jma_weather_key, jma_weather_special_read },
+	{ "VPOA50", HAZARD_WEATHER, jma_weather_key, jma_weather_rain_read },
+	{ "VPBS50", HAZARD_WEATHER, jma_weather_key,
+	  jma_weather_bulletin_read },
+	{ "VPHW50 VPHW51", HAZARD_WEATHER, jma_weather_key,
+	  jma_weather_tornado_read },
+	{ "VXKO50 VXSU50", HAZARD_FLOOD, NULL, jma_flood_read },
+	{ "VPTW60", HAZARD_TYPHOON, NULL, jma_typhoon_read },
+	{ "VPTA50", HAZARD_TYPHOON, NULL, jma_typhoon_odds_read },
+	{ "VPTI50 VPTI51 VPTI52", HAZARD_TYPHOON, NULL, jma_typhoon_news_read },
 };
 
 static int jma_parse(struct arena *a, const struct xml *root,
@@ -74,6 +94,8 @@ static const struct {
 		     struct hazard *out, const char **why);
 } formats[] = {
 	{ jma_report_uri, "Report", jma_parse },
+	{ "urn:oasis:names:tc:emergency:cap:1.2", "alert", cap_read },
+	{ "urn:oasis:names:tc:emergency:cap:1.1", "alert", cap_read },
 };
 
 enum { UNKNOWN_MAX = 400 }; /* bytes: more than that helps nobody */
@@ -217,9 +239,12 @@ static int jma_parse(struct arena *a, const struct xml *root,
 int hazard_parse(struct arena *a, const char *buf, size_t len,
 		 struct hazard *out, const char **why)
 {
-	const struct xml *root = xml_open(a, buf, len, why);
+	const struct xml *root;
 
 	*out = empty;
+	if (jalert_is(buf, len))
+		return jalert_read(a, buf, len, out, why);
+	root = xml_open(a, buf, len, why);
 	if (root == NULL)
 		return log_error("telegram refused reason=\"%s\" bytes=%zu",
 				 *why, len);

@@ -88,6 +88,14 @@ struct hazard {
 	 */
 	bool standing;
 	bool lifted; /* nothing of it stands any more: the event ends */
+	/*
+	 * True if other streams say more of the same event (VPWW55 大雨 and
+	 * VPWW58 暴風 of one office), a stream being those of one
+	 * telegram.title and telegram.event_key: what stands is what the newest
+	 * of each says, as far as it is not past its valid_until, and lifted
+	 * ends the stream's own part; the event ends with the last of them.
+	 */
+	bool partial;
 	/* What stood in the telegram and no table knows: the operator is told;
 	 * "" if nothing. */
 	const char *unknown;
