@@ -300,6 +300,9 @@ int csv_end(struct csv_reader *r)
 
 	if (fault != CSV_OK)
 		return fault;
+	/* Strict to the end only: a quote within a cell is let be. */
+	csv_set_opts(&r->parser,
+		     (unsigned char)(csv_get_opts(&r->parser) | CSV_STRICT));
 	if (csv_fini(&r->parser, on_cell, on_row, r) < 0)
 		return CSV_UNCLOSED;
 	if (r->stopped)
