@@ -15,6 +15,7 @@
 #include "db/db.h"
 #include "mail/address.h"
 #include "model/audit.h"
+#include "model/target.h"
 
 enum {
 	BATCH = 2000,	   /* rows sent to the database at once */
@@ -829,7 +830,9 @@ int import_last_stamp(struct db *db, enum layout_kind kind, const char **out)
 	static const char sql[] = "SELECT COALESCE(MAX(stamp), '')"
 				  "  FROM import"
 				  " WHERE source = 'hr' AND kind = ?"
-				  "   AND state = 'applied'";
+				  "   AND (state = 'applied'"
+				  "        OR (state = 'cancelled' AND added"
+				  "            + changed + removed = 0))";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
