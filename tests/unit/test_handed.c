@@ -48,11 +48,12 @@ static void test_killed(void **state)
 	struct handed *h;
 	int status;
 	pid_t pid;
+	const char *dir = folder(); /* the same for both processes */
 
 	make_messages(db);
 	pid = fork();
 	if (pid == 0) {
-		h = handed_open(db->arena, folder(), 1);
+		h = handed_open(db->arena, dir, 1);
 		handed_note(h, 901, 1);
 		handed_note(h, 902, 1); /* an attempt before the present one */
 		handed_note(h, 903, 1); /* known already */
