@@ -232,3 +232,155 @@ GRANT SELECT (id, sealed, class) ON address TO anpi_deliver@localhost;
 GRANT SELECT (id, lang, link_generation) ON user TO anpi_deliver@localhost;
 GRANT SELECT (broadcast, user, why) ON recipient TO anpi_deliver@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
+
+-- import ---------------------------------------------------------------------
+-- Reads files into rows, and shows what they would change.  It changes no
+-- person, group or address: run-imports does, when an admin has said so.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_import@localhost;
+GRANT SELECT, DELETE ON session TO anpi_import@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_import@localhost;
+GRANT INSERT ON audit TO anpi_import@localhost;
+GRANT SELECT, INSERT ON import TO anpi_import@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, refused,
+	      warned, account, confirmed_by, network, moved_at, ended_at)
+	ON import TO anpi_import@localhost;
+GRANT INSERT ON import_row TO anpi_import@localhost;
+GRANT SELECT, INSERT ON import_fault TO anpi_import@localhost;
+GRANT SELECT ON import_change TO anpi_import@localhost;
+GRANT SELECT (id, staff_no, name) ON user TO anpi_import@localhost;
+GRANT SELECT (id, code, name) ON grp TO anpi_import@localhost;
+
+-- run-imports ----------------------------------------------------------------
+-- Compares and applies.  It stores sealed addresses and reads none: `sealed`
+-- goes from row to row within the database.  (UPDATE of a column that nothing
+-- changes is what MariaDB asks of who locks a row.)
+GRANT SELECT ON import TO anpi_run_imports@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, added,
+	      changed, removed, refused, warned, difference, account,
+	      confirmed_by, network, moved_at, ended_at, emptied)
+	ON import TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE ON import_change TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_run_imports@localhost;
+GRANT SELECT, UPDATE ON import_turn TO anpi_run_imports@localhost;
+GRANT INSERT ON audit TO anpi_run_imports@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT UPDATE (name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_run_imports@localhost;
+GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_run_imports@localhost;
+GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run_imports@localhost;
+GRANT DELETE, UPDATE (place) ON address TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_run_imports@localhost;
+GRANT SELECT ON grp_admin TO anpi_run_imports@localhost;
+GRANT SELECT, UPDATE (kind) ON region TO anpi_run_imports@localhost;
+GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message
+	TO anpi_run_imports@localhost;
+GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
+	TO anpi_run_imports@localhost;
+GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_run_imports@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_run_imports@localhost;
+
+-- sync-hr --------------------------------------------------------------------
+-- Reads, compares and applies files of the personnel system, and sends its
+-- report as a broadcast.
+GRANT SELECT ON import TO anpi_sync_hr@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, added,
+	      changed, removed, refused, warned, difference, account,
+	      confirmed_by, network, moved_at, ended_at, emptied)
+	ON import TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE ON import_change TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_sync_hr@localhost;
+GRANT SELECT, UPDATE ON import_turn TO anpi_sync_hr@localhost;
+GRANT INSERT ON audit TO anpi_sync_hr@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT UPDATE (name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_sync_hr@localhost;
+GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_sync_hr@localhost;
+GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_sync_hr@localhost;
+GRANT DELETE, UPDATE (place) ON address TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_sync_hr@localhost;
+GRANT SELECT ON grp_admin TO anpi_sync_hr@localhost;
+GRANT SELECT, UPDATE (kind) ON region TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message
+	TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
+	TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_sync_hr@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_sync_hr@localhost;
+GRANT INSERT ON import TO anpi_sync_hr@localhost;
+GRANT SELECT (id, role, state, user, login, name) ON account
+	TO anpi_sync_hr@localhost;
+GRANT INSERT, SELECT ON broadcast TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT ON target TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT ON question TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_sync_hr@localhost;
+GRANT INSERT ON delivery TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_sync_hr@localhost;
+GRANT SELECT ON event TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_sync_hr@localhost;
+
+-- export ---------------------------------------------------------------------
+-- Reads people and answers; of an address the domain and the state.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_export@localhost;
+GRANT SELECT, DELETE ON session TO anpi_export@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_export@localhost;
+GRANT INSERT ON audit TO anpi_export@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_export@localhost;
+GRANT SELECT ON user_region TO anpi_export@localhost;
+GRANT SELECT (id, user, place, domain, class, state) ON address
+	TO anpi_export@localhost;
+GRANT SELECT ON grp TO anpi_export@localhost;
+GRANT SELECT ON grp_path TO anpi_export@localhost;
+GRANT SELECT ON grp_member TO anpi_export@localhost;
+GRANT SELECT ON grp_admin TO anpi_export@localhost;
+GRANT SELECT ON region TO anpi_export@localhost;
+GRANT SELECT ON broadcast TO anpi_export@localhost;
+GRANT SELECT ON event TO anpi_export@localhost;
+GRANT SELECT ON question TO anpi_export@localhost;
+GRANT SELECT ON choice TO anpi_export@localhost;
+GRANT SELECT ON recipient TO anpi_export@localhost;
+GRANT SELECT ON answer TO anpi_export@localhost;
+GRANT SELECT ON answer_choice TO anpi_export@localhost;
+GRANT SELECT ON delivery TO anpi_export@localhost;
+GRANT SELECT ON tally TO anpi_export@localhost;
+GRANT SELECT ON stage TO anpi_export@localhost;
+GRANT SELECT ON message TO anpi_export@localhost;
+
+-- anpictl also reads, compares and applies files.
+GRANT INSERT ON import TO anpi_anpictl@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, added,
+	      changed, removed, refused, warned, difference, account,
+	      confirmed_by, network, moved_at, ended_at, emptied)
+	ON import TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE ON import_change TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_anpictl@localhost;
+GRANT SELECT, UPDATE ON import_turn TO anpi_anpictl@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT UPDATE (name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_anpictl@localhost;
+GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_anpictl@localhost;
+GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_anpictl@localhost;
+GRANT DELETE, UPDATE (place) ON address TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_anpictl@localhost;
+GRANT SELECT, UPDATE (kind) ON region TO anpi_anpictl@localhost;
+GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message
+	TO anpi_anpictl@localhost;
+GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
+	TO anpi_anpictl@localhost;
+GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_anpictl@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_anpictl@localhost;

@@ -47,9 +47,8 @@ const char *csv_plain(const char *text)
 	return *text == '\'' && is_formula(text) ? text + 1 : text;
 }
 
-void csv_text(struct str *s, const char *text)
+void csv_cell(struct str *s, const char *text)
 {
-	separate(s);
 	str_add_char(s, '"');
 	if (is_formula(text))
 		str_add_char(s, '\'');
@@ -59,6 +58,12 @@ void csv_text(struct str *s, const char *text)
 		str_add_char(s, *text);
 	}
 	str_add_char(s, '"');
+}
+
+void csv_text(struct str *s, const char *text)
+{
+	separate(s);
+	csv_cell(s, text);
 }
 
 void csv_int(struct str *s, int64_t value)

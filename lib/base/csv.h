@@ -37,6 +37,9 @@ void csv_open(struct str *s);
 void csv_text(struct str *s, const char *text);
 void csv_int(struct str *s, int64_t value);
 
+/* Adds a text as a field is written, and no comma before it. */
+void csv_cell(struct str *s, const char *text);
+
 /* Ends the line. */
 void csv_line(struct str *s);
 

@@ -34,6 +34,7 @@ struct audit;
 struct db;
 struct digest_key;
 struct seal_public;
+struct target;
 
 enum {
 	IMPORT_FAULTS_MAX = 10000, /* lines; then reading stops */
@@ -139,6 +140,9 @@ int64_t import_tidy(struct db *db);
  * sync-hr measures by.  -1 on failure. */
 int64_t import_stored(struct db *db, enum layout_kind kind);
 
+/* The system admins who are people, as targets of the report.  0 or -1. */
+int import_admins(struct db *db, struct target **out);
+
 /* Looking
  * ---------------------------------------------------------------------- */
 
@@ -148,7 +152,8 @@ int import_find(struct db *db, int64_t id, struct import *out);
 /* Newest first, those with an id below `before` (0: all). */
 int import_list(struct db *db, int64_t before, int most, struct import **out);
 
-/* The newest stamp of an hr file of this kind that was applied; "" if none.
+/* The newest stamp of an hr file of this kind that was applied, or changed
+ * nothing; "" if none.
  * 0 or -1. */
 int import_last_stamp(struct db *db, enum layout_kind kind, const char **out);
 
