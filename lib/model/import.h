@@ -140,6 +140,9 @@ int64_t import_tidy(struct db *db);
  * sync-hr measures by.  -1 on failure. */
 int64_t import_stored(struct db *db, enum layout_kind kind);
 
+/* The system admins who are people, as targets of the report.  0 or -1. */
+int import_admins(struct db *db, struct target **out);
+
 /* Looking
  * ---------------------------------------------------------------------- */
 
