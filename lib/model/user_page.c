@@ -179,6 +179,7 @@ int user_accounts(struct db *db, int64_t id, struct user_account **out)
 	return rc;
 }
 
+/* JMA writes the wards of a city without 市: 札幌中央区. */
 int region_find(struct db *db, const char *text, const char **code)
 {
 	static const char sql[] =
@@ -190,11 +191,13 @@ int region_find(struct db *db, const char *text, const char **code)
 		"  LEFT JOIN region p ON p.code = r.parent"
 		" WHERE r.kind IN ('prefecture', 'municipality')"
 		"   AND (CONVERT(r.code USING utf8mb4) = ? OR r.name = ?"
-		"        OR CONCAT(p.name, r.name) = ?)";
+		"        OR CONCAT(p.name, r.name) = ?"
+		"        OR (r.name LIKE '%区' AND REPLACE(?, '市', '')"
+		"            IN (r.name, CONCAT(p.name, r.name))))";
 	struct stmt *s = db_prepare(db, sql);
 	int rc, found = REGION_NONE;
 
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 4; i++)
 		db_bind_text(s, text);
 	while ((rc = db_step(s)) > 0) {
 		int64_t n = db_int(s, 0);
