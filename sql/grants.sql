@@ -317,7 +317,7 @@ GRANT SELECT, INSERT ON audit TO anpi_audit@localhost;
 -- one.  Of what a person typed it carries the sealed bytes from new_address to
 -- address.
 GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at),
-      UPDATE (lang, link_generation, my_page_closed_at)
+      UPDATE (lang, link_generation, links_revoked_at, my_page_closed_at)
 	ON user TO anpi_my@localhost;
 GRANT SELECT (id, user, place, digest, domain, class, state, checked_at, origin),
       INSERT (user, place, sealed, digest, domain, class, state, checked_at,

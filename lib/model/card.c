@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/link.h"
 #include "model/my_page.h"
 
 /* Crockford's: no letter that looks like a figure, and no U. */
@@ -166,19 +167,6 @@ static int store(struct db *db, const struct making *w)
 	return -1;
 }
 
-static int end_links(struct db *db, int64_t user)
-{
-	static const char sql[] =
-		"UPDATE user"
-		"   SET link_generation = IF(link_generation = 255, 0,"
-		"                            link_generation + 1)"
-		" WHERE id = ?";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_int(s, user);
-	return db_run(s) < 0 ? -1 : 0;
-}
-
 static int make(struct db *db, void *arg)
 {
 	const struct making *w = arg;
@@ -193,7 +181,7 @@ static int make(struct db *db, void *arg)
 	if (has < 0 || (has > 0 && !w->again))
 		return has < 0 ? -1 : 0;
 	now.again = has > 0;
-	if (store(db, &now) < 0 || (w->again && end_links(db, w->user) < 0))
+	if (store(db, &now) < 0 || (w->again && link_revoke(db, w->user) < 0))
 		return -1;
 	line.action = w->again ? "card made anew" : "card made";
 	line.object = arena_fmt(db->arena, "user %lld", (long long)w->user);
