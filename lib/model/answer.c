@@ -22,6 +22,11 @@ static int why_not(struct db *db, const struct answer *a)
 						  : ANSWER_STORED;
 }
 
+static const char *texts_of(const struct answer *a)
+{
+	return a->texts == NULL ? "" : a->texts;
+}
+
 int answer_store(struct db *db, const struct answer *a)
 {
 	/* The foreign key holds that he was asked.  A doubled press makes two
@@ -29,10 +34,10 @@ int answer_store(struct db *db, const struct answer *a)
 	 * cost everybody's answer, and so would INSERT ... SELECT. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
-		"                    comment)"
+		"                    comment, texts)"
 		" VALUES (?, (SELECT u.id FROM user u"
 		"              WHERE u.id = ? AND u.link_generation = ?),"
-		"         ?, ?, ?, ?)";
+		"         ?, ?, ?, ?, ?)";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
 
@@ -45,6 +50,7 @@ int answer_store(struct db *db, const struct answer *a)
 	db_bind_text(s, a->channel);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
+	db_bind_text(s, texts_of(a));
 	stored = db_run(s);
 	if (stored >= 0)
 		return ANSWER_STORED;
@@ -59,8 +65,8 @@ int answer_replay(struct db *db, const struct answer *a)
 	 * want the right to change answers. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
-		"                    comment)"
-		" SELECT r.broadcast, r.user, ?, ?, ?, ?"
+		"                    comment, texts)"
+		" SELECT r.broadcast, r.user, ?, ?, ?, ?, ?"
 		"   FROM recipient r"
 		"   JOIN user u ON u.id = r.user"
 		"  WHERE r.broadcast = ? AND r.user = ?"
@@ -75,6 +81,7 @@ int answer_replay(struct db *db, const struct answer *a)
 	db_bind_text(s, a->channel);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
+	db_bind_text(s, texts_of(a));
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_int(s, a->generation);
@@ -121,7 +128,8 @@ int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 	static const char sql[] =
 		"SELECT a.at, a.choices, a.comment,"
 		"       EXISTS (SELECT 1 FROM address d WHERE d.user = u.id"
-		"               AND d.state IN ('full', 'filtered', 'dead'))"
+		"               AND d.state IN ('full', 'filtered', 'dead')),"
+		"       a.texts"
 		"  FROM user u"
 		"  LEFT JOIN answer a ON a.broadcast = ? AND a.user = u.id"
 		" WHERE u.id = ?"
@@ -139,6 +147,7 @@ int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 	out->choices = db_text(s, 1);
 	out->comment = db_text(s, 2);
 	out->address_trouble = db_int(s, 3) != 0;
+	out->texts = db_text(s, 4);
 	return 1;
 }
 

@@ -25,6 +25,7 @@ struct answer {
 	const char *channel; /* link, mail, ... as the table has it */
 	const char *choices; /* ids, ascending, joined by commas */
 	const char *comment;
+	const char *texts; /* what was written (questions.h); NULL is "" */
 };
 
 enum answer_stored {
@@ -56,7 +57,7 @@ struct answer_person {
 
 struct answer_latest {
 	int64_t at; /* 0: not answered yet */
-	const char *choices, *comment;
+	const char *choices, *comment, *texts;
 	bool address_trouble; /* mail does not reach one of his addresses */
 };
 

@@ -68,15 +68,6 @@ bool form_failed(const struct request *req)
 /* Texts ----------------------------------------------------------------------
  */
 
-static long long characters(const char *text)
-{
-	long long n = 0;
-
-	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return n;
-}
-
 static const char *trimmed(struct arena *a, const char *text)
 {
 	size_t space = strlen(ideographic_space);
@@ -134,7 +125,7 @@ static bool has_control(const char *text, bool lines)
 static const char *check_length(struct request *req, const struct field *f,
 				const char *text)
 {
-	long long n = characters(text);
+	long long n = (long long)str_characters(text);
 
 	if (n == 0 && f->least > 0)
 		return error_missing;

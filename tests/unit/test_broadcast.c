@@ -6,7 +6,7 @@
 #include "model/broadcast.h"
 #include "people.h"
 
-static struct target group = { NULL, "group", "910" };
+static struct target group = { .kind = "group", .item = "910" };
 
 static struct broadcast_draft draft(struct db *db)
 {
@@ -32,7 +32,7 @@ static int64_t made(struct db *db, struct broadcast_draft *d)
 static void test_make_refuses(void **state)
 {
 	struct db *db = *state;
-	static struct target nobody = { NULL, "user", "9007" };
+	static struct target nobody = { .kind = "user", .item = "9007" };
 	static const struct {
 		const char *name;
 		struct target *targets;

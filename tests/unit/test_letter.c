@@ -22,6 +22,7 @@ static const char *written(struct arena *a, const struct letter_text *text)
 		[LETTER_LINK] = "https://anpi.example/r/TOKEN",
 		[LETTER_SELF_REPORT] = "https://anpi.example/s/TOKEN",
 		[LETTER_WHY] = "place of work: Tokyo",
+		[LETTER_NAME] = "Taro {closes} {{link}}",
 	};
 	struct compose_to to = {
 		.address = "a@ministry.example",

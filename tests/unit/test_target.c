@@ -3,17 +3,17 @@
 #include "model/target.h"
 #include "people.h"
 
-static struct target all = { NULL, "all", "" };
-static struct target g900 = { NULL, "group", "900" };
-static struct target g910 = { NULL, "group", "910" };
-static struct target g920_910 = { &g910, "group", "920" };
-static struct target tokyo = { NULL, "region", "13" };
-static struct target tokyo_kanagawa = { &tokyo, "region", "14" };
-static struct target nowhere = { NULL, "region", "99" };
-static struct target u9006 = { NULL, "user", "9006" };
-static struct target u9007 = { NULL, "user", "9007" };
-static struct target mixed2 = { &u9006, "group", "911" };
-static struct target mixed = { &mixed2, "region", "13" };
+static struct target all = { .kind = "all", .item = "" };
+static struct target g900 = { NULL, "group", "900", false };
+static struct target g910 = { NULL, "group", "910", false };
+static struct target g920_910 = { &g910, "group", "920", false };
+static struct target tokyo = { NULL, "region", "13", false };
+static struct target tokyo_kanagawa = { &tokyo, "region", "14", false };
+static struct target nowhere = { NULL, "region", "99", false };
+static struct target u9006 = { NULL, "user", "9006", false };
+static struct target u9007 = { NULL, "user", "9007", false };
+static struct target mixed2 = { &u9006, "group", "911", false };
+static struct target mixed = { &mixed2, "region", "13", false };
 
 static void test_count(void **state)
 {
@@ -57,7 +57,7 @@ static void test_count(void **state)
 
 static void test_what_is_no_number_is_refused(void **state)
 {
-	struct target bad = { NULL, "group", "911 OR 1" };
+	struct target bad = { NULL, "group", "911 OR 1", false };
 	int64_t people;
 
 	assert_int_equal(target_count(*state, 0, &bad, &people), -1);
