@@ -211,6 +211,8 @@ GRANT INSERT ON reask TO anpi_compose@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_compose@localhost;
 GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
 	TO anpi_compose@localhost;
+GRANT SELECT (event, region, level) ON event_region
+	TO anpi_compose@localhost;
 GRANT SELECT ON user_region TO anpi_compose@localhost;
 GRANT SELECT ON region TO anpi_compose@localhost;
 GRANT SELECT ON grp TO anpi_compose@localhost;
