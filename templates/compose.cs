@@ -10,6 +10,7 @@
    <?cs call:fault(name, error) ?>
   </fieldset>
 <?cs /def ?>
+<?cs def:hours(n) ?><?cs if:n == "0" ?>締め切りなし<?cs else ?><?cs var:n ?>時間<?cs /if ?><?cs /def ?>
 <?cs def:first(list) ?><?cs each:p = list ?><?cs var:p.name ?>（<?cs var:p.staff_no ?>）　<?cs /each ?><?cs /def ?>
 <h1>新しい配信</h1>
 <?cs if:Conflict ?>
@@ -89,7 +90,6 @@
  <?cs call:datetime("send_at", "送る日時（日時を決めて送るとき）", Form.send_at, Error.send_at) ?>
  <?cs call:datetime("closes_at", "回答の締め切り", Form.closes_at, Error.closes_at) ?>
  <p class="note">空欄なら設定の時間で締め切ります（送ってから 安否確認 <?cs call:hours(Closes.safety) ?>、情報 <?cs call:hours(Closes.info) ?>、連絡 <?cs call:hours(Closes.notice) ?>、訓練 <?cs call:hours(Closes.drill) ?>）。</p>
- <?cs def:hours(n) ?><?cs if:n == "0" ?>締め切りなし<?cs else ?><?cs var:n ?>時間<?cs /if ?><?cs /def ?>
  <fieldset class="field" id="f-again" tabindex="-1"><legend>未回答の人への自動の再送</legend>
   <div class="pair">
   <div class="field<?cs if:Error.again_times ?> wrong<?cs /if ?>"><label for="f-again_times">回数</label>

@@ -43,6 +43,25 @@ static void check_holds(const char *text, const char *part)
 		fail_msg("no \"%s\" in: %s", part, text);
 }
 
+static void test_variables(void **state)
+{
+	struct letter_text text = {
+		.lang = "en",
+		.from_name = "Anpi",
+		.from_address = "anpi@anpi.example",
+		.subject = "Until {closes} {name}",
+		.body = "Dear {name}, {site} asks until {closes}. {other}",
+		.closes_at = TIME_MINUTE,
+		.site = "METP",
+		.frame = "{{body}}\n",
+	};
+	const char *mail = written(*state, &text);
+
+	check_holds(mail, "Subject: Until 1970-01-01 09:01 (JST) {name}\r\n");
+	check_holds(mail, "Dear Taro {closes} {{link}}, METP asks until"
+			  " 1970-01-01 09:01 (JST). {other}");
+}
+
 static void test_frame(void **state)
 {
 	struct letter_text text = {
@@ -116,6 +135,7 @@ static void test_why(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST(test_variables),
 		TEST(test_frame),
 		TEST(test_drill_says_so),
 		TEST(test_why),
