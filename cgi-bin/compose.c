@@ -56,7 +56,7 @@ enum {
 	PREFECTURES = 47,
 	GROUPS_MAX = 2000,
 	MANY = 100,	/* people: from here on a big part is told */
-	TEST_HOURS = 24, /* a test is open */
+	TEST_HOURS = 24, /* a test without closing time is open */
 };
 
 /* The form -----------------------------------------------------------------
@@ -864,7 +864,8 @@ static int send_test(struct request *req, const struct broadcast_draft *checked)
 	d.press = NULL;
 	d.send_at = 0;
 	d.reask.times = 0;
-	d.closes_at = req->now + INT64_C(60) * TEST_HOURS * TIME_MINUTE;
+	if (d.closes_at == 0)
+		d.closes_at = req->now + INT64_C(60) * TEST_HOURS * TIME_MINUTE;
 	if (str_characters(d.subject) > BROADCAST_SUBJECT_MAX)
 		d.subject = checked->subject;
 	if (broadcast_make(req->db, &d, &id, &people) != BROADCAST_MADE)

@@ -615,46 +615,47 @@ static void set_people(struct question *questions, int64_t choice,
 				c->people = people;
 }
 
-/* What was written to one question, in the answers that count. */
+/* What was written to a question, in the answers that count, as `v`.  Values:
+ * path of the question, root, broadcast, and those of REACH_OF. */
+#define WRITTEN                                                                \
+	"  FROM (SELECT JSON_VALUE(a.texts, ?) AS value"                       \
+	"          FROM recipient r"                                           \
+	"          JOIN recipient o ON o.broadcast = ?"                        \
+	"           AND o.user = r.user"                                       \
+	"          JOIN answer a ON a.broadcast = o.broadcast"                 \
+	"           AND a.user = o.user AND a.at = o.answered_at"              \
+	"         WHERE r.broadcast = ? AND a.texts <> ''"                     \
+	"           AND " REACH_OF("r.user") ") v"                             \
+	" WHERE v.value IS NOT NULL"
+
 static int count_written(struct db *db, const struct reach *reach,
 			 const struct broadcast *b, struct question *q)
 {
-	static const char sql[] =
-		"SELECT COUNT(*), COALESCE(MIN(w.clock), ''),"
-		"       COALESCE(MAX(w.clock), ''),"
-		"       COALESCE(MIN(w.number) + 0e0, ''),"
-		"       COALESCE(MAX(w.number) + 0e0, ''),"
-		"       COALESCE(SUM(w.number) + 0e0, ''),"
-		"       COALESCE(ROUND(AVG(w.number), 1) + 0e0, '')"
-		"  FROM (SELECT v.value AS clock,"
-		"               IF(? = 'number', CAST(v.value AS"
-		"                  DECIMAL(18, 3)), NULL) AS number"
-		"          FROM (SELECT JSON_VALUE(a.texts, ?) AS value"
-		"                  FROM recipient r"
-		"                  JOIN recipient o ON o.broadcast = ?"
-		"                   AND o.user = r.user"
-		"                  JOIN answer a ON a.broadcast = o.broadcast"
-		"                   AND a.user = o.user"
-		"                   AND a.at = o.answered_at"
-		"                 WHERE r.broadcast = ?"
-		"                   AND a.texts <> ''"
-		"                   AND " REACH_OF("r.user") ") v"
-		"         WHERE v.value IS NOT NULL) w";
-	bool number = str_eq(q->kind, "number"), time = str_eq(q->kind, "time");
-	struct stmt *s = db_prepare(db, sql);
+	/* + 0e0 drops the zeros behind a fraction. */
+	static const char number[] =
+		"SELECT COUNT(*), MIN(CAST(v.value AS DECIMAL(18, 3))) + 0e0,"
+		"       MAX(CAST(v.value AS DECIMAL(18, 3))) + 0e0,"
+		"       SUM(CAST(v.value AS DECIMAL(18, 3))) + 0e0,"
+		"       ROUND(AVG(CAST(v.value AS DECIMAL(18, 3))), 1) + 0e0"
+		WRITTEN;
+	static const char time[] =
+		"SELECT COUNT(*), MIN(v.value), MAX(v.value), '', ''" WRITTEN;
+	static const char text[] = "SELECT COUNT(*), '', '', '', ''" WRITTEN;
+	struct stmt *s = db_prepare(db, str_eq(q->kind, "number") ? number
+					: str_eq(q->kind, "time") ? time
+								  : text);
 	int rc;
 
-	db_bind_text(s, q->kind);
 	db_bind_text(s, arena_fmt(db->arena, "$.\"%lld\"", (long long)q->id));
 	db_bind_int(s, b->root);
 	db_bind_int(s, b->id);
 	reach_bind(s, reach);
 	while ((rc = db_step(s)) > 0) {
 		q->people = db_int(s, 0);
-		q->least = number ? db_text(s, 3) : time ? db_text(s, 1) : "";
-		q->most = number ? db_text(s, 4) : time ? db_text(s, 2) : "";
-		q->sum = number ? db_text(s, 5) : "";
-		q->mean = number ? db_text(s, 6) : "";
+		q->least = db_text(s, 1);
+		q->most = db_text(s, 2);
+		q->sum = db_text(s, 3);
+		q->mean = db_text(s, 4);
 	}
 	return rc;
 }
