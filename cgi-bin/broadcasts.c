@@ -34,9 +34,9 @@
 #include "web/run.h"
 
 enum {
-	PAGE = 30,	    /* broadcasts on a page */
-	PEOPLE_PAGE = 100,  /* people on a page */
-	CSV_PAGE = 5000,    /* people a query */
+	PAGE = 30,	   /* broadcasts on a page */
+	PEOPLE_PAGE = 100, /* people on a page */
+	CSV_PAGE = 5000,   /* people a query */
 	SEARCH_LEN = 100,
 };
 
@@ -498,7 +498,8 @@ static int show_people(struct request *req)
 	set_one(req, &b);
 	set_questions(req, questions);
 	page_set_count(req, "Count", count);
-	if (note_read(req, "recipient list", set_people(req, list, questions)) < 0)
+	if (note_read(req, "recipient list", set_people(req, list, questions)) <
+	    0)
 		return 500;
 	return page_show(req, "broadcast_people.cs");
 }

@@ -55,7 +55,7 @@ enum {
 	PEOPLE_MAX = 1000,  /* numbers typed */
 	PREFECTURES = 47,
 	GROUPS_MAX = 2000,
-	MANY = 100,	/* people: from here on a big part is told */
+	MANY = 100,	 /* people: from here on a big part is told */
 	TEST_HOURS = 24, /* a test without closing time is open */
 };
 
@@ -73,7 +73,8 @@ static const struct field fields[] = {
 	{ "region", FIELD_IDS, 0, PREFECTURES },
 	{ "people", FIELD_LINES, 0, PEOPLE_LEN },
 	{ "earlier", FIELD_INT, 0, UINT32_MAX },
-	{ "chose", FIELD_IDS, 0, BROADCAST_QUESTIONS_MAX *BROADCAST_CHOICES_MAX },
+	{ "chose", FIELD_IDS, 0,
+	  BROADCAST_QUESTIONS_MAX *BROADCAST_CHOICES_MAX },
 	{ "unanswered", FIELD_CHOICE("yes"), 0, 1 },
 	{ "not_group", FIELD_IDS, 0, GROUPS_MAX },
 	{ "not_region", FIELD_IDS, 0, PREFECTURES },
@@ -90,9 +91,8 @@ static const struct field fields[] = {
 	  2 * BROADCAST_PRESS_LEN },
 	{ "draft", FIELD_INT, 0, UINT32_MAX },
 	{ "version", FIELD_INT, 0, UINT32_MAX },
-	{ "act",
-	  FIELD_CHOICE("check send save overwrite earlier preview test"), 0,
-	  1 },
+	{ "act", FIELD_CHOICE("check send save overwrite earlier preview test"),
+	  0, 1 },
 };
 enum { CONTROLS = 5, KEPT = LEN(fields) - CONTROLS };
 
@@ -261,8 +261,7 @@ static const char *duration(struct arena *a, int64_t seconds)
 	if (seconds < LONG)
 		return arena_fmt(a, "約 %" PRId64 " 分",
 				 (seconds + MINUTE / 2) / MINUTE);
-	return arena_fmt(a, "約 %" PRId64 " 時間",
-			 (seconds + HOUR / 2) / HOUR);
+	return arena_fmt(a, "約 %" PRId64 " 時間", (seconds + HOUR / 2) / HOUR);
 }
 
 /* Whom a list of targets reaches. */
@@ -452,8 +451,8 @@ static int set_settings(struct request *req)
 	static const struct {
 		const char *minutes, *text;
 	} gaps[] = {
-		{ "15", "15分" },     { "30", "30分" },	  { "60", "1時間" },
-		{ "120", "2時間" },   { "360", "6時間" }, { "720", "12時間" },
+		{ "15", "15分" },   { "30", "30分" },	{ "60", "1時間" },
+		{ "120", "2時間" }, { "360", "6時間" }, { "720", "12時間" },
 		{ "1440", "1日" },
 	};
 	static const char *const hours[] = { "safety", "info", "notice",
@@ -465,9 +464,9 @@ static int set_settings(struct request *req)
 		return -1;
 	for (size_t i = 0; i < LEN(hours); i++)
 		page_set(req, arena_fmt(req->arena, "Closes.%s", hours[i]),
-			 setting_of(list, count,
-				    arena_fmt(req->arena, "closes.%s",
-					      hours[i])));
+			 setting_of(
+				 list, count,
+				 arena_fmt(req->arena, "closes.%s", hours[i])));
 	page_set(req, "Quiet.from", setting_of(list, count, "quiet.from"));
 	page_set(req, "Quiet.to", setting_of(list, count, "quiet.to"));
 	page_default(req, "Form.again_times",
@@ -614,8 +613,7 @@ static struct draft sent_draft(struct request *req)
 		.id = form_int(req, "draft"),
 		.version = form_int(req, "version"),
 		.subject = arena_fmt(req->arena, "%s",
-				     str_characters(form_text(
-					     req, "subject")) >
+				     str_characters(form_text(req, "subject")) >
 						     BROADCAST_SUBJECT_MAX
 					     ? ""
 					     : form_text(req, "subject")),
@@ -642,9 +640,9 @@ static int save_draft(struct request *req, const char *where, bool overwrite)
 	if (saved == 0) {
 		page_forget(req, "Error"); /* this first */
 		page_set_int(req, "Conflict", 1);
-		return set_form(req) < 0 ? 500
-					 : page_show_status(req, 409,
-							    "compose.cs");
+		return set_form(req) < 0
+			       ? 500
+			       : page_show_status(req, 409, "compose.cs");
 	}
 	return page_redirect(req,
 			     arena_fmt(req->arena,
@@ -688,12 +686,11 @@ static int count_json(struct request *req)
 		json_array_append_new(
 			first, json_string(arena_fmt(req->arena, "%s（%s）",
 						     p->name, p->staff_no)));
-	return page_json(req,
-			 json_pack("{s:I,s:o,s:s,s:b}", "people",
-				   (json_int_t)r.people, "first", first,
-				   "last_mail",
-				   r.last_mail == NULL ? "" : r.last_mail,
-				   "most", r.most));
+	return page_json(req, json_pack("{s:I,s:o,s:s,s:b}", "people",
+					(json_int_t)r.people, "first", first,
+					"last_mail",
+					r.last_mail == NULL ? "" : r.last_mail,
+					"most", r.most));
 }
 
 static int list_drafts(struct request *req)
@@ -701,8 +698,7 @@ static int list_drafts(struct request *req)
 	int64_t count = draft_count(req->db, req->account), shown = 0;
 	struct draft *list;
 
-	if (count < 0 ||
-	    draft_list(req->db, req->account, DRAFTS, &list) < 0)
+	if (count < 0 || draft_list(req->db, req->account, DRAFTS, &list) < 0)
 		return 500;
 	for (; list != NULL; list = list->next, shown++) {
 		struct row *row = page_row(req, "Drafts");
@@ -765,9 +761,8 @@ static int read_times(struct request *req, struct broadcast_draft *d)
 		form_error(req, "closes_at",
 			   "送る時刻より後の日時を入力してください。");
 	if (d->closes_at == 0 && d->questions != NULL) {
-		hours = setting_int(req->db,
-				    arena_fmt(req->arena, "closes.%s",
-					      form_text(req, "kind")));
+		hours = setting_int(req->db, arena_fmt(req->arena, "closes.%s",
+						       form_text(req, "kind")));
 		if (hours < 0)
 			return -1;
 		if (hours > 0)
@@ -850,9 +845,10 @@ static int send_test(struct request *req, const struct broadcast_draft *checked)
 	if (found < 0)
 		return 500;
 	if (found == 0) {
-		form_error(req, "test",
-			   "あなたのアカウントに職員が結びついていないので、自"
-			   "分には送れません。システム管理者に頼んでください。");
+		form_error(
+			req, "test",
+			"あなたのアカウントに職員が結びついていないので、自"
+			"分には送れません。システム管理者に頼んでください。");
 		return show_form(req);
 	}
 	self.item = arena_fmt(req->arena, "%" PRId64, user);
@@ -1043,8 +1039,8 @@ static void set_sample_questions(struct request *req,
 
 			row_set_int(choice, "id", ++id);
 			row_set(choice, "text", c->text);
-			row_set(choice, "mark", *c->mark == '\0' ? NULL
-								 : c->mark);
+			row_set(choice, "mark",
+				*c->mark == '\0' ? NULL : c->mark);
 		}
 	}
 }

@@ -308,12 +308,12 @@ static const char *filled(struct request *req, const struct visit *v,
 			  const char *text)
 {
 	const char *const values[VARIABLES] = {
-		[VARIABLE_NAME] = v->known	? v->person.name
+		[VARIABLE_NAME] = v->known     ? v->person.name
 				  : v->english ? "you"
 					       : "職員",
-		[VARIABLE_CLOSES] = variable_closes(
-			req->arena, v->english ? "en" : "ja",
-			v->snapshot->closes_at),
+		[VARIABLE_CLOSES] =
+			variable_closes(req->arena, v->english ? "en" : "ja",
+					v->snapshot->closes_at),
 		[VARIABLE_SITE] = config_text("Site.Name", ""),
 	};
 
@@ -438,10 +438,10 @@ static int open_visit(struct request *req, struct visit *v, bool person)
 {
 	int found;
 
-	*v = (struct visit){ .received = "",
-			     .latest = { .choices = "",
-					 .comment = "",
-					 .texts = "" } };
+	*v = (struct visit){
+		.received = "",
+		.latest = { .choices = "", .comment = "", .texts = "" }
+	};
 	if (!token_parse(token_keys, req->token, TOKEN_ANSWER, &v->token))
 		return refuse_forged(req);
 	found = find_snapshot(req, v);
@@ -609,7 +609,8 @@ static const char *written_texts(struct request *req, const struct visit *v)
 		if (value == NULL) {
 			form_error(req, field_name(req, q),
 				   str_eq(q->kind, "time")
-					   ? "時刻を 9:30 のように入力してください。"
+					   ? "時刻を 9:30 "
+					     "のように入力してください。"
 					   : "数字で入力してください。");
 			continue;
 		}

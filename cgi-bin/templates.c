@@ -196,15 +196,15 @@ static void check(struct request *req, bool text)
 
 static int save(struct request *req)
 {
-	static const struct broadcast_template none = {
-		.kind = "", .name = "", .form = ""
-	};
+	static const struct broadcast_template none = { .kind = "",
+							.name = "",
+							.form = "" };
 	struct audit audit = request_audit(req);
 	struct broadcast_template old = none, t = { .id = req->id };
 	bool text;
-	int found = req->id == 0 ? 1
-				 : broadcast_template_find(req->db, req->id,
-							   &old);
+	int found = req->id == 0
+			    ? 1
+			    : broadcast_template_find(req->db, req->id, &old);
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;

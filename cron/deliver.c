@@ -226,7 +226,7 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 		.lang = l->lang,
 		.drill = l->text.drill,
 		.from_name = *l->text.sender == '\0' ? site->from_name
-						    : l->text.sender,
+						     : l->text.sender,
 		.from_address = site->from,
 		.subject = l->text.subject,
 		.body = l->text.body,

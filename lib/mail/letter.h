@@ -19,7 +19,7 @@ enum letter_value {
 	LETTER_LINK,
 	LETTER_SELF_REPORT,
 	LETTER_WHY,
-	LETTER_NAME, /* of the person, for {name} in the body */
+	LETTER_NAME,  /* of the person, for {name} in the body */
 	LETTER_VALUES /* how many */
 };
 

@@ -37,8 +37,9 @@ enum answer_stored {
 
 /*
  * Stores an answer, also one that says the same as the last: the doubled press
- * is counted once, and history shows both.  Returns an enum answer_stored, or -1 if that could not be
- * done or is not known: then the answer belongs into the journal.
+ * is counted once, and history shows both.  Returns an enum answer_stored, or
+ * -1 if that could not be done or is not known: then the answer belongs into
+ * the journal.
  */
 int answer_store(struct db *db, const struct answer *answer);
 

@@ -301,8 +301,8 @@ static int make(struct db *db, void *arg)
 			return rc < 0 ? -1 : BROADCAST_NOT_ALLOWED;
 	}
 	/* A test reaches its writer, who may be in none of his groups. */
-	if (target_count(db, d->test ? 0 : d->account, m->targets,
-			 &m->people) < 0)
+	if (target_count(db, d->test ? 0 : d->account, m->targets, &m->people) <
+	    0)
 		return -1;
 	if (m->people == 0)
 		return BROADCAST_NOBODY;
@@ -615,47 +615,54 @@ static void set_people(struct question *questions, int64_t choice,
 				c->people = people;
 }
 
-/* What was written to a question, in the answers that count, as `v`.  Values:
- * path of the question, root, broadcast, and those of REACH_OF. */
+/* What was written to a question; its value is the path of the question. */
+#define VALUE  "JSON_VALUE(a.texts, ?)"
+#define NUMBER "CAST(" VALUE " AS DECIMAL(18, 3))"
+
+/* Of the answers that count.  Values: root, broadcast, path, and those of
+ * REACH_OF. */
 #define WRITTEN                                                                \
-	"  FROM (SELECT JSON_VALUE(a.texts, ?) AS value"                       \
-	"          FROM recipient r"                                           \
-	"          JOIN recipient o ON o.broadcast = ?"                        \
-	"           AND o.user = r.user"                                       \
-	"          JOIN answer a ON a.broadcast = o.broadcast"                 \
-	"           AND a.user = o.user AND a.at = o.answered_at"              \
-	"         WHERE r.broadcast = ? AND a.texts <> ''"                     \
-	"           AND " REACH_OF("r.user") ") v"                             \
-	" WHERE v.value IS NOT NULL"
+	"  FROM recipient r"                                                   \
+	"  JOIN recipient o ON o.broadcast = ? AND o.user = r.user"            \
+	"  JOIN answer a ON a.broadcast = o.broadcast"                         \
+	"   AND a.user = o.user AND a.at = o.answered_at"                      \
+	" WHERE r.broadcast = ? AND a.texts <> ''"                             \
+	"   AND " VALUE " IS NOT NULL"                                         \
+	"   AND " REACH_OF("r.user")
 
 static int count_written(struct db *db, const struct reach *reach,
 			 const struct broadcast *b, struct question *q)
 {
+	static const char text[] = "SELECT COUNT(*)" WRITTEN;
+	static const char time[] =
+		"SELECT COUNT(*), MIN(" VALUE "), MAX(" VALUE ")" WRITTEN;
 	/* + 0e0 drops the zeros behind a fraction. */
 	static const char number[] =
-		"SELECT COUNT(*), MIN(CAST(v.value AS DECIMAL(18, 3))) + 0e0,"
-		"       MAX(CAST(v.value AS DECIMAL(18, 3))) + 0e0,"
-		"       SUM(CAST(v.value AS DECIMAL(18, 3))) + 0e0,"
-		"       ROUND(AVG(CAST(v.value AS DECIMAL(18, 3))), 1) + 0e0"
-		WRITTEN;
-	static const char time[] =
-		"SELECT COUNT(*), MIN(v.value), MAX(v.value), '', ''" WRITTEN;
-	static const char text[] = "SELECT COUNT(*), '', '', '', ''" WRITTEN;
-	struct stmt *s = db_prepare(db, str_eq(q->kind, "number") ? number
-					: str_eq(q->kind, "time") ? time
-								  : text);
+		"SELECT COUNT(*), CONCAT(MIN(" NUMBER ") + 0e0),"
+		"       CONCAT(MAX(" NUMBER ") + 0e0),"
+		"       CONCAT(SUM(" NUMBER ") + 0e0),"
+		"       CONCAT(ROUND(AVG(" NUMBER "), 1) + 0e0)" WRITTEN;
+	const char *path = arena_fmt(db->arena, "$.\"%lld\"", (long long)q->id);
+	int columns = str_eq(q->kind, "number") ? 4
+		      : str_eq(q->kind, "time") ? 2
+						: 0;
+	struct stmt *s = db_prepare(db, columns == 4   ? number
+					: columns == 2 ? time
+						       : text);
 	int rc;
 
-	db_bind_text(s, arena_fmt(db->arena, "$.\"%lld\"", (long long)q->id));
+	for (int i = 0; i < columns; i++)
+		db_bind_text(s, path);
 	db_bind_int(s, b->root);
 	db_bind_int(s, b->id);
+	db_bind_text(s, path);
 	reach_bind(s, reach);
 	while ((rc = db_step(s)) > 0) {
 		q->people = db_int(s, 0);
-		q->least = db_text(s, 1);
-		q->most = db_text(s, 2);
-		q->sum = db_text(s, 3);
-		q->mean = db_text(s, 4);
+		q->least = columns > 0 ? db_text(s, 1) : "";
+		q->most = columns > 0 ? db_text(s, 2) : "";
+		q->sum = columns > 2 ? db_text(s, 3) : "";
+		q->mean = columns > 2 ? db_text(s, 4) : "";
 	}
 	return rc;
 }
@@ -721,7 +728,8 @@ int broadcast_estimate(struct db *db, int64_t people, int64_t *seconds)
 	*seconds = -1;
 	db_bind_int(s, ENOUGH);
 	while ((rc = db_step(s)) > 0) {
-		int64_t us = db_int(s, 0) + db_int(s, 1) * people / db_int(s, 2);
+		int64_t us =
+			db_int(s, 0) + db_int(s, 1) * people / db_int(s, 2);
 
 		*seconds = us <= TIME_SECOND ? 1 : us / TIME_SECOND;
 	}

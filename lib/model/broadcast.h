@@ -54,9 +54,9 @@ struct question {
 	struct choice *choices; /* NULL if it is answered in words */
 
 	/* Of one answered in words, by broadcast_answers. */
-	int64_t people;		    /* who wrote something */
-	const char *least, *most;   /* of a number or time, "" if none */
-	const char *sum, *mean;	    /* of a number */
+	int64_t people;		  /* who wrote something */
+	const char *least, *most; /* of a number or time, "" if none */
+	const char *sum, *mean;	  /* of a number */
 };
 
 /* Asking the unanswered again by itself. */
@@ -103,8 +103,9 @@ enum {
 /*
  * Makes a confirmed broadcast, or a scheduled one, with its targets, questions
  * and choices, and the audit entry, all or nothing; part of a transaction that
- * the caller has begun.  Returns a broadcast_made, with *id set for the first two, or -1 on
- * failure.  *people, if not NULL, gets the number the targets name now.
+ * the caller has begun.  Returns a broadcast_made, with *id set for the first
+ * two, or -1 on failure.  *people, if not NULL, gets the number the targets
+ * name now.
  */
 int broadcast_make(struct db *db, const struct broadcast_draft *draft,
 		   int64_t *id, int64_t *people);

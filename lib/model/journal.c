@@ -45,9 +45,8 @@ static json_t *record_json(const struct journal_record *r)
 	if (r->kind == JOURNAL_ANSWER)
 		return json_pack(
 			"{s:s,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s}", "kind",
-			"answer",
-			"broadcast", (json_int_t)r->answer.broadcast, "user",
-			(json_int_t)r->answer.user, "generation",
+			"answer", "broadcast", (json_int_t)r->answer.broadcast,
+			"user", (json_int_t)r->answer.user, "generation",
 			(json_int_t)r->answer.generation, "at",
 			(json_int_t)r->answer.at, "channel", r->answer.channel,
 			"choices", r->answer.choices, "comment",

@@ -21,9 +21,9 @@ static const char *half_width(struct arena *a, const char *text)
 	static const struct {
 		const char *wide, *half;
 	} signs[] = {
-		{ "：", ":" },	{ "．", "." }, { "－", "-" }, { "−", "-" },
-		{ "ー", "-" },	{ "，", "" },  { ",", "" },   { "時", ":" },
-		{ "分", "" },	{ "　", "" },  { " ", "" },
+		{ "：", ":" }, { "．", "." }, { "－", "-" }, { "−", "-" },
+		{ "ー", "-" }, { "，", "" },  { ",", "" },   { "時", ":" },
+		{ "分", "" },  { "　", "" },  { " ", "" },
 	};
 	static const char zero[] = "\xef\xbc\x90"; /* full-width '0' to '9' */
 	struct str s = { .arena = a };

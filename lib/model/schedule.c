@@ -56,8 +56,7 @@ static int release_one(struct db *db, void *arg)
 	s = db_prepare(db, sql);
 	db_bind_time(s, now);
 	db_bind_int(s, *id);
-	if (db_run(s) < 0 ||
-	    stage_set(db, 0, *id, STAGE_DECIDED, now) < 0 ||
+	if (db_run(s) < 0 || stage_set(db, 0, *id, STAGE_DECIDED, now) < 0 ||
 	    add_audit(db, NULL, "broadcast send", *id) < 0)
 		return -1;
 	return 1;
@@ -153,8 +152,8 @@ static int ask_again(struct db *db, const struct due *d, int64_t now)
 	switch (broadcast_make(db, &draft, &retry, NULL)) {
 	case BROADCAST_MADE:
 		if (done < d->schedule.reask.times)
-			next = now + (int64_t)d->schedule.reask.gap_min *
-					     TIME_MINUTE;
+			next = now +
+			       (int64_t)d->schedule.reask.gap_min * TIME_MINUTE;
 		return move_clock(db, d, done, next);
 	case BROADCAST_NOBODY:
 	case BROADCAST_NOT_ALLOWED:

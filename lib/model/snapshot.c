@@ -56,11 +56,10 @@ static int fetch_choices(struct db *db, struct snapshot_question *q)
 
 static int fetch_questions(struct db *db, struct snapshot *snap)
 {
-	static const char sql[] =
-		"SELECT id, kind, required, text, text_en"
-		"  FROM question"
-		" WHERE broadcast = ?"
-		" ORDER BY place";
+	static const char sql[] = "SELECT id, kind, required, text, text_en"
+				  "  FROM question"
+				  " WHERE broadcast = ?"
+				  " ORDER BY place";
 	struct stmt *s = db_prepare(db, sql);
 	struct snapshot_question **out = &snap->questions;
 	int rc;
@@ -145,12 +144,12 @@ static json_t *questions_json(const struct snapshot *s)
 
 	for (struct snapshot_question *q = s->questions; q != NULL; q = q->next)
 		json_array_append_new(
-			list, json_pack("{s:I,s:s,s:b,s:b,s:s,s:s,s:o}", "id",
-					(json_int_t)q->id, "kind", q->kind,
-					"multiple", q->multiple, "required",
-					q->required,
-					"text", q->text, "text_en", q->text_en,
-					"choices", choices_json(q)));
+			list,
+			json_pack("{s:I,s:s,s:b,s:b,s:s,s:s,s:o}", "id",
+				  (json_int_t)q->id, "kind", q->kind,
+				  "multiple", q->multiple, "required",
+				  q->required, "text", q->text, "text_en",
+				  q->text_en, "choices", choices_json(q)));
 	return list;
 }
 

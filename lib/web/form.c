@@ -426,7 +426,8 @@ static void show_kept(struct request *req, const struct field *f,
 	if (f->kind->type != TYPE_IDS)
 		page_set(req, arena_fmt(req->arena, "Form.%s", f->name), text);
 	else if (str_to_int(text, 1, INT64_MAX, &id))
-		page_set(req, arena_fmt(req->arena, "Form.%s.%lld", f->name, id),
+		page_set(req,
+			 arena_fmt(req->arena, "Form.%s.%lld", f->name, id),
 			 "1");
 }
 

@@ -21,10 +21,8 @@ void questions_form_set(struct request *req)
 	static const struct {
 		const char *value, *text;
 	} kinds[] = {
-		{ "single", "1つ選ぶ" },
-		{ "multiple", "いくつでも選ぶ" },
-		{ "text", "文を書く" },
-		{ "number", "数を書く" },
+		{ "single", "1つ選ぶ" },  { "multiple", "いくつでも選ぶ" },
+		{ "text", "文を書く" },	  { "number", "数を書く" },
 		{ "time", "時刻を書く" },
 	};
 
@@ -101,8 +99,7 @@ static void check_choices(struct request *req, const char *name,
 		if (*c->text == '\0' ||
 		    str_characters(c->text) > CHOICE_TEXT_MAX ||
 		    str_characters(c->text_en) > CHOICE_TEXT_MAX)
-			form_error(req, name,
-				   "選択肢は1つ100文字までです。");
+			form_error(req, name, "選択肢は1つ100文字までです。");
 }
 
 static const char *named(struct request *req, char letter, int place)

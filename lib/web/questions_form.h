@@ -24,18 +24,21 @@ enum {
 
 #define QUESTIONS_FORM_PLACE(n)                                                \
 	{ "q" n, FIELD_TEXT, 0, QUESTION_TEXT_MAX },                           \
-	{ "k" n, FIELD_CHOICE("single multiple text number time"), 0, 1 },     \
-	{ "o" n, FIELD_CHOICE("yes"), 0, 1 },                                  \
-	{ "c" n, FIELD_LINES, 0, QUESTIONS_FORM_CHOICES_LEN }
+		{ "k" n, FIELD_CHOICE("single multiple text number time"), 0,  \
+		  1 },                                                         \
+		{ "o" n, FIELD_CHOICE("yes"), 0, 1 },                          \
+	{                                                                      \
+		"c" n, FIELD_LINES, 0, QUESTIONS_FORM_CHOICES_LEN              \
+	}
 
 /* The fields, for a table. */
 #define QUESTIONS_FORM_FIELDS                                                  \
 	{ "questions", FIELD_CHOICE("none safety own"), 1, 1 },                \
-	QUESTIONS_FORM_PLACE("1"), QUESTIONS_FORM_PLACE("2"),                  \
-	QUESTIONS_FORM_PLACE("3"), QUESTIONS_FORM_PLACE("4"),                  \
-	QUESTIONS_FORM_PLACE("5"), QUESTIONS_FORM_PLACE("6"),                  \
-	QUESTIONS_FORM_PLACE("7"), QUESTIONS_FORM_PLACE("8"),                  \
-	QUESTIONS_FORM_PLACE("9"), QUESTIONS_FORM_PLACE("10")
+		QUESTIONS_FORM_PLACE("1"), QUESTIONS_FORM_PLACE("2"),          \
+		QUESTIONS_FORM_PLACE("3"), QUESTIONS_FORM_PLACE("4"),          \
+		QUESTIONS_FORM_PLACE("5"), QUESTIONS_FORM_PLACE("6"),          \
+		QUESTIONS_FORM_PLACE("7"), QUESTIONS_FORM_PLACE("8"),          \
+		QUESTIONS_FORM_PLACE("9"), QUESTIONS_FORM_PLACE("10")
 
 /* Sets what the part needs to be shown: its places and kinds. */
 void questions_form_set(struct request *req);

@@ -90,7 +90,7 @@ test('to everybody looks different; as it will look', async page => {
 	await isGood(page)
 	await shoot(page, 'compose-page')
 	await page.getByLabel('無事').check()
-	await page.getByLabel('できる', { exact: true }).check()
+	await page.getByRole('radio', { name: 'できる', exact: true }).check()
 	await page.getByRole('button', { name: '送信する' }).click()
 	await page.getByRole('heading', { name: 'これは見本です' }).waitFor()
 	await isGood(page)

@@ -53,7 +53,7 @@ static void test_store(void **state)
 		const struct answer a = {
 			rows[i].broadcast, rows[i].user, rows[i].generation,
 			noon + (int64_t)i, "link",	 rows[i].choices,
-			rows[i].comment, NULL,
+			rows[i].comment,   NULL,
 		};
 
 		check_int(rows[i].name, answer_store(db, &a), rows[i].want);
@@ -93,7 +93,7 @@ static void test_replay_is_exactly_once(void **state)
 static void test_latest(void **state)
 {
 	struct db *db = *state;
-	struct answer a = { 900, 901,  3,	   noon,
+	struct answer a = { 900,    901, 3,    noon,
 			    "link", "1", "一", "{\"5\":\"09:30\"}" };
 	struct answer_person p;
 	struct answer_latest l;

@@ -207,7 +207,8 @@ static void test_written(void **state)
 	people_make(db);
 	database_do(
 		db,
-		"INSERT INTO broadcast (id, kind, subject, body, state, made_at)"
+		"INSERT INTO broadcast (id, kind, subject, body, state, "
+		"made_at)"
 		" VALUES (90, 'notice', 's', 'b', 'sent', NOW());"
 		"INSERT INTO delivery (broadcast) VALUES (90);"
 		"INSERT INTO question (id, broadcast, place, kind, text) VALUES"
@@ -257,15 +258,15 @@ static void test_estimate(void **state)
 	people_make(db);
 	assert_int_equal(broadcast_estimate(db, 10, &seconds), 0);
 	check_int("no run yet", seconds, -1);
-	database_do(
-		db,
-		"INSERT INTO broadcast (id, kind, subject, body, state, made_at,"
-		"  confirmed_at) VALUES (90, 'notice', 's', 'b', 'sent',"
-		"  '2026-01-01', '2026-01-01 00:00:00');"
-		"INSERT INTO delivery (broadcast) VALUES (90);"
-		"INSERT INTO stage (event, broadcast, name, at) VALUES"
-		" (0, 90, 'first_handed', '2026-01-01 00:00:02'),"
-		" (0, 90, 'last_handed', '2026-01-01 00:00:12')");
+	database_do(db,
+		    "INSERT INTO broadcast (id, kind, subject, body, state, "
+		    "made_at,"
+		    "  confirmed_at) VALUES (90, 'notice', 's', 'b', 'sent',"
+		    "  '2026-01-01', '2026-01-01 00:00:00');"
+		    "INSERT INTO delivery (broadcast) VALUES (90);"
+		    "INSERT INTO stage (event, broadcast, name, at) VALUES"
+		    " (0, 90, 'first_handed', '2026-01-01 00:00:02'),"
+		    " (0, 90, 'last_handed', '2026-01-01 00:00:12')");
 	run_of(db, 19);
 	assert_int_equal(broadcast_estimate(db, 10, &seconds), 0);
 	check_int("too few to tell", seconds, -1);

@@ -29,9 +29,10 @@ static void test_save(void **state)
 		  BROADCAST_TEMPLATE_TAKEN);
 	assert_int_equal(broadcast_template_list(db, &list), 0);
 	assert_non_null(list);
-	check_int("audited", database_int(db, "SELECT COUNT(*) FROM audit WHERE"
-					      " action = 'template change' AND"
-					      " detail = 'before after'"),
+	check_int("audited",
+		  database_int(db, "SELECT COUNT(*) FROM audit WHERE"
+				   " action = 'template change' AND"
+				   " detail = 'before after'"),
 		  2);
 	check_int("delete", broadcast_template_delete(db, &who, old.id), 1);
 	check_int("again", broadcast_template_delete(db, &who, old.id), 0);

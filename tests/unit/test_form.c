@@ -205,10 +205,8 @@ static void test_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_ids),
-		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_texts), cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_ids),   cmocka_unit_test(test_all),
 		cmocka_unit_test(test_kept),
 	};
 

@@ -174,9 +174,10 @@ static void test_close(void **state)
 	check_int("it", closed, id);
 	check_state(db, id, "closed");
 	check_int("once", schedule_close(db, &closed), 0);
-	check_int("audited", database_int(db, "SELECT COUNT(*) FROM audit"
-					      " WHERE action ="
-					      " 'broadcast close'"),
+	check_int("audited",
+		  database_int(db, "SELECT COUNT(*) FROM audit"
+				   " WHERE action ="
+				   " 'broadcast close'"),
 		  1);
 }
 
@@ -186,8 +187,8 @@ static void test_close(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_release),	   TEST(test_reask),
-		TEST(test_reask_ends),	   TEST(test_reask_at_night),
+		TEST(test_release),    TEST(test_reask),
+		TEST(test_reask_ends), TEST(test_reask_at_night),
 		TEST(test_close),
 	};
 

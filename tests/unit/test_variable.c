@@ -27,8 +27,8 @@ static void test_unknown(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(rows); i++) {
-		const char *got = variable_unknown(a, rows[i].text,
-						   rows[i].subject);
+		const char *got =
+			variable_unknown(a, rows[i].text, rows[i].subject);
 
 		check_str(rows[i].text, got == NULL ? "(none)" : got,
 			  rows[i].want == NULL ? "(none)" : rows[i].want);
