@@ -61,14 +61,14 @@ enum {
 	SETTLE_TRIES = 240, /* results are kept while the database is away */
 	SETTLE_PAUSE_MS = 1000,
 	EXPIRED_EVERY_MS = 10000,
-	FRAME_MAX = 32 * 1024, /* bytes of a template */
 };
 
 /* Settings and keys, the same for all workers. */
 struct site {
 	const struct seal_private *seal;
 	const struct token_keys *links;
-	const char *url, *my_page, *from, *from_name, *reply_to, *bounce_domain;
+	const char *url, *name, *my_page, *from, *from_name, *reply_to;
+	const char *bounce_domain;
 	const char *iso2022jp; /* classes of receivers that want it */
 	uint32_t holder;
 	int lease_s, workers;
@@ -137,22 +137,12 @@ struct worker {
 
 /* Settings ----------------------------------------------------------------- */
 
-static const char *read_frame(struct arena *a, const char *name)
+static const char *read_frame(struct arena *a, bool asks, bool english)
 {
-	const char *path = arena_fmt(
-		a, "%s/mail/%s.txt",
-		config_text("Path.Templates", "/usr/share/anpi/templates"),
-		name);
-	char *text = arena_alloc(a, FRAME_MAX + 1);
-	FILE *f = fopen(path, "r");
-	size_t len;
+	const char *text = letter_frame(a, asks, english ? "en" : "ja");
 
-	if (f == NULL)
-		log_fatal("template not readable file=%s why=%s", path,
-			  strerror(errno));
-	len = fread(text, 1, FRAME_MAX, f);
-	fclose(f);
-	text[len] = '\0';
+	if (text == NULL)
+		log_fatal("no templates of mail");
 	return text;
 }
 
@@ -183,6 +173,7 @@ static struct site *read_site(struct arena *a)
 		log_fatal("keys not readable");
 	s->url = config_must("Site.Url");
 	s->my_page = arena_fmt(a, "%s/m/", s->url);
+	s->name = config_text("Site.Name", "");
 	s->from = config_must("Mail.From");
 	s->from_name = config_text("Mail.FromName", "");
 	s->reply_to = config_text("Mail.ReplyTo", NULL);
@@ -192,10 +183,9 @@ static struct site *read_site(struct arena *a)
 	s->lease_s = (int)config_int("Deliver.Lease", LEASE_S, 1, 86400);
 	s->workers =
 		(int)config_int("Deliver.Workers", WORKERS, 1, WORKERS_MOST);
-	s->frames[0][0] = read_frame(a, "tell.ja");
-	s->frames[0][1] = read_frame(a, "tell.en");
-	s->frames[1][0] = read_frame(a, "ask.ja");
-	s->frames[1][1] = read_frame(a, "ask.en");
+	for (int asks = 0; asks < 2; asks++)
+		for (int english = 0; english < 2; english++)
+			s->frames[asks][english] = read_frame(a, asks, english);
 	return s;
 }
 
@@ -266,10 +256,13 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 	struct letter_text text = {
 		.lang = l->lang,
 		.drill = l->text.drill,
-		.from_name = site->from_name,
+		.from_name = *l->text.sender == '\0' ? site->from_name
+						     : l->text.sender,
 		.from_address = site->from,
 		.subject = l->text.subject,
 		.body = l->text.body,
+		.closes_at = l->text.closes_at,
+		.site = site->name,
 		.frame = site->frames[l->text.asks][str_eq(l->lang, "en")],
 	};
 
@@ -280,19 +273,19 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 static struct compose *open_link_letter(struct worker *w,
 					const struct letter *l)
 {
-	const char *name = arena_fmt(w->letters, "%s.%s", l->link,
-				     str_eq(l->lang, "en") ? "en" : "ja");
-	const char *text = read_frame(w->letters, name);
-	size_t subject = strcspn(text, "\n");
+	const char *text = letter_template(w->letters, l->link, l->lang);
+	size_t subject = text == NULL ? 0 : strcspn(text, "\n");
 	struct letter_text t = {
 		.lang = l->lang,
 		.from_name = w->site->from_name,
 		.from_address = w->site->from,
-		.subject = arena_strndup(w->letters, text, subject),
-		.body = text + subject + strspn(text + subject, "\n"),
 		.frame = "{{body}}\n",
 	};
 
+	if (text == NULL)
+		return NULL;
+	t.subject = arena_strndup(w->letters, text, subject);
+	t.body = text + subject + strspn(text + subject, "\n");
 	return letter_open(w->letters, &t);
 }
 
@@ -405,6 +398,7 @@ static bool write_mail(struct worker *w, struct arena *a, struct message *m,
 		link_to(w, a, "s", TOKEN_SELF_REPORT, 0, m);
 	values[LETTER_WHY] = m->link != NULL ? "" : find_reason(w, l, m->why);
 	values[LETTER_MY_PAGE] = w->site->my_page;
+	values[LETTER_NAME] = m->name == NULL ? "" : m->name;
 	/* The same if it has to be sent again: receivers may then drop the
 	 * second. */
 	to.id = arena_fmt(a, "%s%lld.%llx", m->link != NULL ? "l" : "",

@@ -57,6 +57,7 @@ GRANT SELECT, INSERT ON choice TO anpi_events@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_events@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_events@localhost;
+GRANT SELECT ON answer_choice TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
@@ -77,6 +78,7 @@ GRANT INSERT ON target TO anpi_anpictl@localhost;
 GRANT INSERT ON question TO anpi_anpictl@localhost;
 GRANT INSERT ON choice TO anpi_anpictl@localhost;
 GRANT INSERT ON delivery TO anpi_anpictl@localhost;
+GRANT INSERT ON reask TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON tally TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON tally_state TO anpi_anpictl@localhost;
 GRANT INSERT, DELETE ON answer_choice TO anpi_anpictl@localhost;
@@ -119,7 +121,7 @@ GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_respond@localhost;
 GRANT SELECT (code, name) ON region TO anpi_respond@localhost;
 GRANT SELECT (user, state) ON address TO anpi_respond@localhost;
-GRANT SELECT (broadcast, user, at, choices, comment, folded), INSERT
+GRANT SELECT (broadcast, user, at, choices, comment, texts, folded), INSERT
 	ON answer TO anpi_respond@localhost;
 GRANT SELECT, INSERT ON self_report TO anpi_respond@localhost;
 GRANT SELECT (id, event, kind, subject, body, why, state, retry_of, closes_at)
@@ -186,14 +188,72 @@ GRANT SELECT (id, user, place, domain, class, state) ON address
 GRANT SELECT ON answer TO anpi_broadcasts@localhost;
 GRANT SELECT ON answer_choice TO anpi_broadcasts@localhost;
 GRANT SELECT ON tally TO anpi_broadcasts@localhost;
+GRANT SELECT ON reask TO anpi_broadcasts@localhost;
+GRANT UPDATE (next_at) ON reask TO anpi_broadcasts@localhost;
+
+-- compose --------------------------------------------------------------------
+-- Writes drafts and makes broadcasts of them; counts people and shows the
+-- first names, and reads nothing of an address.
+GRANT SELECT (id, login, name, role, state, user) ON account
+	TO anpi_compose@localhost;
+GRANT SELECT, DELETE ON session TO anpi_compose@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_compose@localhost;
+GRANT INSERT ON audit TO anpi_compose@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO anpi_compose@localhost;
+GRANT SELECT ON broadcast_template TO anpi_compose@localhost;
+GRANT SELECT ON setting TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON target TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON question TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_compose@localhost;
+GRANT INSERT ON reask TO anpi_compose@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_compose@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_compose@localhost;
+GRANT SELECT (event, region, level) ON event_region
+	TO anpi_compose@localhost;
+GRANT SELECT ON user_region TO anpi_compose@localhost;
+GRANT SELECT ON region TO anpi_compose@localhost;
+GRANT SELECT ON grp TO anpi_compose@localhost;
+GRANT SELECT ON grp_path TO anpi_compose@localhost;
+GRANT SELECT ON grp_member TO anpi_compose@localhost;
+GRANT SELECT ON grp_admin TO anpi_compose@localhost;
+GRANT SELECT ON recipient TO anpi_compose@localhost;
+GRANT SELECT (broadcast, state, user, id) ON message TO anpi_compose@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_compose@localhost;
+GRANT SELECT ON answer_choice TO anpi_compose@localhost;
+GRANT SELECT ON tally TO anpi_compose@localhost;
+
+-- templates and settings -----------------------------------------------------
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_templates@localhost;
+GRANT SELECT, DELETE ON session TO anpi_templates@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_templates@localhost;
+GRANT INSERT ON audit TO anpi_templates@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON broadcast_template
+	TO anpi_templates@localhost;
+
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_settings@localhost;
+GRANT SELECT, DELETE ON session TO anpi_settings@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_settings@localhost;
+GRANT INSERT ON audit TO anpi_settings@localhost;
+GRANT SELECT, INSERT, UPDATE ON setting TO anpi_settings@localhost;
 
 -- enqueue --------------------------------------------------------------------
--- Selects people, and never sees an address or a name.
+-- Selects people, and never sees an address or a name.  What the clock says
+-- (model/schedule.h) it does by itself: so it makes retries, too.
 GRANT SELECT (id, role, state) ON account TO anpi_enqueue@localhost;
-GRANT SELECT ON broadcast TO anpi_enqueue@localhost;
-GRANT UPDATE (state, enqueued_to, recipients) ON broadcast
+GRANT SELECT, INSERT ON broadcast TO anpi_enqueue@localhost;
+GRANT UPDATE (state, confirmed_at, enqueued_to, recipients) ON broadcast
 	TO anpi_enqueue@localhost;
-GRANT SELECT ON target TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT ON target TO anpi_enqueue@localhost;
+GRANT SELECT ON reask TO anpi_enqueue@localhost;
+GRANT UPDATE (done, next_at) ON reask TO anpi_enqueue@localhost;
+GRANT SELECT ON setting TO anpi_enqueue@localhost;
+GRANT SELECT ON answer_choice TO anpi_enqueue@localhost;
+GRANT INSERT ON audit TO anpi_enqueue@localhost;
 GRANT SELECT ON question TO anpi_enqueue@localhost;
 GRANT SELECT ON choice TO anpi_enqueue@localhost;
 GRANT SELECT ON event TO anpi_enqueue@localhost;
@@ -208,7 +268,7 @@ GRANT SELECT (id, user, place, state) ON address TO anpi_enqueue@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON recipient TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON message TO anpi_enqueue@localhost;
-GRANT SELECT ON delivery TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_enqueue@localhost;
 GRANT UPDATE (messages) ON delivery TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_enqueue@localhost;
 GRANT SELECT, UPDATE (done, staff_no), DELETE ON my_page_request
@@ -220,8 +280,8 @@ GRANT SELECT (made_at), DELETE ON new_address TO anpi_enqueue@localhost;
 GRANT INSERT ON audit TO anpi_enqueue@localhost;
 
 -- deliver --------------------------------------------------------------------
--- The one that opens addresses: it knows no names, and changes nothing but the
--- queue.
+-- The one that opens addresses: it reads the name that a mail speaks to, and
+-- changes nothing but the queue.
 GRANT SELECT ON message TO anpi_deliver@localhost;
 GRANT UPDATE (state, attempts, due_at, lease_until, holder, handed_at, status)
 	ON message TO anpi_deliver@localhost;
@@ -240,7 +300,9 @@ GRANT SELECT (id, sealed, class) ON new_address TO anpi_deliver@localhost;
 GRANT SELECT ON link_mail TO anpi_deliver@localhost;
 GRANT UPDATE (state, attempts, due_at, lease_until, holder, handed_at, status)
 	ON link_mail TO anpi_deliver@localhost;
-GRANT SELECT (id, lang, link_generation) ON user TO anpi_deliver@localhost;
+GRANT SELECT (id, name, lang, link_generation) ON user
+	TO anpi_deliver@localhost;
+GRANT SELECT ON setting TO anpi_deliver@localhost;
 GRANT SELECT (broadcast, user, why) ON recipient TO anpi_deliver@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
 

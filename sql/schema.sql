@@ -346,8 +346,9 @@ CREATE TABLE broadcast (
 	subject	VARCHAR(200) NOT NULL,
 	body	TEXT NOT NULL,
 	why	VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'why this mail came (B6)',
-	state	ENUM('draft', 'confirmed', 'sending', 'sent', 'closed', 'cancelled')
-		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it',
+	state	ENUM('draft', 'confirmed', 'sending', 'sent', 'closed', 'cancelled',
+		     'scheduled')
+		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it; scheduled: it will be, at send_at',
 	retry_of INT UNSIGNED NULL COMMENT 'asks its unanswered again',
 	expected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the number typed',
 	recipients INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'so far enqueued',
@@ -358,9 +359,13 @@ CREATE TABLE broadcast (
 	made_at	DATETIME(6) NOT NULL,
 	confirmed_at DATETIME(6) NULL,
 	closes_at DATETIME(6) NULL COMMENT 'links answer until then',
+	send_at	DATETIME(6) NULL COMMENT 'scheduled: not before then',
+	test	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'to its writer alone',
 	UNIQUE KEY (press),
 	KEY (event),
 	KEY (state, id),
+	KEY (state, send_at),
+	KEY (state, closes_at),
 	KEY (retry_of),
 	FOREIGN KEY (event) REFERENCES event (id),
 	FOREIGN KEY (retry_of) REFERENCES broadcast (id),
@@ -369,18 +374,66 @@ CREATE TABLE broadcast (
 
 CREATE TABLE target (
 	broadcast INT UNSIGNED NOT NULL,
-	kind	ENUM('all', 'group', 'region', 'user', 'unanswered') NOT NULL,
+	kind	ENUM('all', 'group', 'region', 'user', 'unanswered', 'chose')
+		NOT NULL,
 	item	VARCHAR(32) CHARACTER SET ascii NOT NULL
-		COMMENT 'id of group, user or broadcast; code of a prefecture',
-	PRIMARY KEY (broadcast, kind, item),
+		COMMENT 'id of group, user, broadcast or choice; code of a prefecture',
+	minus	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'these are left out',
+	PRIMARY KEY (broadcast, kind, item, minus),
 	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
-) COMMENT 'whom to ask: the union of its rows';
+) COMMENT 'whom to ask: the union of its rows, without those of minus';
+
+CREATE TABLE reask (
+	broadcast INT UNSIGNED NOT NULL PRIMARY KEY COMMENT 'the first of its chain',
+	times	TINYINT UNSIGNED NOT NULL COMMENT 'at most so often',
+	done	TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	gap_min	SMALLINT UNSIGNED NOT NULL COMMENT 'minutes between two',
+	quiet	BOOLEAN NOT NULL COMMENT 'not in the quiet hours of the settings',
+	next_at	DATETIME(6) NULL COMMENT 'NULL: ended',
+	KEY (next_at),
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
+) COMMENT 'asking the unanswered again by itself; an answer ends it for a person';
+
+-- What is being written: a draft is the form as its page sends it, so that
+-- nothing a person typed is lost, right or wrong; and a template likewise.
+
+CREATE TABLE draft (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	account	INT UNSIGNED NOT NULL COMMENT 'whose it is; nobody else sees it',
+	version	INT UNSIGNED NOT NULL DEFAULT 1
+		COMMENT 'raised by each save: a second browser is told',
+	subject	VARCHAR(200) NOT NULL DEFAULT '',
+	form	MEDIUMTEXT NOT NULL COMMENT 'its fields, urlencoded',
+	made_at	DATETIME(6) NOT NULL,
+	saved_at DATETIME(6) NOT NULL,
+	KEY (account, saved_at),
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'broadcasts that are being written';
+
+CREATE TABLE broadcast_template (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('text', 'questions') NOT NULL
+		COMMENT 'fills all of the text and its questions, or these alone',
+	name	VARCHAR(100) NOT NULL,
+	version	INT UNSIGNED NOT NULL DEFAULT 1,
+	form	MEDIUMTEXT NOT NULL COMMENT 'the fields it fills, urlencoded',
+	changed_at DATETIME(6) NOT NULL,
+	changed_by INT UNSIGNED NULL,
+	UNIQUE KEY (name),
+	FOREIGN KEY (changed_by) REFERENCES account (id)
+) COMMENT 'what a broadcast can begin from';
+
+CREATE TABLE setting (
+	name	VARCHAR(32) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+	value	VARCHAR(200) NOT NULL
+) COMMENT 'what an admin may set; without a row the product''s own (model/setting)';
 
 CREATE TABLE question (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	broadcast INT UNSIGNED NOT NULL,
 	place	TINYINT UNSIGNED NOT NULL,
-	kind	ENUM('single', 'multiple') NOT NULL DEFAULT 'single',
+	kind	ENUM('single', 'multiple', 'text', 'number', 'time')
+		NOT NULL DEFAULT 'single',
 	required BOOLEAN NOT NULL DEFAULT TRUE,
 	text	VARCHAR(200) NOT NULL,
 	text_en	VARCHAR(200) NOT NULL DEFAULT '',
@@ -498,6 +551,8 @@ CREATE TABLE answer (
 		COMMENT 'choice ids, ascending, joined by commas',
 	comment	VARCHAR(2000) NOT NULL DEFAULT '',
 	folded	BOOLEAN NOT NULL DEFAULT FALSE,
+	texts	VARCHAR(4000) NOT NULL DEFAULT ''
+		COMMENT 'JSON, what was written by question id; "" if none asks',
 	PRIMARY KEY (broadcast, user, at),
 	KEY (folded, broadcast),
 	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user)
@@ -679,3 +734,11 @@ INSERT INTO rule (kind, rank, purposes, action, subject, body) VALUES
 	('quake', 6, 'work,home', 'prepare',
 	 '【安否確認】{place} 最大震度{level}',
 	 '{time}ごろ、{place}で地震があり、最大震度{level}を観測しました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');
+
+INSERT INTO broadcast_template (kind, name, form, changed_at) VALUES
+	('text', '安否確認（標準）',
+	 'kind=safety&subject=%E3%80%90%E5%AE%89%E5%90%A6%E7%A2%BA%E8%AA%8D%E3%80%91&body=%E3%81%82%E3%81%AA%E3%81%9F%E3%81%AE%E5%AE%89%E5%90%A6%E3%81%A8%E7%99%BB%E5%BA%81%E3%81%AE%E5%8F%AF%E5%90%A6%E3%82%92%E3%80%81%E4%B8%8B%E3%81%AE%E3%83%9A%E3%83%BC%E3%82%B8%E3%81%A7%E5%9B%9E%E7%AD%94%E3%81%97%E3%81%A6%E3%81%8F%E3%81%A0%E3%81%95%E3%81%84%E3%80%82&questions=safety',
+	 UTC_TIMESTAMP(6)),
+	('questions', '参集の見込み',
+	 'questions=own&q1=%E5%8F%82%E9%9B%86%E3%81%A7%E3%81%8D%E3%81%BE%E3%81%99%E3%81%8B&k1=single&c1=%E2%97%8B%E3%81%A7%E3%81%8D%E3%82%8B%0A%E2%9C%95%E3%81%A7%E3%81%8D%E3%81%AA%E3%81%84&q2=%E5%88%B0%E7%9D%80%E3%81%A7%E3%81%8D%E3%82%8B%E6%99%82%E5%88%BB&k2=time&o2=yes&q3=%E4%BA%A4%E9%80%9A%E6%89%8B%E6%AE%B5&k3=text&o3=yes',
+	 UTC_TIMESTAMP(6));

@@ -216,3 +216,20 @@ int account_unlock(struct db *db, const char *login)
 	db_bind_text(s, login);
 	return (int)db_run(s);
 }
+
+int account_user(struct db *db, int64_t id, int64_t *user)
+{
+	static const char sql[] = "SELECT u.id"
+				  "  FROM account a"
+				  "  JOIN user u ON u.id = a.user"
+				  " WHERE a.id = ? AND u.state = 'active'";
+	struct stmt *s = db_prepare(db, sql);
+	int rc, found = 0;
+
+	db_bind_int(s, id);
+	while ((rc = db_step(s)) > 0) {
+		*user = db_int(s, 0);
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
+}

@@ -31,6 +31,10 @@ struct account {
 /* Finds an account by its login.  1 and *out, 0 none, -1 on failure. */
 int account_find(struct db *db, const char *login, struct account *out);
 
+/* The staff member that an account is: 1 and *user, 0 if it is none who can be
+ * asked, -1 on failure. */
+int account_user(struct db *db, int64_t id, int64_t *user);
+
 /*
  * How long, from `now`, a try from this network or for this account has to
  * wait: microseconds, 0 if it may be made, -1 on failure.  acc NULL: nobody of

@@ -71,7 +71,8 @@ static int read_claimed(struct db *db, const struct claim *c,
 		"       a.sealed, COALESCE(a.class, ''), u.lang,"
 		"       u.link_generation, r.why,"
 		"       a.id IS NULL OR b.state IN ('cancelled', 'closed')"
-		"       OR COALESCE(o.state IN ('cancelled', 'closed'), 0)"
+		"       OR COALESCE(o.state IN ('cancelled', 'closed'), 0),"
+		"       u.name"
 		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) t"
 		"  JOIN message m ON m.id = t.id"
 		"  LEFT JOIN address a ON a.id = m.address"
@@ -97,6 +98,7 @@ static int read_claimed(struct db *db, const struct claim *c,
 		m->generation = (uint8_t)db_int(s, 7);
 		m->why = db_text(s, 8);
 		m->stopped = db_int(s, 9) != 0;
+		m->name = db_text(s, 10);
 		*out = m;
 		out = &m->next;
 	}
@@ -327,9 +329,13 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 		"       b.kind, b.kind = 'drill' OR COALESCE(e.drill, 0),"
 		"       EXISTS (SELECT 1 FROM question q WHERE"
 		"               q.broadcast = COALESCE(b.retry_of, b.id)),"
-		"       b.subject, b.body, b.why, b.confirmed_at"
+		"       b.subject, b.body, b.why, b.confirmed_at,"
+		"       COALESCE(o.closes_at, b.closes_at),"
+		"       COALESCE(n.value, '')"
 		"  FROM broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
+		"  LEFT JOIN broadcast o ON o.id = b.retry_of"
+		"  LEFT JOIN setting n ON n.name = CONCAT('sender.', b.kind)"
 		" WHERE b.id = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc, found = 0;
@@ -347,6 +353,8 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 			.body = db_text(s, 7),
 			.why = db_text(s, 8),
 			.confirmed_at = db_time(s, 9),
+			.closes_at = db_time(s, 10),
+			.sender = db_text(s, 11),
 		};
 		found = 1;
 	}

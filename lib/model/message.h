@@ -42,7 +42,7 @@ struct message {
 	const unsigned char *sealed; /* the address */
 	size_t sealed_len;
 	const char *class; /* of receiver: docomo, au, ... */
-	const char *lang;
+	const char *lang, *name;
 	uint8_t generation; /* of the person's links */
 	const char *why;    /* recipient.why */
 	bool stopped; /* its broadcast was cancelled or closed, its address
@@ -67,7 +67,8 @@ struct message_text {
 	bool drill;
 	bool asks; /* it has questions: the mail carries a link */
 	const char *subject, *body, *why;
-	int64_t confirmed_at;
+	const char *sender; /* name set for its kind, "" if none is */
+	int64_t confirmed_at, closes_at;
 };
 
 /*
