@@ -25,6 +25,10 @@
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
    <li><a href="/broadcasts"<?cs if:Page.section == "broadcasts" ?> aria-current="page"<?cs /if ?>>一斉配信</a></li>
+   <li><a href="/export"<?cs if:Page.section == "export" ?> aria-current="page"<?cs /if ?>>書き出し</a></li>
+<?cs /if ?>
+<?cs if:Account.role == "system_admin" ?>
+   <li><a href="/import"<?cs if:Page.section == "import" ?> aria-current="page"<?cs /if ?>>取り込み</a></li>
 <?cs /if ?>
   </ul>
  </nav>
