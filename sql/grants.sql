@@ -320,13 +320,13 @@ GRANT UPDATE (staff_no, name, kana, lang, state, link_generation,
 	      changed_at, changed_by, left_at, indexed)
 	ON user TO anpi_users@localhost;
 GRANT SELECT, INSERT, DELETE ON user_word TO anpi_users@localhost;
-GRANT SELECT, INSERT, UPDATE (region), DELETE ON user_region
+GRANT SELECT, INSERT, UPDATE, DELETE ON user_region
 	TO anpi_users@localhost;
 GRANT SELECT ON region TO anpi_users@localhost;
 GRANT SELECT ON grp TO anpi_users@localhost;
 GRANT SELECT ON grp_path TO anpi_users@localhost;
 GRANT SELECT ON grp_admin TO anpi_users@localhost;
-GRANT SELECT, INSERT, UPDATE (grp), DELETE ON grp_member
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp_member
 	TO anpi_users@localhost;
 GRANT SELECT (id, user, place, domain, class, state, checked_at) ON address
 	TO anpi_users@localhost;
@@ -339,8 +339,7 @@ GRANT SELECT (broadcast, user, answered_at) ON recipient
 GRANT SELECT (broadcast, user, at, comment) ON answer TO anpi_users@localhost;
 GRANT SELECT (broadcast, user, choice) ON answer_choice
 	TO anpi_users@localhost;
-GRANT SELECT (broadcast, stale), INSERT (broadcast, folded_at, stale),
-	UPDATE (stale) ON tally_state TO anpi_users@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_users@localhost;
 
 -- groups ---------------------------------------------------------------------
 -- Changes the tree and who is in it; of people it shows number, name and
@@ -357,15 +356,14 @@ GRANT SELECT ON user_region TO anpi_groups@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_groups@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_groups@localhost;
 GRANT SELECT, UPDATE ON grp_tree TO anpi_groups@localhost;
-GRANT SELECT, INSERT, UPDATE (grp), DELETE ON grp_member
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp_member
 	TO anpi_groups@localhost;
-GRANT SELECT, INSERT, UPDATE (kind), DELETE ON grp_admin
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp_admin
 	TO anpi_groups@localhost;
 GRANT SELECT (id, user, state) ON address TO anpi_groups@localhost;
 GRANT SELECT (id, state) ON broadcast TO anpi_groups@localhost;
 GRANT SELECT (broadcast, user) ON recipient TO anpi_groups@localhost;
-GRANT SELECT (broadcast, stale), INSERT (broadcast, folded_at, stale),
-	UPDATE (stale) ON tally_state TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_groups@localhost;
 
 -- audit ----------------------------------------------------------------------
 -- Reads the log, adds that it was read, and sees no person.

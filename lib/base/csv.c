@@ -77,7 +77,7 @@ void csv_line(struct str *s)
 	str_add(s, "\r\n");
 }
 
-/* Reading ------------------------------------------------------------------ */
+/* Reading ----------------------------------------------------------------- */
 
 enum { SLICE = 16 * 1024 }; /* bytes given to libcsv between two looks */
 

@@ -117,8 +117,7 @@ static const char *word(const char *value)
 	return value;
 }
 
-/* Layouts
- * ---------------------------------------------------------------------- */
+/* Layouts ----------------------------------------------------------------- */
 
 /* Each gives the columns of its layout in their order.  Parameters: reach (of
  * groups), reach (of people), first and last user id. */
@@ -205,8 +204,7 @@ static int add_layout(struct making *m)
 	return 0;
 }
 
-/* Answers
- * ---------------------------------------------------------------------- */
+/* Answers ----------------------------------------------------------------- */
 
 static int add_answers(struct making *m)
 {
@@ -241,8 +239,7 @@ static int add_answers(struct making *m)
 	return 0;
 }
 
-/* The whole
- * ---------------------------------------------------------------------- */
+/* The whole --------------------------------------------------------------- */
 
 static int note(struct making *m)
 {

@@ -27,7 +27,7 @@ enum {
 	FILE_MAX_BYTES = 4 * IMPORT_FILE_MAX,
 };
 
-/* Reading ------------------------------------------------------------------ */
+/* Reading ----------------------------------------------------------------- */
 
 struct import_reader {
 	struct db *db;
@@ -485,8 +485,7 @@ int import_close(struct import_reader *r, bool whole, int64_t *id)
 	return db_transaction(r->db, end_reading, r);
 }
 
-/* States
- * ----------------------------------------------------------------------- */
+/* States ------------------------------------------------------------------ */
 
 bool import_must_type(const struct import *i)
 {
@@ -634,8 +633,7 @@ int import_next(struct db *db, int64_t *id, bool *confirmed)
 	return rc < 0 ? -1 : found;
 }
 
-/* Tidying
- * ------------------------------------------------------------------------ */
+/* Tidying ----------------------------------------------------------------- */
 
 static int64_t end_stuck(struct db *db)
 {
@@ -774,8 +772,7 @@ int import_admins(struct db *db, struct target **out)
 	return rc;
 }
 
-/* Looking
- * ------------------------------------------------------------------------ */
+/* Looking ----------------------------------------------------------------- */
 
 #define IMPORT_COLUMNS                                                         \
 	"SELECT id, kind, whole, source, file, stamp, encoding, state,"        \

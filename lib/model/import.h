@@ -73,7 +73,7 @@ struct import_keys {
 /* Loads both from the folder Path.Keys; ends the process on failure. */
 struct import_keys import_keys_configured(void);
 
-/* Reading ------------------------------------------------------------------ */
+/* Reading ----------------------------------------------------------------- */
 
 struct import_reader;
 
@@ -143,8 +143,7 @@ int64_t import_stored(struct db *db, enum layout_kind kind);
 /* The system admins who are people, as targets of the report.  0 or -1. */
 int import_admins(struct db *db, struct target **out);
 
-/* Looking
- * ---------------------------------------------------------------------- */
+/* Looking ----------------------------------------------------------------- */
 
 /* 1 and *out, 0 none, -1. */
 int import_find(struct db *db, int64_t id, struct import *out);

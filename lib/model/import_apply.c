@@ -418,8 +418,7 @@ static const char fault_circle[] =
 	"  WHERE r.import = ? AND NOT r.gone AND a.code IS NULL"
 	"    AND (r.parent = '' OR r.parent IN (SELECT code FROM tree))";
 
-/* Comparing
- * ---------------------------------------------------------------------- */
+/* Comparing --------------------------------------------------------------- */
 
 /* Runs a statement that takes the import so many times. */
 static int run(struct db *db, const char *sql, int64_t id, int times)
@@ -581,8 +580,7 @@ int import_compare(struct db *db, int64_t id)
 	return db_transaction(db, compare, &i);
 }
 
-/* Applying
- * ----------------------------------------------------------------------- */
+/* Applying ---------------------------------------------------------------- */
 
 /* One at a time: whoever comes second waits here, and is then told by the sum
  * if the first changed what he was shown. */

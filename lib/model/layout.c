@@ -165,7 +165,7 @@ const char *const *layout_example(enum layout_kind kind, int row)
 	return layouts[kind].example[row];
 }
 
-/* Faults ------------------------------------------------------------------- */
+/* Faults ------------------------------------------------------------------ */
 
 struct reading {
 	struct arena *arena;
@@ -460,8 +460,7 @@ static void address(struct reading *r, const char *text, struct layout_row *out)
 				    hint));
 }
 
-/* The head
- * --------------------------------------------------------------------- */
+/* The head ---------------------------------------------------------------- */
 
 static int column_headed(const char *text)
 {
@@ -537,8 +536,7 @@ struct layout_fault *layout_head(struct arena *a, enum layout_kind kind,
 	return r.list;
 }
 
-/* Rows
- * -------------------------------------------------------------------------- */
+/* Rows -------------------------------------------------------------------- */
 
 static void read_group(struct reading *r, struct layout_row *out)
 {
