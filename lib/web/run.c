@@ -210,7 +210,7 @@ static size_t read_on(void *arg, char *bytes, size_t len)
 
 	if (len > *left)
 		len = *left;
-	n = len == 0 ? 0 : FCGI_fread(bytes, 1, len, FCGI_stdin);
+	n = len == 0 ? 0 : server_read(bytes, len);
 	*left = n < len ? 0 : *left - n;
 	return n;
 }
