@@ -117,18 +117,17 @@ static void set_group(struct request *req, const struct coverage *c)
 static int show_group(struct request *req, int64_t group)
 {
 	struct coverage total, *list;
-	int64_t askable;
 	int found = coverage_find(req->db, req->account, group, &total);
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
-	askable = coverage_askable(req->db, req->account, group);
-	if (askable < 0 ||
-	    coverage_below(req->db, req->account, group, &list) < 0)
+	if (coverage_below(req->db, req->account, group, &list) < 0)
 		return 500;
 	set_group(req, &total);
 	set_total(req, &total);
-	page_set_count(req, "Ask.people", askable);
+	page_set_count(req, "Ask.people", total.askable);
+	page_set(req, "Total.at",
+		 time_show_clock(req->arena, total.counted_at));
 	for (const struct coverage *c = list; c != NULL; c = c->next)
 		set_row(req, page_row(req, "Groups"), c);
 	return page_show(req, "addresses.cs");

@@ -418,6 +418,8 @@ GRANT SELECT ON grp TO anpi_addresses@localhost;
 GRANT SELECT ON grp_path TO anpi_addresses@localhost;
 GRANT SELECT ON grp_member TO anpi_addresses@localhost;
 GRANT SELECT ON grp_admin TO anpi_addresses@localhost;
+GRANT SELECT ON coverage_person TO anpi_addresses@localhost;
+GRANT SELECT, UPDATE (askable) ON coverage_group TO anpi_addresses@localhost;
 GRANT SELECT (id, kind, address, made_at),
       INSERT (kind, user, address, made_at, due_at)
 	ON link_mail TO anpi_addresses@localhost;
@@ -572,3 +574,17 @@ GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
 	TO anpi_anpictl@localhost;
 GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_anpictl@localhost;
 GRANT SELECT (id, state) ON broadcast TO anpi_anpictl@localhost;
+
+-- count-addresses ------------------------------------------------------------
+GRANT SELECT (id, state) ON user TO anpi_count_addresses@localhost;
+GRANT SELECT (id, user, state, checked_at) ON address
+	TO anpi_count_addresses@localhost;
+GRANT SELECT ON user_region TO anpi_count_addresses@localhost;
+GRANT SELECT (kind, address, made_at) ON link_mail
+	TO anpi_count_addresses@localhost;
+GRANT SELECT ON grp_member TO anpi_count_addresses@localhost;
+GRANT SELECT ON grp_path TO anpi_count_addresses@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_person
+	TO anpi_count_addresses@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_group
+	TO anpi_count_addresses@localhost;

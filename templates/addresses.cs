@@ -4,7 +4,7 @@
 <?cs call:tabs("addresses") ?>
 <?cs call:errors() ?>
 <?cs if:Done ?><p class="success" role="status"><strong><?cs var:Done ?> 人に確認のメールを送っています。</strong>本人がメールのボタンを押すと「届く」になります。</p><?cs /if ?>
-<p>対象 <?cs var:Total.people ?> 人。災害が起きる前に、メールが届く人の割合を上げるための画面です。</p>
+<p>対象 <?cs var:Total.people ?> 人。災害が起きる前に、メールが届く人の割合を上げるための画面です。<?cs if:Total.at ?>（<?cs var:Total.at ?> に数えました。1分ほどごとに数え直します）<?cs else ?><strong>いま数えています。1分ほど待って、読み込み直してください。</strong><?cs /if ?></p>
 <ul class="three">
  <li><h2><?cs call:status("good", "届く") ?></h2>
   <p><a href="/addresses/people?<?cs call:q() ?>state=good"><span class="figure"><?cs var:Total.good ?></span> 人<span class="away">（届く）の一覧</span></a>　<?cs var:Total.share ?></p>

@@ -5,12 +5,16 @@
  * How well people can be reached before anything happens: by the best of each
  * person's addresses, by how many he has, and what else a bureau lacks.
  * Active people within the reach of an account (reach.h), a group with all
- * below it, each person counted once.
+ * below it, each person counted once; of an admin of several groups that do
+ * not hold each other the sum of these.
  *
  *   good         an address confirmed within OWN_FRESH_DAYS
  *   unconfirmed  else one that was never confirmed, or longer ago
  *   full, filtered, dead   else why none of his works, the mildest
  *   none         he has no address
+ *
+ * Counting takes a while, so pages show what count-addresses found last, a
+ * minute ago at most; asking people looks again.
  *
  * Source: D2h, D2i, B9, D3c.
  */
@@ -26,9 +30,11 @@ struct coverage {
 	const char *name;
 	int64_t below; /* groups directly below */
 	int64_t people, good, unconfirmed, full, filtered, dead, none;
-	int64_t one, more; /* people with one address, with several */
-	int64_t regions;   /* people whose work and home are registered */
-	int64_t admins;	   /* accounts that can act for the group now */
+	int64_t one, more;  /* people with one address, with several */
+	int64_t regions;    /* people whose work and home are registered */
+	int64_t askable;    /* people whom coverage_ask would mail */
+	int64_t admins;	    /* accounts that can act for the group now */
+	int64_t counted_at; /* 0: never yet */
 };
 
 /* Of a group, or with 0 of all within reach.  1 and *out; 0 if there is no
@@ -83,18 +89,26 @@ int coverage_list(struct db *db, int64_t account,
 		  const struct coverage_query *query,
 		  struct coverage_person **out);
 
-/* The unconfirmed people of a group who can be asked by mail now: those who
- * were not in the last LINK_CHECK_GAP_DAYS.  The number, or -1. */
-int64_t coverage_askable(struct db *db, int64_t account, int64_t group);
-
 enum coverage_asked { COVERAGE_ASKED, COVERAGE_OTHER_COUNT };
 
 /*
- * Mails them the links that confirm their addresses (link_mail.h), audited, if
- * they are as many as expected.  A second press finds nobody left.  *people
- * gets their number.  Returns enum coverage_asked, or -1.
+ * Mails the unconfirmed people of a group who were not asked in the last
+ * LINK_CHECK_GAP_DAYS the links that confirm their addresses (link_mail.h),
+ * audited, if they are as many as expected.  A second press finds nobody left.
+ * *people gets their number.  Returns enum coverage_asked, or -1.
  */
 int coverage_ask(struct db *db, int64_t account, const struct audit *audit,
 		 int64_t group, int64_t expected, int64_t *people);
+
+/*
+ * Counts anew, if a hundred times as long has passed as the last count took: so
+ * that it never costs more than a hundredth of a core.  A slice of people is a
+ * transaction; whatever breaks off, the next count is right.  Returns 1 if it
+ * counted, 0 if it is not time, -1 on failure.
+ */
+int coverage_update(struct db *db);
+
+/* How many user ids a slice takes; tests lower it. */
+extern int coverage_slice_people;
 
 #endif

@@ -45,6 +45,36 @@ CREATE TABLE IF NOT EXISTS removed_address (
 	FOREIGN KEY (user) REFERENCES user (id)
 ) COMMENT 'what a person removed himself: sync-hr does not bring it back';
 
+CREATE TABLE IF NOT EXISTS coverage_person (
+	user	INT UNSIGNED NOT NULL PRIMARY KEY,
+	best	TINYINT UNSIGNED NOT NULL
+		COMMENT 'his best address: 1 good 2 unconfirmed 3 full 4 filtered 5 dead 6 none',
+	addresses TINYINT UNSIGNED NOT NULL,
+	placed	BOOLEAN NOT NULL COMMENT 'work and home are registered',
+	askable	BOOLEAN NOT NULL COMMENT 'unconfirmed, and not asked lately',
+	KEY (best, user),
+	KEY (addresses, user),
+	KEY (placed, user),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'active people, as count-addresses last found them (model/coverage)';
+
+CREATE TABLE IF NOT EXISTS coverage_group (
+	grp	INT UNSIGNED NOT NULL PRIMARY KEY COMMENT '0: everybody',
+	people	INT UNSIGNED NOT NULL,
+	good	INT UNSIGNED NOT NULL,
+	unconfirmed INT UNSIGNED NOT NULL,
+	full	INT UNSIGNED NOT NULL,
+	filtered INT UNSIGNED NOT NULL,
+	dead	INT UNSIGNED NOT NULL,
+	none	INT UNSIGNED NOT NULL,
+	one	INT UNSIGNED NOT NULL COMMENT 'who have one address',
+	more	INT UNSIGNED NOT NULL COMMENT 'who have several',
+	placed	INT UNSIGNED NOT NULL,
+	askable	INT UNSIGNED NOT NULL,
+	counted_at DATETIME(6) NOT NULL,
+	took_ms	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'of grp 0: the whole count'
+) COMMENT 'the same by group, those of groups below included';
+
 CREATE TABLE IF NOT EXISTS card (
 	user	INT UNSIGNED NOT NULL PRIMARY KEY,
 	code	CHAR(8) CHARACTER SET ascii NOT NULL
