@@ -515,7 +515,8 @@ GRANT SELECT, INSERT ON choice TO anpi_sync_hr@localhost;
 GRANT INSERT ON delivery TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_sync_hr@localhost;
 GRANT SELECT ON event TO anpi_sync_hr@localhost;
-GRANT SELECT (broadcast, user) ON recipient TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, answered_at) ON recipient
+	TO anpi_sync_hr@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_sync_hr@localhost;
 
 -- export ---------------------------------------------------------------------
