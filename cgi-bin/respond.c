@@ -30,6 +30,7 @@
 #include "model/answer.h"
 #include "model/journal.h"
 #include "model/receipt.h"
+#include "model/reply.h"
 #include "model/snapshot.h"
 #include "model/tally.h"
 #include "web/form.h"
@@ -43,6 +44,7 @@ enum {
 	CHOSEN_MAX = 500, /* choices of one answer */
 	NAME_LEN = 24,	  /* "q" and an id */
 	RECEIPT_MAX = 1000,
+	REPLIES_MAX = 20, /* shown on the page */
 };
 
 /* The database is left alone for this long after a failure, or for so many
@@ -93,6 +95,9 @@ struct visit {
 	struct self_report_latest report; /* of /s/ */
 	int64_t received_at;		  /* 0: nothing received yet */
 	const char *received; /* choice ids, or words, joined by commas */
+	int64_t told_at;      /* others told of him, and he did not: else 0 */
+	const char *told;     /* choice ids */
+	struct reply *replies;
 };
 
 static const struct field query_fields[] = {
@@ -283,6 +288,39 @@ static void set_questions(struct request *req, const struct visit *v,
 	}
 }
 
+/* What others told of him, question by question. */
+static void set_told(struct request *req, const struct visit *v)
+{
+	if (v->told_at == 0)
+		return;
+	page_set(req, "Visit.told", clock_of(req, v, v->told_at));
+	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
+	     q = q->next)
+		for (struct snapshot_choice *c = q->choices; c != NULL;
+		     c = c->next) {
+			struct row *row;
+
+			if (!is_listed(v->told, c->id))
+				continue;
+			row = page_row(req, "Told");
+			row_set(row, "question",
+				v->english ? q->text_en : q->text);
+			row_set(row, "text", v->english ? c->text_en : c->text);
+			row_set(row, "mark", *c->mark == '\0' ? NULL : c->mark);
+		}
+}
+
+static void set_replies(struct request *req, const struct visit *v)
+{
+	for (const struct reply *r = v->replies; r != NULL; r = r->next) {
+		struct row *row = page_row(req, "Replies");
+
+		row_set(row, "at", clock_of(req, v, r->at));
+		row_set(row, "account", r->account);
+		row_set(row, "body", r->body);
+	}
+}
+
 static void set_broadcast(struct request *req, const struct visit *v)
 {
 	const struct snapshot *s = v->snapshot;
@@ -299,6 +337,8 @@ static void set_broadcast(struct request *req, const struct visit *v)
 	page_set(req, "Visit.region",
 		 *v->person.region == '\0' ? NULL : v->person.region);
 	page_set(req, "Visit.trouble", v->latest.address_trouble ? "1" : NULL);
+	set_told(req, v);
+	set_replies(req, v);
 }
 
 static void set_form(struct request *req, const struct visit *v,
@@ -390,8 +430,20 @@ static int find_person(struct request *req, struct visit *v)
 	if (found <= 0)
 		return found;
 	v->known = true;
-	v->received_at = v->latest.at;
-	v->received = v->latest.choices;
+	if (v->person.replied)
+		found = tried(began, reply_list(req->db, broadcast, user,
+						REPLIES_MAX, &v->replies));
+	if (found < 0)
+		return found;
+	/* What others told is shown, and the questions are asked. */
+	if (v->latest.proxy) {
+		v->told_at = v->latest.at;
+		v->told = v->latest.choices;
+		v->latest.comment = "";
+	} else {
+		v->received_at = v->latest.at;
+		v->received = v->latest.choices;
+	}
 	return v->person.generation == v->token.generation;
 }
 
@@ -448,10 +500,10 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 
 static bool is_common(struct request *req, const struct visit *v)
 {
-	return v->known && v->snapshot->reading != 0 &&
-	       req->charset == CHARSET_UTF8 && form_int(req, "edit") == 0 &&
-	       form_int(req, "c") == 0 && *form_text(req, "lang") == '\0' &&
-	       *v->latest.comment == '\0';
+	return v->known && v->snapshot->reading != 0 && v->told_at == 0 &&
+	       v->replies == NULL && req->charset == CHARSET_UTF8 &&
+	       form_int(req, "edit") == 0 && form_int(req, "c") == 0 &&
+	       *form_text(req, "lang") == '\0' && *v->latest.comment == '\0';
 }
 
 static int show_answer(struct request *req)

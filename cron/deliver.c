@@ -61,6 +61,8 @@ enum {
 	FRAME_MAX = 32 * 1024, /* bytes of a template */
 };
 
+enum { FRAME_TELL, FRAME_ASK, FRAME_REPLY, FRAMES };
+
 /* Settings and keys, the same for all workers. */
 struct site {
 	const struct seal_private *seal;
@@ -69,7 +71,7 @@ struct site {
 	const char *iso2022jp; /* classes of receivers that want it */
 	uint32_t holder;
 	int lease_s, workers;
-	const char *frames[2][2]; /* [asks][english] */
+	const char *frames[FRAMES][2]; /* [english] */
 };
 
 /* Why a person was asked, in words: the same for many. */
@@ -173,10 +175,12 @@ static struct site *read_site(struct arena *a)
 	s->lease_s = (int)config_int("Deliver.Lease", LEASE_S, 1, 86400);
 	s->workers =
 		(int)config_int("Deliver.Workers", WORKERS, 1, WORKERS_MOST);
-	s->frames[0][0] = read_frame(a, "tell.ja");
-	s->frames[0][1] = read_frame(a, "tell.en");
-	s->frames[1][0] = read_frame(a, "ask.ja");
-	s->frames[1][1] = read_frame(a, "ask.en");
+	s->frames[FRAME_TELL][0] = read_frame(a, "tell.ja");
+	s->frames[FRAME_TELL][1] = read_frame(a, "tell.en");
+	s->frames[FRAME_ASK][0] = read_frame(a, "ask.ja");
+	s->frames[FRAME_ASK][1] = read_frame(a, "ask.en");
+	s->frames[FRAME_REPLY][0] = read_frame(a, "reply.ja");
+	s->frames[FRAME_REPLY][1] = read_frame(a, "reply.en");
 	return s;
 }
 
@@ -230,6 +234,13 @@ static struct worker *worker_new(const struct site *site, struct db *db,
 
 /* Letters ------------------------------------------------------------------ */
 
+static int frame_of(const struct message_text *text)
+{
+	if (text->replies)
+		return FRAME_REPLY;
+	return text->asks ? FRAME_ASK : FRAME_TELL;
+}
+
 static struct compose *open_letter(struct worker *w, const struct letter *l)
 {
 	const struct site *site = w->site;
@@ -240,7 +251,8 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 		.from_address = site->from,
 		.subject = l->text.subject,
 		.body = l->text.body,
-		.frame = site->frames[l->text.asks][str_eq(l->lang, "en")],
+		.frame =
+			site->frames[frame_of(&l->text)][str_eq(l->lang, "en")],
 	};
 
 	return letter_open(w->letters, &text);

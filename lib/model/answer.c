@@ -92,7 +92,7 @@ int answer_person(struct db *db, int64_t broadcast, int64_t user,
 {
 	static const char sql[] =
 		"SELECT u.name, u.lang = 'en', u.link_generation, g.name,"
-		"       r.answered_at"
+		"       r.answered_at, r.replied_at IS NOT NULL"
 		"  FROM recipient r"
 		"  JOIN user u ON u.id = r.user"
 		"  LEFT JOIN region g"
@@ -112,6 +112,7 @@ int answer_person(struct db *db, int64_t broadcast, int64_t user,
 	out->generation = (unsigned)db_int(s, 2);
 	out->region = db_text(s, 3);
 	out->counted_at = db_time(s, 4);
+	out->replied = db_int(s, 5) != 0;
 	return 1;
 }
 
@@ -121,11 +122,12 @@ int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 	static const char sql[] =
 		"SELECT a.at, a.choices, a.comment,"
 		"       EXISTS (SELECT 1 FROM address d WHERE d.user = u.id"
-		"               AND d.state IN ('full', 'filtered', 'dead'))"
+		"               AND d.state IN ('full', 'filtered', 'dead')),"
+		"       a.channel <=> 'proxy'"
 		"  FROM user u"
 		"  LEFT JOIN answer a ON a.broadcast = ? AND a.user = u.id"
 		" WHERE u.id = ?"
-		" ORDER BY a.at DESC"
+		" ORDER BY a.channel = 'proxy', a.at DESC"
 		" LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -139,6 +141,7 @@ int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 	out->choices = db_text(s, 1);
 	out->comment = db_text(s, 2);
 	out->address_trouble = db_int(s, 3) != 0;
+	out->proxy = db_int(s, 4) != 0;
 	return 1;
 }
 

@@ -36,8 +36,9 @@ enum answer_stored {
 
 /*
  * Stores an answer, also one that says the same as the last: the doubled press
- * is counted once, and history shows both.  Returns an enum answer_stored, or -1 if that could not be
- * done or is not known: then the answer belongs into the journal.
+ * is counted once, and history shows both.  Returns an enum answer_stored, or
+ * -1 if that could not be done or is not known: then the answer belongs into
+ * the journal.
  */
 int answer_store(struct db *db, const struct answer *answer);
 
@@ -52,12 +53,14 @@ struct answer_person {
 	unsigned generation; /* at present */
 	const char *region;  /* whose people were asked, "" if not by region */
 	int64_t counted_at;  /* of the answer that is counted, 0: none yet */
+	bool replied;	     /* there is a reply to him (model/reply.h) */
 };
 
 struct answer_latest {
 	int64_t at; /* 0: not answered yet */
 	const char *choices, *comment;
 	bool address_trouble; /* mail does not reach one of his addresses */
+	bool proxy;	      /* others told it: he has not answered himself */
 };
 
 /*
@@ -68,8 +71,8 @@ struct answer_latest {
 int answer_person(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_person *out);
 
-/* Reads his latest answer.  Returns 1, 0 if there is no such user, -1 on
- * failure. */
+/* Reads his own latest answer, without one the latest proxy.  Returns 1, 0 if
+ * there is no such user, -1 on failure. */
 int answer_latest(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_latest *out);
 

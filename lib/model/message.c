@@ -373,11 +373,13 @@ int64_t message_finish(struct db *db)
 int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 {
 	static const char sql[] =
-		"SELECT b.id, COALESCE(b.retry_of, b.id), COALESCE(b.event, 0),"
+		"SELECT b.id, COALESCE(b.retry_of, b.reply_of, b.id),"
+		"       COALESCE(b.event, 0),"
 		"       b.kind, b.kind = 'drill' OR COALESCE(e.drill, 0),"
 		"       EXISTS (SELECT 1 FROM question q WHERE"
 		"               q.broadcast = COALESCE(b.retry_of, b.id)),"
-		"       b.subject, b.body, b.why, b.confirmed_at"
+		"       b.subject, b.body, b.why, b.confirmed_at,"
+		"       b.reply_of IS NOT NULL"
 		"  FROM broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
 		" WHERE b.id = ?";
@@ -397,6 +399,7 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 			.body = db_text(s, 7),
 			.why = db_text(s, 8),
 			.confirmed_at = db_time(s, 9),
+			.replies = db_int(s, 10) != 0,
 		};
 		found = 1;
 	}
