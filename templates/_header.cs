@@ -25,6 +25,7 @@
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
    <li><a href="/broadcasts"<?cs if:Page.section == "broadcasts" ?> aria-current="page"<?cs /if ?>>一斉配信</a></li>
+   <li><a href="/posts"<?cs if:Page.section == "posts" ?> aria-current="page"<?cs /if ?>>持ち場</a></li>
 <?cs /if ?>
   </ul>
  </nav>

@@ -17,7 +17,7 @@
   </tbody>
  </table>
  <?cs /each ?>
- <p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers">対象者の一覧</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=undelivered">未回答で配信できていない人</a> <a class="button" href="/?broadcast=<?cs var:Broadcast.root ?>">グループ別の状況</a></p>
+ <p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers">回答の一覧</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=undelivered">未回答で配信できていない人</a> <a class="button" href="/?broadcast=<?cs var:Broadcast.root ?>">グループ別の状況</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/coming">登庁の見込み</a></p>
 </section>
 <?cs else ?>
 <p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers">対象者 <?cs var:Broadcast.recipients ?> 人の一覧</a></p>
