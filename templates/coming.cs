@@ -6,14 +6,14 @@
 <?cs call:errors() ?>
 <?cs if:!Asked ?><p class="warning">この配信には「登庁」で始まる設問がないため、登庁できる人を数えられません。下の「代わりの人に頼む」で聞くことはできます。</p><?cs /if ?>
 <?cs # Who of a post comes, and how it stands. ?>
+<?cs def:post_cells(p) ?><td class="number" data-label="来る人／必要"><strong><?cs var:p.coming ?></strong>／<?cs var:p.needed ?></td>
+ <td data-label="間に合う人"><span><?cs var:p.within ?>時間以内に <?cs var:p.in_time ?>人</span></td>
+ <td data-label="人"><ul class="people"><?cs each:e = p.people ?><li><?cs if:e.substitute ?>（代）<?cs /if ?><?cs var:e.name ?> <?cs call:status(e.mark, e.words) ?></li><?cs /each ?><?cs if:subcount(p.people) == 0 ?><li>まだ決まっていません</li><?cs /if ?></ul></td><?cs /def ?>
 <?cs def:post(p) ?>
 <tr><th scope="row"><a href="/posts/<?cs var:p.id ?>"><?cs var:p.name ?></a> <span class="told"><?cs var:p.group ?></span></th>
  <td data-label="状態"><?cs if:p.nobody ?><?cs call:status("bad", "だれもいない") ?><?cs elif:p.late ?><?cs call:status("warn", "時間までに足りない") ?><?cs else ?><?cs call:status("warn", "足りない") ?><?cs /if ?></td>
  <?cs call:post_cells(p) ?></tr>
 <?cs /def ?>
-<?cs def:post_cells(p) ?><td class="number" data-label="来る人／必要"><strong><?cs var:p.coming ?></strong>／<?cs var:p.needed ?></td>
- <td data-label="間に合う人"><span><?cs var:p.within ?>時間以内に <?cs var:p.in_time ?>人</span></td>
- <td data-label="人"><ul class="people"><?cs each:e = p.people ?><li><?cs if:e.substitute ?>（代）<?cs /if ?><?cs var:e.name ?> <?cs call:status(e.mark, e.words) ?></li><?cs /each ?><?cs if:subcount(p.people) == 0 ?><li>まだ決まっていません</li><?cs /if ?></ul></td><?cs /def ?>
 <section aria-labelledby="short">
  <h2 id="short">人が足りない持ち場</h2>
  <?cs if:Posts.count == "0" ?><p class="notice">持ち場がまだ登録されていません。<a href="/posts/new">持ち場を登録する</a></p>
@@ -61,7 +61,7 @@
    <td class="number" data-label="未回答"><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=unanswered&amp;group=<?cs var:b.id ?>"><?cs var:b.unanswered ?><span class="away">人（<?cs var:b.name ?>）の一覧</span></a></td></tr><?cs /each ?>
   </tbody>
  </table>
- <p class="note">「できる」だけの人は回答から1時間で着くと見ています。「時間がかかる」で時間の分からない人は、合計にだけ入ります。下の部署の人と持ち場も含みます。</p>
+ <p class="note">「できる」だけの人は回答から30分で着くと見ています。「時間がかかる」で時間の分からない人は、合計にだけ入ります。下の部署の人と持ち場も含みます。</p>
  <?cs else ?><p>この下に部署はありません。</p><?cs /if ?>
 </section>
 <?cs if:subcount(Ways) > 0 ?>

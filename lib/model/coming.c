@@ -13,7 +13,10 @@
 
 const int coming_steps[COMING_STEPS] = { 1, 3, 6, 12, 24 };
 
-enum { HOURS_MOST = 1000 };
+enum {
+	NUMBER_MOST = 1000, /* of hours, minutes or days in a choice */
+	GRANTED = 30,	    /* minutes that "できる" takes */
+};
 
 /* Words -------------------------------------------------------------------- */
 
@@ -83,18 +86,18 @@ struct question *coming_questions(struct arena *a)
 	return list;
 }
 
-int coming_hours(const char *text)
+int coming_minutes(const char *text)
 {
 	char *unit;
 	long n = strtol(text, &unit, 10);
 
-	if (unit == text || n <= 0 || n > HOURS_MOST)
+	if (unit == text || n <= 0 || n > NUMBER_MOST)
 		return 0;
 	if (str_begins(unit, "時間"))
-		return (int)n;
+		return (int)n * 60;
 	if (str_begins(unit, "分"))
-		return (int)(n + 59) / 60;
-	return str_begins(unit, "日") ? (int)n * 24 : 0;
+		return (int)n;
+	return str_begins(unit, "日") ? (int)n * 24 * 60 : 0;
 }
 
 /* By its words, which say more than the mark; the first that is in it. */
@@ -103,17 +106,17 @@ static struct coming_choice read_answer(const char *mark, const char *text)
 	static const struct {
 		const char *word;
 		enum coming_state state;
-		int hours;
+		int minutes;
 	} words[] = {
 		{ "できない", COMING_NO, 0 },
 		{ "できません", COMING_NO, 0 },
 		{ "わから", COMING_UNKNOWN, 0 },
 		{ "分から", COMING_UNKNOWN, 0 },
 		{ "時間がかか", COMING_YES, 0 },
-		{ "できる", COMING_YES, 1 },
-		{ "できます", COMING_YES, 1 },
+		{ "できる", COMING_YES, GRANTED },
+		{ "できます", COMING_YES, GRANTED },
 	}, marks[] = {
-		{ "good", COMING_YES, 1 },
+		{ "good", COMING_YES, GRANTED },
 		{ "warn", COMING_YES, 0 },
 		{ "bad", COMING_NO, 0 },
 		{ "", COMING_UNKNOWN, 0 },
@@ -121,14 +124,16 @@ static struct coming_choice read_answer(const char *mark, const char *text)
 
 	for (size_t i = 0; i < LEN(words); i++)
 		if (strstr(text, words[i].word) != NULL)
-			return (struct coming_choice){ .state = words[i].state,
-						       .hours =
-							       words[i].hours };
+			return (struct coming_choice){
+				.state = words[i].state,
+				.minutes = words[i].minutes
+			};
 	for (size_t i = 0; i < LEN(marks); i++)
 		if (strcmp(mark, marks[i].word) == 0)
-			return (struct coming_choice){ .state = marks[i].state,
-						       .hours =
-							       marks[i].hours };
+			return (struct coming_choice){
+				.state = marks[i].state,
+				.minutes = marks[i].minutes
+			};
 	return (struct coming_choice){ .state = COMING_UNKNOWN };
 }
 
@@ -142,8 +147,8 @@ struct coming_choice coming_read(const char *question, const char *mark,
 	if (strstr(question, "手段") != NULL) {
 		c.way = true;
 	} else if (str_begins(question, "登庁までの時間")) {
-		c.hours = coming_hours(choice);
-		c.time = c.hours > 0;
+		c.minutes = coming_minutes(choice);
+		c.time = c.minutes > 0;
 	} else {
 		c = read_answer(mark, choice);
 	}
@@ -153,7 +158,7 @@ struct coming_choice coming_read(const char *question, const char *mark,
 /* What was asked ----------------------------------------------------------- */
 
 /* The choices that tell something, as JSON; a row is
- * [broadcast, choice, state, hours said, hours taken for granted]. */
+ * [broadcast, choice, state, minutes said, minutes taken for granted]. */
 struct asked {
 	int64_t root;
 	int64_t at; /* when it was asked */
@@ -201,10 +206,10 @@ static int read_asked(struct db *db, int64_t broadcast, struct asked *out)
 		if (c.way)
 			str_fmt(&ways, "%s[%lld,%lld]", ways.len > 0 ? "," : "",
 				id, choice);
-		else if (c.state != COMING_NOTHING || c.hours > 0)
+		else if (c.state != COMING_NOTHING || c.minutes > 0)
 			str_fmt(&choices, "%s[%lld,%lld,%d,%d,%d]",
 				choices.len > 0 ? "," : "", id, choice, c.state,
-				c.time ? c.hours : 0, c.time ? 0 : c.hours);
+				c.time ? c.minutes : 0, c.time ? 0 : c.minutes);
 	}
 	out->choices = arena_fmt(db->arena, "[%s]", str_text(&choices));
 	out->ways = arena_fmt(db->arena, "[%s]", str_text(&ways));
@@ -224,12 +229,14 @@ int coming_is_asked(struct db *db, int64_t broadcast)
  * index only; `q` by its primary key.
  */
 #define STATES                                                                 \
-	"(SELECT z.user, z.state, z.at + INTERVAL z.hours HOUR AS arrives"     \
-	"   FROM (SELECT c.user, q.answered_at AS at, MAX(t.state) AS state,"  \
+	"(SELECT z.user, z.state, z.at + INTERVAL z.minutes MINUTE AS arrives" \
+	"   FROM (SELECT c.user, MAX(q.answered_at) AS at, MAX(t.state) AS "   \
+	"state,"                                                               \
 	"                COALESCE(MIN(NULLIF(t.said, 0)),"                     \
-	"                         MIN(NULLIF(t.granted, 0))) AS hours,"        \
+	"                         MIN(NULLIF(t.granted, 0))) AS minutes,"      \
 	"                ROW_NUMBER() OVER (PARTITION BY c.user"               \
-	"                  ORDER BY q.answered_at DESC, c.broadcast DESC)"     \
+	"                  ORDER BY MAX(q.answered_at) DESC, c.broadcast "     \
+	"DESC)"                                                                \
 	"                  AS turn"                                            \
 	"           FROM JSON_TABLE(?, '$[*]' COLUMNS ("                       \
 	"                broadcast INT UNSIGNED PATH '$[0]',"                  \

@@ -8,7 +8,7 @@
  *
  * A question is known by its words: one that begins with 登庁 asks whether a
  * person can come, 登庁までの時間 after how many hours, 登庁の手段 by what way.
- * "できる" without a time means within an hour of the answer; "時間がかかる"
+ * "できる" without a time means half an hour from the answer; "時間がかかる"
  * without one is coming, nobody knows when.  What a person answered last
  * counts.  Everything here is within the reach of an account (reach.h).
  * Source: B7, D3c.
@@ -38,8 +38,8 @@ enum coming_state {
 
 struct coming_choice {
 	enum coming_state state;
-	int hours; /* until he is there, 0: not said */
-	bool time; /* the hours are said, not taken for granted */
+	int minutes; /* until he is there, 0: not said */
+	bool time;   /* they are said, not taken for granted */
 	bool way;
 };
 
@@ -48,8 +48,8 @@ struct coming_choice {
 struct coming_choice coming_read(const char *question, const char *mark,
 				 const char *choice);
 
-/* Hours of "3時間以内", "30分", "2日"; 0 if the text begins otherwise. */
-int coming_hours(const char *text);
+/* Minutes of "3時間以内", "30分", "2日"; 0 if the text begins otherwise. */
+int coming_minutes(const char *text);
 
 /* Whether anything was asked that tells who comes.  1, 0, or -1. */
 int coming_is_asked(struct db *db, int64_t broadcast);
