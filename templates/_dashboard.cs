@@ -65,7 +65,8 @@
  <span class="what">未回答</span>
  <span class="big"><?cs call:people(b.id, group, "broadcasts/" + b.id, b.unanswered) ?></span>
  <span class="of">対象 <b data-live="broadcasts/<?cs var:b.id ?>/recipients"><?cs var:b.asked ?></b> 人・回答 <b data-live="broadcasts/<?cs var:b.id ?>/answered"><?cs var:b.answered ?></b> 人</span>
- <?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=undelivered">未回答で配信できていない人</a><?cs /if ?>
+ <?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=undelivered">未回答で配信できていない人</a> <a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/coming<?cs if:group ?>?group=<?cs var:group ?><?cs /if ?>">登庁の見込み</a><?cs /if ?>
+ <?cs if:b.conflicts ?><?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/answers?filter=conflict<?cs if:group ?>&amp;group=<?cs var:group ?><?cs /if ?>">本人と代理の食い違い <b><?cs var:b.conflicts ?></b> 人</a><?cs else ?><span class="undelivered">本人と代理の食い違い <b><?cs var:b.conflicts ?></b> 人</span><?cs /if ?><?cs /if ?>
 </p>
 <?cs /def ?>
 
