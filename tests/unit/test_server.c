@@ -139,7 +139,8 @@ static void record(int fd, int type, const void *bytes, size_t len)
 	};
 
 	put(fd, head, HEAD_LEN);
-	put(fd, bytes, len);
+	if (len > 0)
+		put(fd, bytes, len);
 }
 
 static void begin(int fd)
