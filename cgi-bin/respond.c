@@ -442,10 +442,9 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 		[CLOCK] = asking ? "" : clock_of(req, v, v->received_at),
 	};
 	const bool region = *v->person.region != '\0';
-	const char *key =
-		arena_fmt(req->arena, "%lu %d %d %d %s", v->snapshot->reading,
-			  v->english, region, v->trouble,
-			  asking ? "asking" : v->received);
+	const char *key = arena_fmt(
+		req->arena, "%lu %d %d %d %s", v->snapshot->reading, v->english,
+		region, v->trouble, asking ? "asking" : v->received);
 	int status = page_fill(req, key, values);
 
 	if (status != 0)

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "feed/hazard.h"
-#include "feed/jma_area.h"
+#include "feed/place.h"
 
 enum {
 	PREFECTURES = 47,
@@ -116,7 +116,7 @@ static const char *prefecture_names(struct arena *a, const bool *set, int most)
 			break;
 		}
 		str_fmt(&s, "%s%s", n > 1 ? "、" : "",
-			jma_prefecture_name(arena_fmt(a, "%02d", i)));
+			place_prefecture_show(arena_fmt(a, "%02d", i)));
 	}
 	return str_text(&s);
 }

@@ -5,23 +5,12 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "feed/place.h"
 
-enum { CODE_LEN = 2, CITY_LEN = 7, EEW_LEN = 4 };
+enum { PREFECTURE_LEN = 2, CITY_LEN = 7, EEW_LEN = 4 };
 
 struct row {
 	const char *code, *name, *prefectures;
-};
-
-/* By code; the index is the number of the prefecture. */
-static const char *const prefectures[] = {
-	"",	    "北海道", "青森県",	  "岩手県", "宮城県",	"秋田県",
-	"山形県",   "福島県", "茨城県",	  "栃木県", "群馬県",	"埼玉県",
-	"千葉県",   "東京都", "神奈川県", "新潟県", "富山県",	"石川県",
-	"福井県",   "山梨県", "長野県",	  "岐阜県", "静岡県",	"愛知県",
-	"三重県",   "滋賀県", "京都府",	  "大阪府", "兵庫県",	"奈良県",
-	"和歌山県", "鳥取県", "島根県",	  "岡山県", "広島県",	"山口県",
-	"徳島県",   "香川県", "愛媛県",	  "高知県", "福岡県",	"佐賀県",
-	"長崎県",   "熊本県", "大分県",	  "宮崎県", "鹿児島県", "沖縄県",
 };
 
 /* 津波予報区, by code. */
@@ -229,50 +218,27 @@ static const struct row *row_of(const struct row *rows, size_t len,
 	return bsearch(code, rows, len, sizeof(*rows), compare);
 }
 
-const char *jma_prefecture_name(const char *code)
-{
-	long long number;
-
-	return strlen(code) == CODE_LEN &&
-			       str_to_int(code, 1, LEN(prefectures) - 1,
-					  &number)
-		       ? prefectures[number]
-		       : "";
-}
-
-const char *jma_prefecture_of_name(struct arena *a, const char *name)
-{
-	for (size_t i = 1; i < LEN(prefectures); i++) {
-		if (str_begins(name, prefectures[i]))
-			return arena_fmt(a, "%02zu", i);
-	}
-	return "";
-}
-
 /* The two digits at p if they are a prefecture's. */
 static const char *part(struct arena *a, const char *p)
 {
-	const char *code = arena_strndup(a, p, CODE_LEN);
-
-	return *jma_prefecture_name(code) == '\0' ? "" : code;
+	return place_prefecture(arena_strndup(a, p, PREFECTURE_LEN));
 }
 
-const char *jma_prefecture_of_city(struct arena *a, const char *code)
+const char *jma_city_prefecture(struct arena *a, const char *code)
 {
 	return strlen(code) == CITY_LEN ? part(a, code) : "";
 }
 
-const char *jma_prefecture_of_eew(struct arena *a, const char *code)
+const char *jma_eew_prefecture(struct arena *a, const char *code)
 {
 	return strlen(code) == EEW_LEN && *code == '9' ? part(a, code + 1) : "";
 }
 
-bool jma_coast_prefectures(struct arena *a, const char *code, const char *name,
-			   const char **out)
+bool jma_coast_prefectures(const char *code, const char *name, const char **out)
 {
 	const struct row *row = row_of(coasts, LEN(coasts), code);
 
-	*out = row != NULL ? row->prefectures : jma_prefecture_of_name(a, name);
+	*out = row != NULL ? row->prefectures : place_prefecture_named(name);
 	return row != NULL;
 }
 

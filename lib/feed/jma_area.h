@@ -12,23 +12,18 @@
 
 struct arena;
 
-/* "石川県" for "17"; "" if there is none. */
-const char *jma_prefecture_name(const char *code);
-
-/* The code of the prefecture a name begins with, "46" for 鹿児島県西部; "". */
-const char *jma_prefecture_of_name(struct arena *a, const char *name);
-
-/* Of a municipality's code, of seven digits: "17"; "" if that is none. */
-const char *jma_prefecture_of_city(struct arena *a, const char *code);
+/* Of a municipality's code, of seven digits or a placeholder like "26xxxxx":
+ * "26"; "" if that is none. */
+const char *jma_city_prefecture(struct arena *a, const char *code);
 
 /* Of a 府県予報区 of 緊急地震速報, "9131": "13"; "" if that is none. */
-const char *jma_prefecture_of_eew(struct arena *a, const char *code);
+const char *jma_eew_prefecture(struct arena *a, const char *code);
 
 /*
  * Prefectures of a 津波予報区 and of a volcano.  True if the code is known;
  * else *out is a guess by the name, or "".
  */
-bool jma_coast_prefectures(struct arena *a, const char *code, const char *name,
+bool jma_coast_prefectures(const char *code, const char *name,
 			   const char **out);
 bool jma_volcano_prefectures(const char *code, const char **out);
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "feed/jma_area.h"
+#include "feed/place.h"
 #include "feed/xml.h"
 
 /* Weakest first; the index is the number. */
@@ -430,7 +431,7 @@ struct eew {
  */
 static struct jma_place *eew_pref(struct eew *f, const char *code, size_t *n)
 {
-	const char *pref = jma_prefecture_of_eew(f->r.a, code);
+	const char *pref = jma_eew_prefecture(f->r.a, code);
 	struct jma_place *p;
 	long long number;
 
@@ -441,7 +442,7 @@ static struct jma_place *eew_pref(struct eew *f, const char *code, size_t *n)
 		return f->prefs[*n];
 	p = f->prefs[*n] = arena_alloc(f->r.a, sizeof(*p));
 	p->code = pref;
-	p->name = jma_prefecture_name(pref);
+	p->name = place_prefecture_show(pref);
 	f->tails[*n] = &p->below;
 	*f->tail = p;
 	f->tail = &p->next;

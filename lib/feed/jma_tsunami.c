@@ -80,8 +80,7 @@ static struct hazard_area *coast_add(struct reading *r, const struct xml *item)
 	area->table = coast_table;
 	area->code = jma_plain(r->a, xml_text(item, "Area/Code"));
 	area->name = xml_text(item, "Area/Name");
-	if (!jma_coast_prefectures(r->a, area->code, area->name,
-				   &area->prefectures))
+	if (!jma_coast_prefectures(area->code, area->name, &area->prefectures))
 		hazard_add_unknown(r->a, r->out, "津波予報区", area->code,
 				   area->name);
 	return area;
@@ -173,7 +172,7 @@ static const char *prefectures_of_station(struct arena *a, const char *code)
 	const char *prefectures = "";
 
 	if (strlen(code) == STATION_LEN)
-		jma_coast_prefectures(a, arena_strndup(a, code, COAST_LEN), "",
+		jma_coast_prefectures(arena_strndup(a, code, COAST_LEN), "",
 				      &prefectures);
 	return prefectures;
 }
@@ -183,7 +182,7 @@ static void observation_read(struct reading *r, const struct xml *item)
 	const char *coast = xml_text(item, "Area/Code"), *prefectures = "";
 
 	if (*coast != '\0' &&
-	    !jma_coast_prefectures(r->a, coast, xml_text(item, "Area/Name"),
+	    !jma_coast_prefectures(coast, xml_text(item, "Area/Name"),
 				   &prefectures))
 		hazard_add_unknown(r->a, r->out, "津波予報区", coast,
 				   xml_text(item, "Area/Name"));

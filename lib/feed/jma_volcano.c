@@ -138,7 +138,7 @@ static void place_read(struct reading *r, struct hazard_area *area)
 			hazard_add_unknown(r->a, r->out, "火山", area->code,
 					   area->name);
 	} else if (strcmp(area->table, "jis") == 0) {
-		area->prefectures = jma_prefecture_of_city(r->a, area->code);
+		area->prefectures = jma_city_prefecture(r->a, area->code);
 		if (*area->prefectures == '\0')
 			hazard_add_unknown(r->a, r->out, "市町村", area->code,
 					   area->name);

@@ -195,9 +195,9 @@ static void thin(struct dashboard_point **list)
 /* Without those where nobody was asked, or whose number is none. */
 static void name_regions(struct db *db, struct dashboard_region **list)
 {
-	struct dashboard_region *r;
+	while (*list != NULL) {
+		struct dashboard_region *r = *list;
 
-	while ((r = *list) != NULL) {
 		if (r->prefecture < 1 ||
 		    r->prefecture > DASHBOARD_PREFECTURES || r->asked <= 0) {
 			*list = r->next;

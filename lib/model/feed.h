@@ -46,7 +46,7 @@ int64_t feed_store(struct db *db, const struct feed *feed,
 int feed_pending(struct db *db, int64_t now, int most, struct feed_entry **out);
 
 /* Notes that an entry was taken; or that it was not and is due at a later
- * time, until FEED_ATTEMPTS_MAX.  0 or -1. */
+ * time, 0: never, after FEED_ATTEMPTS_MAX tries.  0 or -1. */
 int feed_entry_done(struct db *db, const char *id);
 int feed_entry_failed(struct db *db, const char *id, int64_t due_at);
 

@@ -79,11 +79,10 @@ static void keep(struct links *set, int64_t user, unsigned generation)
 int links_refresh(struct links *set, struct db *db)
 {
 	/* By user, so that a first look at many appends them. */
-	static const char sql[] =
-		"SELECT id, link_generation, links_revoked_at"
-		"  FROM user"
-		" WHERE links_revoked_at >= ?"
-		" ORDER BY id";
+	static const char sql[] = "SELECT id, link_generation, links_revoked_at"
+				  "  FROM user"
+				  " WHERE links_revoked_at >= ?"
+				  " ORDER BY id";
 	int64_t now = time_monotonic();
 	struct stmt *s;
 	int rc;
@@ -109,17 +108,17 @@ bool links_is_current(const struct links *set, int64_t user,
 {
 	size_t place = place_of(set, user);
 
-	return generation == (is_there(set, place, user)
-				      ? set->list[place].generation
-				      : 0);
+	return generation ==
+	       (is_there(set, place, user) ? set->list[place].generation : 0);
 }
 
 int link_revoke(struct db *db, int64_t user)
 {
-	static const char sql[] = "UPDATE user"
-				  "   SET link_generation = link_generation + 1,"
-				  "       links_revoked_at = UTC_TIMESTAMP(6)"
-				  " WHERE id = ? AND link_generation < 255";
+	static const char sql[] =
+		"UPDATE user"
+		"   SET link_generation = link_generation + 1,"
+		"       links_revoked_at = UTC_TIMESTAMP(6)"
+		" WHERE id = ? AND link_generation < 255";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, user);

@@ -46,8 +46,7 @@ int page_show_status(struct request *req, int status, const char *name);
  * else the page needs, and page_show_mould renders, keeps and fills it.  In
  * UTF-8 only.
  */
-int page_fill(struct request *req, const char *key,
-	      const char *const values[]);
+int page_fill(struct request *req, const char *key, const char *const values[]);
 int page_show_mould(struct request *req, const char *name, const char *key,
 		    const char *const values[]);
 

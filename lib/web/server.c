@@ -138,9 +138,13 @@ void server_finish(bool all_read)
 		return;
 	}
 	/* The library would shut the connection, wait for the peer to say the
-	 * same and then close.  There is nothing to wait for. */
+	 * same and then close.  All there is to wait for is the record that
+	 * ends the body, nearly always here already: a peer still sending it
+	 * must not meet a closed door. */
 	FCGX_FClose(request.err);
 	FCGX_FClose(request.out);
+	while (FCGX_GetChar(request.in) != EOF)
+		;
 	FCGX_Free(&request, 0);
 	request.ipcFd = -1;
 	close(fd);

@@ -47,4 +47,30 @@ static inline const char *hazard_areas(struct arena *a, const struct hazard *h)
 	return str_text(&s);
 }
 
+/* A fixture is read, and its areas are these. */
+static inline void hazard_areas_are(struct arena *a, const char *name,
+				    const char *areas)
+{
+	const char *why = "";
+	struct hazard h;
+
+	check_int(name, hazard_fixture(a, name, &h, &why), 1);
+	check_str(name, hazard_areas(a, &h), areas);
+}
+
+/* A fixture is refused for that reason, and its frame is filled. */
+static inline void hazard_refused(struct arena *a, const char *name,
+				  const char *reason, const char *type)
+{
+	const char *why = NULL;
+	struct hazard h;
+
+	check_int(name, hazard_fixture(a, name, &h, &why), -1);
+	check_str(name, why, reason);
+	if (type != NULL)
+		check_str(name, h.telegram.type, type);
+	assert_non_null(h.telegram.type);
+	assert_non_null(h.title);
+}
+
 #endif

@@ -82,4 +82,31 @@ static inline bool sample_is(struct arena *a, const struct sample *s,
 		strstr(types, arena_strndup(a, second + 1, 6)) != NULL);
 }
 
+/* Calls check for each sample of the types; at least so many must be there.
+ * Skipped without the folder. */
+static inline void samples_check(const char *types, int least,
+				 void (*check)(struct arena *,
+					       const struct sample *))
+{
+	struct arena *index = arena_new(), *a = arena_new();
+	struct sample s;
+	const char *p;
+	size_t len;
+	int read = 0;
+
+	p = file_read(index, file_sample(index, "jma/INDEX.md"), &len);
+	if (p == NULL)
+		skip();
+	while (sample_next(index, &p, &s)) {
+		if (!sample_is(a, &s, types))
+			continue;
+		check(a, &s);
+		arena_reset(a);
+		read++;
+	}
+	assert_true(read >= least);
+	arena_free(a);
+	arena_free(index);
+}
+
 #endif

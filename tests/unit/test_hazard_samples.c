@@ -197,26 +197,9 @@ static void test_samples(void **state)
 		"VTSE41 VTSE51 VTSE52 VFVO50 VFVO51 VFVO52 VFVO53 VFVO54"
 		" VFVO55 VFVO56 VFVO60 VFSVii VYSE50 VYSE51 VYSE52 VYSE60"
 		" VXSE56 VXSE60 VZSE40 VZVO40";
-	struct arena *index = arena_new(), *a = arena_new();
-	struct sample s;
-	const char *p;
-	size_t len;
-	int read = 0;
 
 	(void)state;
-	p = file_read(index, file_sample(index, "jma/INDEX.md"), &len);
-	if (p == NULL)
-		skip();
-	while (sample_next(index, &p, &s)) {
-		if (!sample_is(a, &s, types))
-			continue;
-		check_sample(a, &s);
-		arena_reset(a);
-		read++;
-	}
-	assert_true(read >= SAMPLES_LEAST);
-	arena_free(a);
-	arena_free(index);
+	samples_check(types, SAMPLES_LEAST, check_sample);
 }
 
 int main(void)

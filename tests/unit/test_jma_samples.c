@@ -177,26 +177,9 @@ static void test_samples(void **state)
 {
 	static const char types[] =
 		"VXSE43 VXSE44 VXSE45 VXSE51 VXSE52 VXSE53 VXSE61 VXSE62";
-	struct arena *index = arena_new(), *a = arena_new();
-	struct sample s;
-	const char *p;
-	size_t len;
-	int read = 0;
 
 	(void)state;
-	p = file_read(index, file_sample(index, "jma/INDEX.md"), &len);
-	if (p == NULL)
-		skip();
-	while (sample_next(index, &p, &s)) {
-		if (!sample_is(a, &s, types))
-			continue;
-		check_sample(a, &s);
-		arena_reset(a);
-		read++;
-	}
-	assert_true(read >= SAMPLES_LEAST);
-	arena_free(a);
-	arena_free(index);
+	samples_check(types, SAMPLES_LEAST, check_sample);
 }
 
 int main(void)

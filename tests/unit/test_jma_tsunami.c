@@ -92,13 +92,8 @@ static void test_areas(void **state)
 	struct arena *a = arena_new();
 
 	(void)state;
-	for (size_t i = 0; i < LEN(rows); i++) {
-		const char *name = rows[i].file, *why = "";
-		struct hazard h;
-
-		check_int(name, hazard_fixture(a, name, &h, &why), 1);
-		check_str(name, hazard_areas(a, &h), rows[i].areas);
-	}
+	for (size_t i = 0; i < LEN(rows); i++)
+		hazard_areas_are(a, rows[i].file, rows[i].areas);
 	arena_free(a);
 }
 
@@ -153,15 +148,8 @@ static void test_refused(void **state)
 	struct arena *a = arena_new();
 
 	(void)state;
-	for (size_t i = 0; i < LEN(rows); i++) {
-		const char *why = NULL;
-		struct hazard h;
-
-		check_int(rows[i].file,
-			  hazard_fixture(a, rows[i].file, &h, &why), -1);
-		check_str(rows[i].file, why, rows[i].why);
-		check_str(rows[i].file, h.telegram.type, "VTSE41");
-	}
+	for (size_t i = 0; i < LEN(rows); i++)
+		hazard_refused(a, rows[i].file, rows[i].why, "VTSE41");
 	arena_free(a);
 }
 

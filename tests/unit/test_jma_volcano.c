@@ -87,13 +87,8 @@ static void test_areas(void **state)
 	struct arena *a = arena_new();
 
 	(void)state;
-	for (size_t i = 0; i < LEN(rows); i++) {
-		const char *name = rows[i].file, *why = "";
-		struct hazard h;
-
-		check_int(name, hazard_fixture(a, name, &h, &why), 1);
-		check_str(name, hazard_areas(a, &h), rows[i].areas);
-	}
+	for (size_t i = 0; i < LEN(rows); i++)
+		hazard_areas_are(a, rows[i].file, rows[i].areas);
 	arena_free(a);
 }
 

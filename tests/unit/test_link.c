@@ -5,12 +5,11 @@
 
 static void make_people(struct db *db)
 {
-	database_do(db,
-		    "INSERT INTO user (id, staff_no, name, link_generation,"
-		    "                  links_revoked_at)"
-		    " VALUES (901, 'A901', '髙橋', 3, '2026-01-01'),"
-		    "        (902, 'A902', '山﨑', 0, NULL),"
-		    "        (903, 'A903', '𠮷野', 255, '2026-01-02')");
+	database_do(db, "INSERT INTO user (id, staff_no, name, link_generation,"
+			"                  links_revoked_at)"
+			" VALUES (901, 'A901', '髙橋', 3, '2026-01-01'),"
+			"        (902, 'A902', '山﨑', 0, NULL),"
+			"        (903, 'A903', '𠮷野', 255, '2026-01-02')");
 }
 
 static void test_refresh(void **state)
@@ -37,10 +36,10 @@ static void test_refresh(void **state)
 	check_int("before the first look", links_is_current(set, 901, 0), 1);
 	check_int("look", links_refresh(set, db), 0);
 	for (size_t i = 0; i < LEN(rows); i++)
-		check_int(rows[i].name,
-			  links_is_current(set, rows[i].user,
-					   rows[i].generation),
-			  rows[i].want);
+		check_int(
+			rows[i].name,
+			links_is_current(set, rows[i].user, rows[i].generation),
+			rows[i].want);
 }
 
 static void test_revoke(void **state)

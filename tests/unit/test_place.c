@@ -74,6 +74,9 @@ static void test_names(void **state)
 			  rows[i].office);
 	}
 	check_str("show", place_prefecture_show("28"), "兵庫県");
+	check_str("show first", place_prefecture_show("01"), "北海道");
+	check_str("show last", place_prefecture_show("47"), "沖縄県");
+	check_str("show one digit", place_prefecture_show("1"), "");
 	check_str("show none", place_prefecture_show("48"), "");
 	arena_free(a);
 }

@@ -1,0 +1,151 @@
+#include "test.h"
+
+#include "base/time.h"
+#include "database.h"
+#include "model/event.h"
+
+enum { SENT = 901, WAITING, RAISED, RECORDED, NOBODY };
+
+static void make_events(struct db *db)
+{
+	database_do(
+		db,
+		"INSERT INTO account (id, login, name, role, password_hash)"
+		" VALUES (900, 't900', '当直 一', 'operator', ''),"
+		"        (901, 't901', '当直 二', 'operator', '');"
+		"INSERT INTO session (digest, account, csrf, made_at, seen_at)"
+		" VALUES (REPEAT('a', 32), 900, REPEAT('c', 16), NOW(), NOW()),"
+		"        (REPEAT('b', 32), 901, REPEAT('c', 16), NOW(), NOW());"
+		"INSERT INTO event (id, kind, event_key, state, title,"
+		"  occurred_at, depth_km, max_level, decided_by, decided_at,"
+		"  reason, made_at) VALUES"
+		" (901, 'quake', 'k1', 'sent', '一', '2026-01-01', 0, '6+',"
+		"  900, '2026-01-01 00:05:00', '', '2026-01-01 00:01:00'),"
+		" (902, 'quake', 'k2', 'prepared', '二', NULL, NULL, '7', NULL,"
+		"  NULL, '', '2026-01-01 00:02:00'),"
+		" (903, 'quake', 'k3', 'rejected', '三', NULL, 10, '5+', 900,"
+		"  '2026-01-01 00:06:00', '誤報', '2026-01-01 00:03:00'),"
+		" (904, 'quake', 'k4', 'recorded', '四', NULL, 10, '3', NULL,"
+		"  NULL, '', '2026-01-01 00:04:00');"
+		"INSERT INTO event_region (event, region, name, level, rank,"
+		"  decided_rank) VALUES"
+		" (901, '17', '石川県', '6+', 8, 8),"
+		" (901, '16', '富山県', '5+', 6, 6),"
+		" (901, '15', '新潟県', '5+', 6, 6),"
+		" (903, '13', '東京都', '5+', 6, 5)");
+}
+
+static void test_find(void **state)
+{
+	struct db *db = *state;
+	struct event e;
+
+	make_events(db);
+	check_int("found", event_find(db, SENT, &e), 1);
+	check_str("kind", e.kind, "quake");
+	check_str("state", e.state, "sent");
+	check_str("who decided", e.decided_by, "当直 一");
+	check_int("very shallow", e.depth_km, 0);
+	check_int("when", e.occurred_at, INT64_C(1767225600) * TIME_SECOND);
+	check_int("found", event_find(db, WAITING, &e), 1);
+	check_int("depth not known", e.depth_km, -1);
+	check_int("time not known", e.occurred_at, 0);
+	check_str("nobody decided", e.decided_by, "");
+	check_int("none", event_find(db, NOBODY, &e), 0);
+}
+
+static void test_list(void **state)
+{
+	struct db *db = *state;
+	static const struct {
+		const char *name;
+		struct event_filter filter;
+		int64_t first, count;
+	} rows[] = {
+		{ "all, newest first", { 0 }, RECORDED, 4 },
+		{ "one state", { .state = "sent" }, SENT, 1 },
+		{ "none of a state", { .state = "folded" }, 0, 0 },
+		{ "prepared, or raised since the decision",
+		  { .waiting = true },
+		  RAISED,
+		  2 },
+		{ "older ones", { .before = RAISED }, WAITING, 2 },
+		{ "some", { .most = 1 }, RECORDED, 1 },
+	};
+
+	make_events(db);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct event *list;
+		int64_t n = 0;
+
+		check_int(rows[i].name, event_list(db, &rows[i].filter, &list),
+			  0);
+		check_int(rows[i].name, list == NULL ? 0 : list->id,
+			  rows[i].first);
+		for (; list != NULL; list = list->next)
+			n++;
+		check_int(rows[i].name, n, rows[i].count);
+	}
+	check_int("counted without paging",
+		  event_count(db, &(struct event_filter){ .before = RAISED,
+							  .most = 1 }),
+		  4);
+	check_int("counted",
+		  event_count(db, &(struct event_filter){ .waiting = true }),
+		  2);
+}
+
+static void test_regions(void **state)
+{
+	struct db *db = *state;
+	struct event_region *r;
+
+	make_events(db);
+	check_int("some", event_regions(db, SENT, &r), 0);
+	check_str("strongest first", r->code, "17");
+	check_str("level", r->level, "6+");
+	check_str("then by code", r->next->code, "15");
+	check_str("then by code", r->next->next->code, "16");
+	assert_null(r->next->next->next);
+	check_int("none", event_regions(db, WAITING, &r), 0);
+	assert_null(r);
+}
+
+static void test_watchers(void **state)
+{
+	struct db *db = *state;
+	const int64_t now = time_now();
+	const char *names;
+
+	make_events(db);
+	check_int("nobody", event_watchers(db, WAITING, 900, now, &names), 0);
+	check_str("nobody", names, "");
+	check_int("looks", event_look(db, WAITING, 900, now), 0);
+	check_int("oneself", event_watchers(db, WAITING, 900, now, &names), 0);
+	check_str("oneself is no other", names, "");
+	check_int("another", event_watchers(db, WAITING, 901, now, &names), 0);
+	check_str("another sees who", names, "当直 一");
+	check_int("elsewhere", event_watchers(db, SENT, 901, now, &names), 0);
+	check_str("elsewhere", names, "");
+	check_int("later",
+		  event_watchers(db, WAITING, 901,
+				 now + (EVENT_LOOK_S + 1) * TIME_SECOND,
+				 &names),
+		  0);
+	check_str("no longer", names, "");
+}
+
+#define TEST(f)                                                                \
+	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(test_find),
+		TEST(test_list),
+		TEST(test_regions),
+		TEST(test_watchers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

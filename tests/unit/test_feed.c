@@ -1,0 +1,116 @@
+#include "test.h"
+
+#include "base/time.h"
+#include "database.h"
+#include "model/feed.h"
+
+static const char url[] = "https://feed.example/eqvol.xml";
+
+/* 2026-01-01T00:00:00Z */
+static const int64_t now = INT64_C(1767225600) * TIME_SECOND;
+
+static struct feed_entry old = { NULL, "urn:1", "https://feed.example/1", false,
+				 0 };
+static struct feed_entry urgent = { &old, "urn:2", "https://feed.example/2",
+				    true, 0 };
+static struct feed_entry fresh = { &urgent, "urn:3", "https://feed.example/3",
+				   false, 0 };
+
+static void store(struct db *db, const struct feed_entry *entries, int want)
+{
+	const struct feed f = {
+		.url = url,
+		.etag = "\"a\"",
+		.modified = "Thu, 01 Jan 2026 00:00:00 GMT",
+		.next_at = now + TIME_MINUTE,
+		.good_at = now,
+		.failures = 2,
+		.status = "200",
+	};
+
+	check_int("new entries", feed_store(db, &f, entries, now), want);
+}
+
+static void test_store(void **state)
+{
+	struct db *db = *state;
+	struct feed f;
+
+	check_int("unknown", feed_find(db, url, &f), 0);
+	check_int("never asked", f.next_at, 0);
+	check_int("never good", f.good_at, 0);
+	store(db, &fresh, 3);
+	check_int("known", feed_find(db, url, &f), 0);
+	check_str("etag", f.etag, "\"a\"");
+	check_int("next", f.next_at, now + TIME_MINUTE);
+	check_int("good", f.good_at, now);
+	check_int("failures", f.failures, 2);
+	check_str("status", f.status, "200");
+	store(db, &fresh, 0);
+	store(db, NULL, 0);
+}
+
+static void test_pending(void **state)
+{
+	struct db *db = *state;
+	struct feed_entry *list;
+
+	store(db, &fresh, 3);
+	check_int("some", feed_pending(db, now, 10, &list), 0);
+	check_str("what is urgent first", list->id, "urn:2");
+	check_str("where it is", list->href, "https://feed.example/2");
+	assert_non_null(list->next);
+	assert_non_null(list->next->next);
+	assert_null(list->next->next->next);
+	check_int("one", feed_pending(db, now, 1, &list), 0);
+	assert_null(list->next);
+	check_int("done", feed_entry_done(db, "urn:2"), 0);
+	check_int("failed", feed_entry_failed(db, "urn:1", now + TIME_MINUTE),
+		  0);
+	check_int("the third", feed_pending(db, now, 10, &list), 0);
+	check_str("is left", list->id, "urn:3");
+	assert_null(list->next);
+	check_int("a minute later",
+		  feed_pending(db, now + TIME_MINUTE, 10, &list), 0);
+	assert_non_null(list->next);
+	/* Nothing that was fetched is fetched again. */
+	store(db, &fresh, 0);
+	check_int("as before", feed_pending(db, now, 10, &list), 0);
+	assert_null(list->next);
+}
+
+static void test_given_up(void **state)
+{
+	struct db *db = *state;
+	struct feed_entry *list;
+
+	store(db, &old, 1);
+	for (int i = 0; i < FEED_ATTEMPTS_MAX; i++) {
+		check_int("due", feed_pending(db, now, 10, &list), 0);
+		assert_non_null(list);
+		check_int("attempts", list->attempts, i);
+		check_int(
+			"failed",
+			feed_entry_failed(db, "urn:1",
+					  i + 1 < FEED_ATTEMPTS_MAX ? now : 0),
+			0);
+	}
+	check_int("no more", feed_pending(db, now, 10, &list), 0);
+	assert_null(list);
+	check_int("forgotten", feed_purge(db, now + TIME_SECOND), 0);
+	store(db, &old, 1);
+}
+
+#define TEST(f)                                                                \
+	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(test_store),
+		TEST(test_pending),
+		TEST(test_given_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
