@@ -13,6 +13,7 @@ static const struct command *const tables[] = {
 	commands_events,
 	commands_broadcasts,
 	commands_account,
+	commands_files,
 	commands_site,
 	NULL,
 };

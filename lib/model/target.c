@@ -1,6 +1,7 @@
 #include "model/target.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,8 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"JSON_TABLE(?, '$[*]' COLUMNS ("                                       \
 	"  kind VARCHAR(10) CHARACTER SET ascii PATH '$.kind',"                \
 	"  code VARCHAR(12) CHARACTER SET ascii PATH '$.code',"                \
-	"  number INT UNSIGNED PATH '$.number')) t"
+	"  number INT UNSIGNED PATH '$.number',"                               \
+	"  minus BOOLEAN PATH '$.minus')) t"
 
 /*
  * The one shape of a selection: those named, in a branch for each way to be
@@ -36,11 +38,11 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
  * named, not with all there are.  By itself MariaDB, which does not know how
  * few targets there are, reads all regions, users or answers.  EXPLAIN shows,
  * and this relies on: `v` by a range of the primary key; `p`, `b` and `w` by
- * the primary key; `g` by the primary key or `parent`; `r` by broadcast; `m`
- * and `h` by group and region, index only, or in a small slice of user ids by
- * a range of these, which MariaDB weighs.
+ * the primary key; `g` by the primary key or `parent`; `r` by broadcast; `d`
+ * by broadcast and choice; `m` and `h` by group and region, index only, or in
+ * a small slice of user ids by a range of these, which MariaDB weighs.
  */
-#define NAMED(UNION, all, group, region, user, unanswered)                     \
+#define NAMED(UNION, all, group, region, user, unanswered, chose)              \
 	" FROM ("                                                              \
 	"SELECT v.id AS user" all " FROM " TARGETS                             \
 	"  STRAIGHT_JOIN user v ON v.id BETWEEN ? AND ?"                       \
@@ -67,22 +69,32 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"  LEFT JOIN answer w ON w.broadcast = r.broadcast"                    \
 	"   AND w.user = r.user"                                               \
 	" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"               \
-	"   AND r.user BETWEEN ? AND ? AND w.user IS NULL) x"                  \
+	"   AND r.user BETWEEN ? AND ? AND w.user IS NULL " UNION              \
+	" SELECT d.user" chose "  FROM " TARGETS                               \
+	"  STRAIGHT_JOIN choice c ON c.id = t.number"                          \
+	"  STRAIGHT_JOIN question q ON q.id = c.question"                      \
+	"  STRAIGHT_JOIN answer_choice d"                                      \
+	"    ON d.broadcast = q.broadcast AND d.choice = c.id"                 \
+	" WHERE t.kind = 'chose'"                                              \
+	"   AND d.user BETWEEN ? AND ?) x"                                     \
 	"  STRAIGHT_JOIN user u ON u.id = x.user"                              \
 	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ?"                   \
 	"   AND " REACH_OF("u.id")
 
+#define BECAUSE(why) ", IF(t.minus, '0', " why ")"
+
 /* Each person once, with the first of the reasons: the digit before each ranks
- * them, the place of work first. */
+ * them, the place of work first.  To be left out ranks above all. */
 #define SELECTION                                                              \
 	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why" NAMED(             \
-		"UNION ALL", ", '9all' AS why",                                \
-		", CONCAT('4group:', t.number)",                               \
-		", CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose,"        \
-		" ':', t.code)",                                               \
-		", '3user'", ", CONCAT('5', r.why)") " GROUP BY u.id"
+		"UNION ALL", BECAUSE("'9all'") " AS why",                      \
+		BECAUSE("CONCAT('4group:', t.number)"),                        \
+		BECAUSE("CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose,"  \
+			" ':', t.code)"),                                      \
+		BECAUSE("'3user'"), BECAUSE("CONCAT('5', r.why)"),             \
+		BECAUSE("'6user'")) " GROUP BY u.id HAVING MIN(x.why) > '0'"
 
-enum { BRANCHES = 6 };
+enum { BRANCHES = 7 };
 
 /* A selection as its statement is given it. */
 struct selection {
@@ -170,13 +182,15 @@ static json_t *target_json(const struct target *t)
 	long long number = 0;
 
 	if (str_eq(t->kind, "all"))
-		return json_pack("{s:s}", "kind", t->kind);
+		return json_pack("{s:s,s:i}", "kind", t->kind, "minus",
+				 (int)t->minus);
 	if (str_eq(t->kind, "region"))
-		return json_pack("{s:s,s:s}", "kind", t->kind, "code", t->item);
+		return json_pack("{s:s,s:s,s:i}", "kind", t->kind, "code",
+				 t->item, "minus", (int)t->minus);
 	if (!str_to_int(t->item, 1, id_most, &number))
 		return NULL;
-	return json_pack("{s:s,s:I}", "kind", t->kind, "number",
-			 (json_int_t)number);
+	return json_pack("{s:s,s:I,s:i}", "kind", t->kind, "number",
+			 (json_int_t)number, "minus", (int)t->minus);
 }
 
 static const char *list_json(struct arena *a, const struct target *list)
@@ -227,6 +241,23 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 	reach_bind(s, &sel->reach);
 }
 
+/* Those that are left out, as a list of its own. */
+static struct target *minus_only(struct arena *a, const struct target *list)
+{
+	struct target *out = NULL;
+
+	for (; list != NULL; list = list->next) {
+		struct target *t;
+
+		if (!list->minus)
+			continue;
+		t = arena_memdup(a, list, sizeof(*t));
+		t->next = out;
+		out = t;
+	}
+	return out;
+}
+
 static bool is_everybody(const struct target *list)
 {
 	while (list != NULL && !str_eq(list->kind, "all"))
@@ -242,7 +273,7 @@ static struct stmt *prepare_count(struct db *db, const struct target *list,
 					" WHERE u.state = 'active'"
 					"   AND " REACH_OF("u.id");
 	static const char named[] =
-		"SELECT COUNT(*)" NAMED("UNION", "", "", "", "", "");
+		"SELECT COUNT(*)" NAMED("UNION", "", "", "", "", "", "");
 	struct stmt *s;
 
 	if (is_everybody(list)) {
@@ -255,8 +286,9 @@ static struct stmt *prepare_count(struct db *db, const struct target *list,
 	return s;
 }
 
-int target_count(struct db *db, int64_t account, const struct target *list,
-		 int64_t *people)
+/* Counts those named by any of the list, the targets to leave out too. */
+static int count_named(struct db *db, int64_t account,
+		       const struct target *list, int64_t *people)
 {
 	struct selection sel;
 	struct stmt *s;
@@ -268,6 +300,21 @@ int target_count(struct db *db, int64_t account, const struct target *list,
 	while ((rc = db_step(s)) > 0)
 		*people = db_int(s, 0);
 	return rc;
+}
+
+/* Without those that are left out: all that is named less these, so that a
+ * count needs no reasons and no order, and the shape stays one. */
+int target_count(struct db *db, int64_t account, const struct target *list,
+		 int64_t *people)
+{
+	const struct target *minus = minus_only(db->arena, list);
+	int64_t left_out = 0;
+
+	if (count_named(db, account, list, people) < 0 ||
+	    (minus != NULL && count_named(db, account, minus, &left_out) < 0))
+		return -1;
+	*people -= left_out;
+	return 0;
 }
 
 /* Returns how many there are up to sel->last, `most` at most, or -1. */
@@ -318,10 +365,10 @@ int target_preview(struct db *db, int64_t account, const struct target *list,
 
 int target_list(struct db *db, int64_t broadcast, struct target **out)
 {
-	static const char sql[] = "SELECT kind, item"
+	static const char sql[] = "SELECT kind, item, minus"
 				  "  FROM target"
 				  " WHERE broadcast = ?"
-				  " ORDER BY kind, item";
+				  " ORDER BY minus, kind, item";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
@@ -331,8 +378,42 @@ int target_list(struct db *db, int64_t broadcast, struct target **out)
 
 		t->kind = db_text(s, 0);
 		t->item = db_text(s, 1);
+		t->minus = db_int(s, 2) != 0;
 		*out = t;
 		out = &t->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int target_words(struct db *db, int64_t broadcast, struct target_word **out)
+{
+	static const char sql[] =
+		"SELECT t.kind, t.minus,"
+		"       COALESCE(g.name, r.name, b.subject, c.text,"
+		"                CONCAT(u.name, '（', u.staff_no, '）'), '')"
+		"  FROM target t"
+		"  LEFT JOIN grp g ON t.kind = 'group' AND g.id = t.item + 0"
+		"  LEFT JOIN region r ON t.kind = 'region' AND r.code = t.item"
+		"  LEFT JOIN broadcast b ON t.kind = 'unanswered'"
+		"   AND b.id = t.item + 0"
+		"  LEFT JOIN choice c ON t.kind = 'chose' AND c.id = t.item + 0"
+		"  LEFT JOIN user u ON t.kind = 'user' AND u.id = t.item + 0"
+		" WHERE t.broadcast = ?"
+		" ORDER BY t.minus, t.kind, t.item"
+		" LIMIT 100";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	while ((rc = db_step(s)) > 0) {
+		struct target_word *w = arena_alloc(db->arena, sizeof(*w));
+
+		w->kind = db_text(s, 0);
+		w->minus = db_int(s, 1) != 0;
+		w->name = db_text(s, 2);
+		*out = w;
+		out = &w->next;
 	}
 	*out = NULL;
 	return rc;
