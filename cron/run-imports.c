@@ -20,14 +20,17 @@ enum { PAUSE_MS = 500 }; /* a person waits for the difference */
 
 static int work(struct tool *tool, int64_t id, bool confirmed)
 {
-	int rc;
+	static const char failed[] =
+		"処理に失敗しました。何も変わっていません。もう"
+		"一度送ってください。";
+	int rc = confirmed ? import_apply(tool->db, id)
+			   : import_compare(tool->db, id);
 
-	if (!confirmed)
-		return import_compare(tool->db, id);
-	rc = import_apply(tool->db, id);
-	if (rc > 0)
+	if (confirmed && rc > 0)
 		log_info("import applied import=%" PRId64, id);
-	return rc;
+	/* It was a transaction, run again where that helps: one that fails all
+	 * the same makes room for the next. */
+	return rc < 0 ? import_refuse(tool->db, id, failed) : 0;
 }
 
 static int step(struct tool *tool)
@@ -43,7 +46,6 @@ static int step(struct tool *tool)
 		tidied = import_tidy(tool->db);
 		return tidied < 0 ? -1 : tidied > 0;
 	}
-	/* One that fails gives way to the others for a while: run.h waits. */
 	return work(tool, id, confirmed) < 0 ? -1 : 1;
 }
 

@@ -18,10 +18,11 @@
 #include "model/target.h"
 
 enum {
-	BATCH = 2000,	   /* rows sent to the database at once */
+	BATCH = 4000,	   /* rows sent to the database at once */
 	TIDY_ROWS = 20000, /* deleted in one statement */
 	KEEP_DAYS = 90,	   /* what an import changed can be read so long */
 	STUCK_S = 600,	   /* without progress, reading has broken off */
+	FORGOTTEN_DAYS = 7,
 	DAY_S = 86400,
 	TYPE_FROM = 10, /* removed: from so many on, type the number */
 	FILE_MAX_BYTES = 4 * IMPORT_FILE_MAX,
@@ -591,7 +592,8 @@ int import_refuse(struct db *db, int64_t id, const char *reason)
 		"UPDATE import"
 		"   SET state = 'refused', reason = ?, moved_at = ?,"
 		"       ended_at = ?"
-		" WHERE id = ? AND state IN ('reading', 'read', 'compared')";
+		" WHERE id = ? AND state IN ('reading', 'read', 'compared',"
+		"                 'confirmed')";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t now = time_now();
 
@@ -647,6 +649,21 @@ static int64_t end_stuck(struct db *db)
 
 	db_bind_time(s, now);
 	db_bind_time(s, now - (int64_t)STUCK_S * TIME_SECOND);
+	return db_run(s);
+}
+
+/* One that nobody decides on. */
+static int64_t end_forgotten(struct db *db)
+{
+	static const char sql[] =
+		"UPDATE import"
+		"   SET state = 'cancelled', ended_at = ?"
+		" WHERE state IN ('read', 'compared') AND moved_at < ?";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t now = time_now();
+
+	db_bind_time(s, now);
+	db_bind_time(s, now - (int64_t)FORGOTTEN_DAYS * DAY_S * TIME_SECOND);
 	return db_run(s);
 }
 
@@ -723,15 +740,15 @@ static int64_t empty_one(struct db *db, int64_t id)
 
 int64_t import_tidy(struct db *db)
 {
-	int64_t done = end_stuck(db), id;
+	int64_t done = end_stuck(db), forgotten = end_forgotten(db), id;
 
-	if (done < 0 || find_full(db, &id) < 0)
+	if (done < 0 || forgotten < 0 || find_full(db, &id) < 0)
 		return -1;
 	if (id != 0)
 		return empty_one(db, id);
 	if (find_old(db, &id) < 0)
 		return -1;
-	return id == 0 ? done : delete_one(db, id);
+	return id == 0 ? done + forgotten : delete_one(db, id);
 }
 
 int64_t import_stored(struct db *db, enum layout_kind kind)

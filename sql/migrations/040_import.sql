@@ -70,10 +70,8 @@ CREATE TABLE IF NOT EXISTS import_row (
 	domain	VARCHAR(255) CHARACTER SET ascii NULL,
 	class	VARCHAR(16) CHARACTER SET ascii NULL,
 	gone	BOOLEAN NOT NULL,
-	PRIMARY KEY (import, item, line),
-	KEY (import, code),
-	FOREIGN KEY (import) REFERENCES import (id)
-) COMMENT 'rows of files, until applied';
+	PRIMARY KEY (import, item, line)
+) COMMENT 'rows of files, until applied; no foreign keys: they come by the million';
 
 CREATE TABLE IF NOT EXISTS import_change (
 	import	INT UNSIGNED NOT NULL,
@@ -84,8 +82,7 @@ CREATE TABLE IF NOT EXISTS import_change (
 		COMMENT 'id of user, group or address; 0: not there yet',
 	was	VARCHAR(450) NOT NULL COMMENT 'fields joined by U+001F',
 	now	VARCHAR(450) NOT NULL,
-	PRIMARY KEY (import, act, line, item),
-	FOREIGN KEY (import) REFERENCES import (id)
+	PRIMARY KEY (import, act, line, item)
 ) COMMENT 'what a file changes';
 
 CREATE TABLE IF NOT EXISTS import_fault (
