@@ -48,7 +48,8 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 		" WHERE t.kind = 'group'"
 #define BY_REGION(condition)                                                   \
 	TARGETS "  STRAIGHT_JOIN region g ON " condition                       \
-		"  JOIN user_region h ON h.region = g.code"                    \
+		"  STRAIGHT_JOIN user_region h FORCE INDEX (region)"           \
+		"    ON h.region = g.code"                                     \
 		"   AND h.purpose IN ('work', 'home')"                         \
 		" WHERE t.kind = 'region'"
 #define BY_REGION_ITSELF BY_REGION("g.code = t.code")
