@@ -27,72 +27,80 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"  minus BOOLEAN PATH '$.minus')) t"
 
 /*
- * The one shape of a selection: those named, in a branch for each way to be
- * named, and of them the people who can be asked.  Each branch may say why.
- * Values: the list as JSON, first and last user id, for each branch; first
- * and last; reach.  A region has two branches, for itself and for those in it,
- * since an index serves one condition and not two.
+ * The ways to be named, from the few targets to the people.  A region has two,
+ * for itself and for those in it, since an index serves one condition and not
+ * two.
  *
- * The joins begin, as they are told, with the few targets and end with the
- * people, who are looked up by primary key: the work grows with the people
- * named, not with all there are.  By itself MariaDB, which does not know how
- * few targets there are, reads all regions, users or answers.  EXPLAIN shows,
- * and this relies on: `v` by a range of the primary key; `p`, `b` and `w` by
- * the primary key; `g` by the primary key or `parent`; `r` by broadcast; `d`
- * by broadcast and choice; `m` and `h` by group and region, index only, or in
- * a small slice of user ids by a range of these, which MariaDB weighs.
+ * The joins go in the order told: the work grows with the people named, not
+ * with all there are.  By itself MariaDB, which does not know how few targets
+ * there are, reads all regions, users or answers.  EXPLAIN shows, and this
+ * relies on: `v` by a range of the primary key; `p`, `b` and `w` by the primary
+ * key; `g` by the primary key or `parent`; `r` by broadcast; `d` by broadcast
+ * and choice; `m` and `h` by group and region, index only, or in a small slice
+ * of user ids by a range of these, which MariaDB weighs.
  */
-#define NAMED(UNION, all, group, region, user, unanswered, chose)              \
-	" FROM ("                                                              \
-	"SELECT v.id AS user" all " FROM " TARGETS                             \
-	"  STRAIGHT_JOIN user v ON v.id BETWEEN ? AND ?"                       \
-	" WHERE t.kind = 'all' " UNION " SELECT m.user" group " FROM " TARGETS \
-	"  STRAIGHT_JOIN grp_path p ON p.ancestor = t.number"                  \
-	"  JOIN grp_member m ON m.grp = p.descendant"                          \
-	" WHERE t.kind = 'group'"                                              \
-	"   AND m.user BETWEEN ? AND ? " UNION " SELECT h.user" region         \
-	"  FROM " TARGETS "  STRAIGHT_JOIN region g ON g.code = t.code"        \
-	"  JOIN user_region h ON h.region = g.code"                            \
-	"   AND h.purpose IN ('work', 'home')"                                 \
-	" WHERE t.kind = 'region'"                                             \
-	"   AND h.user BETWEEN ? AND ? " UNION " SELECT h.user" region         \
-	"  FROM " TARGETS "  STRAIGHT_JOIN region g ON g.parent = t.code"      \
-	"  JOIN user_region h ON h.region = g.code"                            \
-	"   AND h.purpose IN ('work', 'home')"                                 \
-	" WHERE t.kind = 'region'"                                             \
-	"   AND h.user BETWEEN ? AND ? " UNION " SELECT t.number" user         \
-	"  FROM " TARGETS " WHERE t.kind = 'user'"                             \
-	"   AND t.number BETWEEN ? AND ? " UNION " SELECT r.user" unanswered   \
-	"  FROM " TARGETS "  STRAIGHT_JOIN broadcast b ON b.id = t.number"     \
-	"  STRAIGHT_JOIN recipient r"                                          \
-	"    ON r.broadcast = COALESCE(b.retry_of, b.id)"                      \
-	"  LEFT JOIN answer w ON w.broadcast = r.broadcast"                    \
-	"   AND w.user = r.user"                                               \
-	" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"               \
-	"   AND r.user BETWEEN ? AND ? AND w.user IS NULL " UNION              \
-	" SELECT d.user" chose "  FROM " TARGETS                               \
-	"  STRAIGHT_JOIN choice c ON c.id = t.number"                          \
-	"  STRAIGHT_JOIN question q ON q.id = c.question"                      \
-	"  STRAIGHT_JOIN answer_choice d"                                      \
-	"    ON d.broadcast = q.broadcast AND d.choice = c.id"                 \
-	" WHERE t.kind = 'chose'"                                              \
-	"   AND d.user BETWEEN ? AND ?) x"                                     \
-	"  STRAIGHT_JOIN user u ON u.id = x.user"                              \
-	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ?"                   \
-	"   AND " REACH_OF("u.id")
+#define BY_ALL                                                                 \
+	TARGETS "  STRAIGHT_JOIN user v"                                       \
+		" WHERE t.kind = 'all'"
+#define BY_GROUP                                                               \
+	TARGETS "  STRAIGHT_JOIN grp_path p ON p.ancestor = t.number"          \
+		"  JOIN grp_member m ON m.grp = p.descendant"                  \
+		" WHERE t.kind = 'group'"
+#define BY_REGION(condition)                                                   \
+	TARGETS "  STRAIGHT_JOIN region g ON " condition                       \
+		"  STRAIGHT_JOIN user_region h FORCE INDEX (region)"           \
+		"    ON h.region = g.code"                                     \
+		"   AND h.purpose IN ('work', 'home')"                         \
+		" WHERE t.kind = 'region'"
+#define BY_REGION_ITSELF BY_REGION("g.code = t.code")
+#define BY_REGION_WITHIN BY_REGION("g.parent = t.code")
+#define BY_USER		 TARGETS " WHERE t.kind = 'user'"
+#define BY_UNANSWERED                                                          \
+	TARGETS "  STRAIGHT_JOIN broadcast b ON b.id = t.number"               \
+		"  STRAIGHT_JOIN recipient r"                                  \
+		"    ON r.broadcast = COALESCE(b.retry_of, b.id)"              \
+		"  LEFT JOIN answer w ON w.broadcast = r.broadcast"            \
+		"   AND w.user = r.user"                                       \
+		" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"       \
+		"   AND w.user IS NULL"
+#define BY_CHOSE                                                               \
+	TARGETS "  STRAIGHT_JOIN choice c ON c.id = t.number"                  \
+		"  STRAIGHT_JOIN question q ON q.id = c.question"              \
+		"  STRAIGHT_JOIN answer_choice d"                              \
+		"    ON d.broadcast = q.broadcast AND d.choice = c.id"         \
+		" WHERE t.kind = 'chose'"
 
-#define BECAUSE(why) ", IF(t.minus, '0', " why ")"
+/* Why somebody was named: the digit ranks the reasons, the place of work
+ * first.  To be left out ranks above all. */
+#define NAMED(user, why, by)                                                   \
+	"SELECT " user " AS user, IF(t.minus, '0', " why ") AS why FROM " by   \
+	"   AND " user " BETWEEN ? AND ?"
+#define AND_NAMED(user, why, by) " UNION ALL " NAMED(user, why, by)
+#define REGION_WHY                                                             \
+	"CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose, ':', t.code)"
 
-/* Each person once, with the first of the reasons: the digit before each ranks
- * them, the place of work first.  To be left out ranks above all. */
+/* Each person once, with the first of the reasons.  Values: the list as JSON,
+ * first and last user id, for each branch; first and last; reach. */
 #define SELECTION                                                              \
-	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why" NAMED(             \
-		"UNION ALL", BECAUSE("'9all'") " AS why",                      \
-		BECAUSE("CONCAT('4group:', t.number)"),                        \
-		BECAUSE("CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose,"  \
-			" ':', t.code)"),                                      \
-		BECAUSE("'3user'"), BECAUSE("CONCAT('5', r.why)"),             \
-		BECAUSE("'6user'")) " GROUP BY u.id HAVING MIN(x.why) > '0'"
+	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why FROM (" NAMED(      \
+		"v.id", "'9all'",                                              \
+		BY_ALL) AND_NAMED("m.user", "CONCAT('4group:', t.number)",     \
+				  BY_GROUP) AND_NAMED("h.user", REGION_WHY,    \
+						      BY_REGION_ITSELF)        \
+		AND_NAMED("h.user", REGION_WHY, BY_REGION_WITHIN) AND_NAMED(   \
+			"t.number", "'3user'",                                 \
+			BY_USER) AND_NAMED("r.user", "CONCAT('5', r.why)",     \
+					   BY_UNANSWERED)                      \
+			AND_NAMED("d.user", "'6user'",                         \
+				  BY_CHOSE) ") x"                              \
+					    "  STRAIGHT_JOIN user u ON u.id "  \
+					    "= x.user"                         \
+					    " WHERE u.state = 'active' AND "   \
+					    "u.id BETWEEN ? AND ?"             \
+					    "   AND " REACH_OF(                \
+						    "u.id") " GROUP BY u.id "  \
+							    "HAVING "          \
+							    "MIN(x.why) > '0'"
 
 enum { BRANCHES = 7 };
 
@@ -241,28 +249,58 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 	reach_bind(s, &sel->reach);
 }
 
-/* Those that are left out, as a list of its own. */
-static struct target *minus_only(struct arena *a, const struct target *list)
-{
-	struct target *out = NULL;
-
-	for (; list != NULL; list = list->next) {
-		struct target *t;
-
-		if (!list->minus)
-			continue;
-		t = arena_memdup(a, list, sizeof(*t));
-		t->next = out;
-		out = t;
-	}
-	return out;
-}
+/*
+ * Counting makes no row of a person: each way to be named gives words of 60
+ * people, a bit each (64 would touch the sign), which are joined word by word,
+ * so that the tables between hold few rows and stay in memory.  sign: 0 named,
+ * 1 left out or not to be asked any more, 2 within reach.  Values: whether
+ * everybody is within reach, for each branch the list as JSON, the account, and
+ * whether everybody is again.
+ */
+#define BITS(user)                                                             \
+	user " DIV 60 AS word, BIT_OR(1 << (" user " MOD 60)) AS bits"
+#define WORDS(user, by)                                                        \
+	"SELECT " BITS(user) ", t.minus AS sign FROM " by                      \
+			     " GROUP BY word, sign UNION ALL "
+#define BITS_OF(sign) "BIT_OR(IF(x.sign = " sign ", x.bits, 0))"
+#define COUNT                                                                                                                                        \
+	"SELECT COALESCE(SUM(BIT_COUNT(w.bits & ~w.gone"                                                                                             \
+	"       & IF(?, ~0, w.reach))), 0)"                                                                                                          \
+	"  FROM (SELECT x.word, " BITS_OF(                                                                                                           \
+		"0") " AS bits,"                                                                                                                     \
+		     "               " BITS_OF(                                                                                                      \
+			     "1") " AS gone,"                                                                                                        \
+				  "               " BITS_OF(                                                                                         \
+					  "2") " AS reach"                                                                                           \
+					       "          FROM (" WORDS(                                                                             \
+						       "v.id",                                                                                       \
+						       BY_ALL) WORDS("m.user",                                                                       \
+								     BY_GROUP) WORDS("h.user",                                                       \
+										     BY_REGION_ITSELF)                                               \
+						       WORDS("h.user", BY_REGION_WITHIN) WORDS(                                                      \
+							       "t.number",                                                                           \
+							       BY_USER) WORDS("r.user",                                                              \
+									      BY_UNANSWERED)                                                         \
+							       WORDS("d.user", BY_CHOSE) "SELECT " BITS(                                             \
+								       "u.id") ", 1 FROM user u"                                                     \
+									       " WHERE u.state <> 'active' GROUP BY word UNION ALL "                 \
+									       "SELECT " BITS(                                                       \
+										       "rm.user") ", 2 FROM grp_admin ra"                            \
+												  "  JOIN grp_path rp ON rp.ancestor = ra.grp"       \
+												  "  JOIN grp_member rm ON rm.grp = rp.descendant"   \
+												  " WHERE ra.account = ? AND NOT ? GROUP BY word) x" \
+												  "         GROUP BY x.word) w"
 
 static bool is_everybody(const struct target *list)
 {
-	while (list != NULL && !str_eq(list->kind, "all"))
-		list = list->next;
-	return list != NULL;
+	bool all = false;
+
+	for (; list != NULL; list = list->next) {
+		if (list->minus)
+			return false;
+		all |= str_eq(list->kind, "all");
+	}
+	return all;
 }
 
 static struct stmt *prepare_count(struct db *db, const struct target *list,
@@ -272,23 +310,25 @@ static struct stmt *prepare_count(struct db *db, const struct target *list,
 	static const char everybody[] = "SELECT COUNT(*) FROM user u"
 					" WHERE u.state = 'active'"
 					"   AND " REACH_OF("u.id");
-	static const char named[] =
-		"SELECT COUNT(*)" NAMED("UNION", "", "", "", "", "", "");
+	static const char named[] = COUNT;
 	struct stmt *s;
 
 	if (is_everybody(list)) {
 		s = db_prepare(db, everybody);
 		reach_bind(s, &sel->reach);
-	} else {
-		s = db_prepare(db, named);
-		bind_selection(s, sel);
+		return s;
 	}
+	s = db_prepare(db, named);
+	db_bind_int(s, sel->reach.everybody);
+	for (int i = 0; i < BRANCHES; i++)
+		db_bind_text(s, sel->json);
+	db_bind_int(s, sel->reach.account);
+	db_bind_int(s, sel->reach.everybody);
 	return s;
 }
 
-/* Counts those named by any of the list, the targets to leave out too. */
-static int count_named(struct db *db, int64_t account,
-		       const struct target *list, int64_t *people)
+int target_count(struct db *db, int64_t account, const struct target *list,
+		 int64_t *people)
 {
 	struct selection sel;
 	struct stmt *s;
@@ -300,21 +340,6 @@ static int count_named(struct db *db, int64_t account,
 	while ((rc = db_step(s)) > 0)
 		*people = db_int(s, 0);
 	return rc;
-}
-
-/* Without those that are left out: all that is named less these, so that a
- * count needs no reasons and no order, and the shape stays one. */
-int target_count(struct db *db, int64_t account, const struct target *list,
-		 int64_t *people)
-{
-	const struct target *minus = minus_only(db->arena, list);
-	int64_t left_out = 0;
-
-	if (count_named(db, account, list, people) < 0 ||
-	    (minus != NULL && count_named(db, account, minus, &left_out) < 0))
-		return -1;
-	*people -= left_out;
-	return 0;
 }
 
 /* Returns how many there are up to sel->last, `most` at most, or -1. */

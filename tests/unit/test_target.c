@@ -94,6 +94,35 @@ static void test_count(void **state)
 	}
 }
 
+/* More than a word of people, and each bit of it. */
+static void test_count_of_many(void **state)
+{
+	struct db *db = *state;
+	static struct target many = { NULL, "group", "930", false };
+	static struct target few[] = {
+		{ &few[1], "group", "930", false },
+		{ NULL, "group", "931", true },
+	};
+	int64_t people;
+
+	people_make(db);
+	database_do(db,
+		    "INSERT INTO grp (id, parent, code, name) VALUES"
+		    " (930, NULL, 'M', 'm'), (931, NULL, 'N', 'n');"
+		    "INSERT INTO grp_path VALUES (930, 930, 0), (931, 931, 0);"
+		    "INSERT INTO user (id, staff_no, name)"
+		    " SELECT seq, CONCAT('M', seq), 'm'"
+		    "   FROM seq_20000_to_20999;"
+		    "INSERT INTO grp_member SELECT 930, seq"
+		    "   FROM seq_20000_to_20999;"
+		    "INSERT INTO grp_member SELECT 931, seq"
+		    "   FROM seq_20000_to_20999_step_3");
+	assert_int_equal(target_count(db, 0, &many, &people), 0);
+	check_int("all", people, 1000);
+	assert_int_equal(target_count(db, 0, few, &people), 0);
+	check_int("two of three", people, 666);
+}
+
 static void test_earlier_answers(void **state)
 {
 	struct db *db = *state;
@@ -182,6 +211,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_count),
 		TEST(test_earlier_answers),
+		TEST(test_count_of_many),
 		TEST(test_what_is_no_number_is_refused),
 		TEST(test_why),
 		TEST(test_preview_is_short),
