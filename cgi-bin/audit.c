@@ -34,21 +34,57 @@ static const struct field fields[] = {
 	{ "before", FIELD_INT, 0, INT64_MAX },
 };
 
-/* Words for the nouns and verbs of actions; what is not here is shown as it
- * stands in the log. */
+/* What can be searched for: the beginning of actions, and its word. */
 static const struct {
 	const char *begin, *text;
 } kinds[] = {
-	{ "login", "ログイン" },
-	{ "logout", "ログアウト" },
-	{ "access refused", "拒否された操作" },
-	{ "broadcast", "一斉配信" },
-	{ "event", "災害事象" },
-	{ "user", "利用者" },
-	{ "group", "グループ" },
-	{ "account", "アカウント" },
-	{ "password", "パスワード" },
+	{ "login", "ログイン" },       { "access refused", "拒否された操作" },
+	{ "broadcast", "一斉配信" },   { "recipient", "配信の対象者" },
+	{ "check", "安否確認の判断" }, { "user", "利用者" },
+	{ "group", "グループ" },       { "account", "アカウント" },
 	{ "audit", "監査記録" },
+};
+
+/* Sentences for actions; one that is not here is shown as it stands in the
+ * log. */
+static const struct {
+	const char *action, *text;
+} sentences[] = {
+	{ "login", "ログインした" },
+	{ "login failed", "ログインに失敗した" },
+	{ "login delayed", "ログインを待たされた" },
+	{ "logout", "ログアウトした" },
+	{ "access refused", "操作を拒否された" },
+	{ "user shown", "利用者の画面を見た" },
+	{ "users shown", "利用者の一覧を見た" },
+	{ "user added", "利用者を加えた" },
+	{ "user changed", "利用者を変更した" },
+	{ "user left", "利用者を退職とした" },
+	{ "user returned", "利用者を在籍に戻した" },
+	{ "user links revoked", "利用者のリンクを無効にした" },
+	{ "user region added", "利用者の地域を加えた" },
+	{ "user region removed", "利用者の地域を外した" },
+	{ "group members shown", "グループの人を見た" },
+	{ "group added", "グループを作った" },
+	{ "group renamed", "グループの名前を変えた" },
+	{ "group moved", "グループを移した" },
+	{ "group deleted", "グループを削除した" },
+	{ "group members added", "グループに人を入れた" },
+	{ "group members removed", "グループから人を外した" },
+	{ "group admin named", "グループの管理者を決めた" },
+	{ "group admin removed", "グループの管理者を外した" },
+	{ "recipient list", "配信の対象者を見た" },
+	{ "recipient export", "配信の対象者を保存した" },
+	{ "account added", "アカウントを作った" },
+	{ "account unlocked", "アカウントの停止を解いた" },
+	{ "password changed", "パスワードを変えた" },
+	{ "broadcast send", "一斉配信を送った" },
+	{ "broadcast cancel", "一斉配信を取り消した" },
+	{ "broadcast close", "一斉配信を締め切った" },
+	{ "check rejected", "安否確認を却下した" },
+	{ "check taken up again", "却下した安否確認を戻した" },
+	{ "audit shown", "監査記録を見た" },
+	{ "audit entry shown", "監査記録の1件を見た" },
 };
 
 static void set_kinds(struct request *req)
@@ -61,12 +97,21 @@ static void set_kinds(struct request *req)
 	}
 }
 
-static const char *kind_of(const char *action)
+static const char *sentence_of(const char *action)
 {
-	for (size_t i = 0; i < LEN(kinds); i++)
-		if (str_begins(action, kinds[i].begin))
-			return kinds[i].text;
-	return "";
+	for (size_t i = 0; i < LEN(sentences); i++)
+		if (str_eq(action, sentences[i].action))
+			return sentences[i].text;
+	return action;
+}
+
+/* "2026年1月15日 10:15:32" */
+static const char *exact_time(struct arena *a, int64_t at)
+{
+	const char *day = time_show(a, at);
+
+	return arena_fmt(a, "%.*s %s", (int)strcspn(day, " "), day,
+			 time_show_clock(a, at));
 }
 
 static const char *text_or_null(struct request *req, const char *name)
@@ -112,11 +157,9 @@ static int64_t set_lines(struct request *req, const struct audit_line *list)
 		struct row *row = page_row(req, "Lines");
 
 		row_set_int(row, "id", l->seq);
-		row_set(row, "at", time_show(req->arena, l->at));
-		row_set(row, "clock", time_show_clock(req->arena, l->at));
+		row_set(row, "at", exact_time(req->arena, l->at));
 		row_set(row, "actor", l->actor);
-		row_set(row, "kind", kind_of(l->action));
-		row_set(row, "action", l->action);
+		row_set(row, "action", sentence_of(l->action));
 		row_set(row, "object", l->object);
 		row_set_count(row, "people", l->people);
 		if (++shown == PAGE)
@@ -163,13 +206,10 @@ static int show(struct request *req)
 		      1) < 0)
 		return 500;
 	page_set_int(req, "Line.id", line.seq);
-	page_set(req, "Line.at",
-		 arena_fmt(req->arena, "%s（%s）",
-			   time_show(req->arena, line.at),
-			   time_show_clock(req->arena, line.at)));
+	page_set(req, "Line.at", exact_time(req->arena, line.at));
 	page_set(req, "Line.actor", line.actor);
 	page_set(req, "Line.network", line.network);
-	page_set(req, "Line.kind", kind_of(line.action));
+	page_set(req, "Line.sentence", sentence_of(line.action));
 	page_set(req, "Line.action", line.action);
 	page_set(req, "Line.object", line.object);
 	page_set_count(req, "Line.people", line.people);

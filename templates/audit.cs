@@ -18,9 +18,9 @@
  <thead><tr><th scope="col">いつ</th><th scope="col">だれが</th><th scope="col">何を</th><th scope="col">何に対して</th><th scope="col" class="number">人数</th></tr></thead>
  <tbody>
  <?cs each:l = Lines ?>
- <tr><th scope="row"><a href="/audit/<?cs var:l.id ?>"><?cs var:l.at ?> <?cs var:l.clock ?></a></th>
+ <tr><th scope="row"><a href="/audit/<?cs var:l.id ?>"><?cs var:l.at ?></a></th>
   <td data-label="だれが"><?cs var:l.actor ?></td>
-  <td data-label="何を"><?cs if:l.kind ?><?cs var:l.kind ?>：<?cs /if ?><?cs var:l.action ?></td>
+  <td data-label="何を"><?cs var:l.action ?></td>
   <td data-label="何に対して"><?cs var:l.object ?></td>
   <td class="number" data-label="人数"><?cs var:l.people ?></td></tr>
  <?cs /each ?>
