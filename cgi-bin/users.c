@@ -218,7 +218,7 @@ static int check_group(struct request *req, int64_t group)
 static int list_all(struct request *req)
 {
 	struct user_query query;
-	struct user *list;
+	struct user *list = NULL;
 	int64_t count, shown;
 	int found;
 
@@ -227,7 +227,9 @@ static int list_all(struct request *req)
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
 	count = user_count(req->db, req->account, &query);
-	if (count < 0 || user_list(req->db, req->account, &query, &list) < 0 ||
+	if (count < 0 ||
+	    (count > 0 &&
+	     user_list(req->db, req->account, &query, &list) < 0) ||
 	    set_groups(req) < 0 || set_prefectures(req) < 0)
 		return 500;
 	shown = set_list(req, list);

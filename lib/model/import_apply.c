@@ -1,7 +1,7 @@
 /*
  * import_apply - what a file changes, found and done by sets
  *
- * One SELECT a layout says what differs (DIFFERENCE_OF).  It is written down
+ * One SELECT a layout says what differs (`differences`).  It is written down
  * when the file is compared, and summed up again, with the rows locked, when
  * it is applied: another sum means that somebody changed what is stored since a
  * person looked at the difference, and nothing is done.
@@ -26,169 +26,187 @@ enum {
 #define US "CHAR(31)"
 
 /*
- * Each gives act, line, item, thing, was, now.  Parameters: the import, then
- * the import and whether it is whole.  lock is "" or " FOR UPDATE".
+ * A difference is in two parts: what the rows of the file change, and what a
+ * whole file takes away by not naming it.  Each part is its columns (act, line,
+ * item, thing, was, now) and where they come from; both take the import once.
+ * They are written without a derived table, which would be filled for nothing
+ * and, with texts as wide as these, on the disk.
  */
 
-#define DIFFERENCE_OF_GROUPS(lock)                                             \
-	"(SELECT CASE WHEN g.id IS NULL THEN 'added'"                          \
-	"             WHEN r.gone THEN 'removed' ELSE 'changed' END AS act,"   \
-	"        r.line, r.item, COALESCE(g.id, 0) AS thing,"                  \
-	"        IF(g.id IS NULL, '', CONCAT_WS(" US ", g.name,"               \
-	"           COALESCE(p.code, ''))) AS was,"                            \
-	"        IF(r.gone, '', CONCAT_WS(" US ", r.name,"                     \
-	"           COALESCE(r.parent, p.code, ''))) AS now"                   \
-	"   FROM import_row r"                                                 \
-	"   LEFT JOIN grp g ON g.code = r.code"                                \
-	"   LEFT JOIN grp p ON p.id = g.parent"                                \
-	"  WHERE r.import = ?"                                                 \
-	"    AND (g.id IS NULL OR r.gone OR g.name <> r.name"                  \
-	"         OR COALESCE(p.code, '') <> COALESCE(r.parent, p.code, "      \
-	"''))" lock ")"                                                        \
-	" UNION ALL"                                                           \
-	" (SELECT 'removed', 0, g.code, g.id, CONCAT_WS(" US ", g.name,"       \
-	"         COALESCE(p.code, '')), ''"                                   \
-	"   FROM grp g"                                                        \
-	"   LEFT JOIN grp p ON p.id = g.parent"                                \
-	"   LEFT JOIN import_row r ON r.import = ? AND r.item = g.code"        \
-	"  WHERE ? AND r.line IS NULL AND g.origin = 'file'" lock ")"
+#define GROUPS_COLUMNS                                                         \
+	"CASE WHEN g.id IS NULL THEN 'added' WHEN r.gone THEN 'removed'"       \
+	"     ELSE 'changed' END, r.line, r.item, COALESCE(g.id, 0),"          \
+	" IF(g.id IS NULL, '', CONCAT_WS(" US                                  \
+	", g.name, COALESCE(p.code, ''))),"                                    \
+	" IF(r.gone, '', CONCAT_WS(" US                                        \
+	", r.name, COALESCE(r.parent, p.code, '')))"
+#define GROUPS_FROM                                                            \
+	"  FROM import_row r"                                                  \
+	"  LEFT JOIN grp g ON g.code = r.code"                                 \
+	"  LEFT JOIN grp p ON p.id = g.parent"                                 \
+	" WHERE r.import = ?"                                                  \
+	"   AND (g.id IS NULL OR r.gone OR g.name <> r.name"                   \
+	"        OR COALESCE(p.code, '') <> COALESCE(r.parent, p.code, ''))"
+#define GROUPS_REST_COLUMNS                                                    \
+	"'removed', 0, g.code, g.id,"                                          \
+	" CONCAT_WS(" US ", g.name, COALESCE(p.code, '')), ''"
+#define GROUPS_REST_FROM                                                       \
+	"  FROM grp g"                                                         \
+	"  LEFT JOIN grp p ON p.id = g.parent"                                 \
+	"  LEFT JOIN import_row r ON r.import = ? AND r.item = g.code"         \
+	" WHERE r.line IS NULL AND g.origin = 'file'"
 
-#define DIFFERENCE_OF_PEOPLE(lock)                                             \
-	"(SELECT CASE WHEN u.id IS NULL THEN 'added'"                          \
-	"             WHEN u.state = 'active' AND r.state = 'left'"            \
-	"             THEN 'removed' ELSE 'changed' END AS act,"               \
-	"        r.line, r.item, COALESCE(u.id, 0) AS thing,"                  \
-	"        IF(u.id IS NULL, '', CONCAT_WS(" US ", u.name, u.kana,"       \
-	"           u.lang, u.state)) AS was,"                                 \
-	"        CONCAT_WS(" US ", r.name, COALESCE(r.kana, u.kana, ''),"      \
-	"           COALESCE(r.lang, u.lang, 'ja'),"                           \
-	"           COALESCE(r.state, u.state, 'active')) AS now"              \
-	"   FROM import_row r"                                                 \
-	"   LEFT JOIN user u ON u.staff_no = r.staff_no"                       \
-	"  WHERE r.import = ?"                                                 \
-	"    AND (u.id IS NULL OR u.name <> r.name OR u.kana <> r.kana"        \
-	"         OR u.lang <> r.lang OR u.state <> r.state)" lock ")"         \
-	" UNION ALL"                                                           \
-	" (SELECT 'removed', 0, u.staff_no, u.id,"                             \
-	"         CONCAT_WS(" US ", u.name, u.kana, u.lang, u.state),"         \
-	"         CONCAT_WS(" US ", u.name, u.kana, u.lang, 'left')"           \
-	"   FROM user u"                                                       \
-	"   LEFT JOIN import_row r ON r.import = ? AND r.item = u.staff_no"    \
-	"  WHERE ? AND r.line IS NULL AND u.state = 'active'" lock ")"
+#define PEOPLE_COLUMNS                                                         \
+	"CASE WHEN u.id IS NULL THEN 'added'"                                  \
+	"     WHEN u.state = 'active' AND r.state = 'left' THEN 'removed'"     \
+	"     ELSE 'changed' END, r.line, r.item, COALESCE(u.id, 0),"          \
+	" IF(u.id IS NULL, '',"                                                \
+	"    CONCAT_WS(" US ", u.name, u.kana, u.lang, u.state)),"             \
+	" CONCAT_WS(" US ", r.name, COALESCE(r.kana, u.kana, ''),"             \
+	"    COALESCE(r.lang, u.lang, 'ja'),"                                  \
+	"    COALESCE(r.state, u.state, 'active'))"
+#define PEOPLE_FROM                                                            \
+	"  FROM import_row r"                                                  \
+	"  LEFT JOIN user u ON u.staff_no = r.staff_no"                        \
+	" WHERE r.import = ?"                                                  \
+	"   AND (u.id IS NULL OR u.name <> r.name OR u.kana <> r.kana"         \
+	"        OR u.lang <> r.lang OR u.state <> r.state)"
+#define PEOPLE_REST_COLUMNS                                                    \
+	"'removed', 0, u.staff_no, u.id,"                                      \
+	" CONCAT_WS(" US ", u.name, u.kana, u.lang, u.state),"                 \
+	" CONCAT_WS(" US ", u.name, u.kana, u.lang, 'left')"
+#define PEOPLE_REST_FROM                                                       \
+	"  FROM user u"                                                        \
+	"  LEFT JOIN import_row r ON r.import = ? AND r.item = u.staff_no"     \
+	" WHERE r.line IS NULL AND u.state = 'active'"
 
-#define DIFFERENCE_OF_MEMBERSHIPS(lock)                                        \
-	"(SELECT IF(r.gone, 'removed', 'added') AS act, r.line, r.item,"       \
-	"        u.id AS thing, IF(r.gone, g.name, '') AS was,"                \
-	"        IF(r.gone, '', g.name) AS now"                                \
-	"   FROM import_row r"                                                 \
-	"   JOIN user u ON u.staff_no = r.staff_no"                            \
-	"   JOIN grp g ON g.code = r.code"                                     \
-	"   LEFT JOIN grp_member m ON m.grp = g.id AND m.user = u.id"          \
-	"  WHERE r.import = ? AND r.gone = (m.user IS NOT NULL)" lock ")"      \
-	" UNION ALL"                                                           \
-	" (SELECT 'removed', 0, CONCAT(u.staff_no, ' ', g.code), u.id,"        \
-	"         g.name, ''"                                                  \
-	"   FROM grp_member m"                                                 \
-	"   JOIN user u ON u.id = m.user"                                      \
-	"   JOIN grp g ON g.id = m.grp"                                        \
-	"   LEFT JOIN import_row r ON r.import = ?"                            \
-	"    AND r.item = CONCAT(u.staff_no, ' ', g.code)"                     \
-	"  WHERE ? AND r.line IS NULL AND g.origin = 'file'"                   \
-	"    AND u.state = 'active'" lock ")"
+#define MEMBERSHIPS_COLUMNS                                                    \
+	"IF(r.gone, 'removed', 'added'), r.line, r.item, u.id,"                \
+	" IF(r.gone, g.name, ''), IF(r.gone, '', g.name)"
+#define MEMBERSHIPS_FROM                                                       \
+	"  FROM import_row r"                                                  \
+	"  JOIN user u ON u.staff_no = r.staff_no"                             \
+	"  JOIN grp g ON g.code = r.code"                                      \
+	"  LEFT JOIN grp_member m ON m.grp = g.id AND m.user = u.id"           \
+	" WHERE r.import = ? AND r.gone = (m.user IS NOT NULL)"
+#define MEMBERSHIPS_REST_COLUMNS                                               \
+	"'removed', 0, CONCAT(u.staff_no, ' ', g.code), u.id, g.name, ''"
+#define MEMBERSHIPS_REST_FROM                                                  \
+	"  FROM grp_member m"                                                  \
+	"  JOIN user u ON u.id = m.user"                                       \
+	"  JOIN grp g ON g.id = m.grp"                                         \
+	"  LEFT JOIN import_row r ON r.import = ?"                             \
+	"   AND r.item = CONVERT(CONCAT(u.staff_no, ' ', g.code)"              \
+	"       USING ascii)"                                                  \
+	" WHERE r.line IS NULL AND g.origin = 'file' AND u.state = 'active'"
 
-#define DIFFERENCE_OF_REGIONS(lock)                                            \
-	"(SELECT IF(r.gone, 'removed', 'added') AS act, r.line, r.item,"       \
-	"        u.id AS thing, IF(r.gone, g.name, '') AS was,"                \
-	"        IF(r.gone, '', g.name) AS now"                                \
-	"   FROM import_row r"                                                 \
-	"   JOIN user u ON u.staff_no = r.staff_no"                            \
-	"   JOIN region g ON g.code = r.code"                                  \
-	"   LEFT JOIN user_region m ON m.user = u.id"                          \
-	"    AND m.purpose = r.purpose AND m.region = r.code"                  \
-	"  WHERE r.import = ? AND r.gone = (m.user IS NOT NULL)"               \
-	"    AND (m.user IS NULL OR m.origin <> 'self')" lock ")"              \
-	" UNION ALL"                                                           \
-	" (SELECT 'removed', 0, CONCAT(u.staff_no, ' ', m.purpose, ' ',"       \
-	"         m.region), u.id, g.name, ''"                                 \
-	"   FROM user_region m"                                                \
-	"   JOIN user u ON u.id = m.user"                                      \
-	"   JOIN region g ON g.code = m.region"                                \
-	"   LEFT JOIN import_row r ON r.import = ?"                            \
-	"    AND r.item = CONVERT(CONCAT(u.staff_no, ' ', m.purpose, ' ',"     \
-	"        m.region) USING ascii)"                                       \
-	"  WHERE ? AND r.line IS NULL AND m.origin <> 'self'"                  \
-	"    AND u.state = 'active'" lock ")"
+#define REGIONS_COLUMNS MEMBERSHIPS_COLUMNS
+#define REGIONS_FROM                                                           \
+	"  FROM import_row r"                                                  \
+	"  JOIN user u ON u.staff_no = r.staff_no"                             \
+	"  JOIN region g ON g.code = r.code"                                   \
+	"  LEFT JOIN user_region m ON m.user = u.id"                           \
+	"   AND m.purpose = r.purpose AND m.region = r.code"                   \
+	" WHERE r.import = ? AND r.gone = (m.user IS NOT NULL)"                \
+	"   AND (m.user IS NULL OR m.origin <> 'self')"
+#define REGIONS_REST_COLUMNS                                                   \
+	"'removed', 0, CONCAT(u.staff_no, ' ', m.purpose, ' ', m.region),"     \
+	" u.id, g.name, ''"
+#define REGIONS_REST_FROM                                                      \
+	"  FROM user_region m"                                                 \
+	"  JOIN user u ON u.id = m.user"                                       \
+	"  JOIN region g ON g.code = m.region"                                 \
+	"  LEFT JOIN import_row r ON r.import = ?"                             \
+	"   AND r.item = CONVERT(CONCAT(u.staff_no, ' ', m.purpose, ' ',"      \
+	"       m.region) USING ascii)"                                        \
+	" WHERE r.line IS NULL AND m.origin <> 'self'"                        \
+	"   AND u.state = 'active'"
 
 /* Where the person put an address himself, and where he has this one anyway,
  * the file's is let be. */
-#define DIFFERENCE_OF_ADDRESSES(lock)                                          \
-	"(SELECT CASE WHEN a.id IS NULL THEN 'added'"                          \
-	"             WHEN r.gone THEN 'removed' ELSE 'changed' END AS act,"   \
-	"        r.line, r.item, COALESCE(a.id, 0) AS thing,"                  \
-	"        COALESCE(a.domain, '') AS was,"                               \
-	"        IF(r.gone, '', r.domain) AS now"                              \
-	"   FROM import_row r"                                                 \
-	"   JOIN user u ON u.staff_no = r.staff_no"                            \
-	"   LEFT JOIN address a ON a.user = u.id AND a.place = r.place"        \
-	"   LEFT JOIN address o ON o.user = u.id AND o.digest = r.digest"      \
-	"    AND o.origin = 'self'"                                            \
-	"  WHERE r.import = ? AND o.id IS NULL"                                \
-	"    AND (a.id IS NULL OR a.origin <> 'self')"                         \
-	"    AND IF(r.gone, a.id IS NOT NULL, r.digest IS NOT NULL"            \
-	"           AND (a.id IS NULL OR a.digest <> r.digest))" lock ")"      \
-	" UNION ALL"                                                           \
-	" (SELECT 'removed', 0, CONCAT(u.staff_no, ' ', a.place), a.id,"       \
-	"         a.domain, ''"                                                \
-	"   FROM address a"                                                    \
-	"   JOIN user u ON u.id = a.user"                                      \
-	"   LEFT JOIN import_row r ON r.import = ?"                            \
-	"    AND r.item = CONVERT(CONCAT(u.staff_no, ' ', a.place)"            \
-	"        USING ascii)"                                                 \
-	"  WHERE ? AND r.line IS NULL AND a.origin <> 'self'"                  \
-	"    AND u.state = 'active'" lock ")"
+#define ADDRESSES_COLUMNS                                                      \
+	"CASE WHEN a.id IS NULL THEN 'added' WHEN r.gone THEN 'removed'"       \
+	"     ELSE 'changed' END, r.line, r.item, COALESCE(a.id, 0),"          \
+	" COALESCE(a.domain, ''), IF(r.gone, '', r.domain)"
+#define ADDRESSES_FROM                                                         \
+	"  FROM import_row r"                                                  \
+	"  JOIN user u ON u.staff_no = r.staff_no"                             \
+	"  LEFT JOIN address a ON a.user = u.id AND a.place = r.place"         \
+	"  LEFT JOIN address o ON o.user = u.id AND o.digest = r.digest"       \
+	"   AND o.origin = 'self'"                                              \
+	" WHERE r.import = ? AND o.id IS NULL"                                 \
+	"   AND (a.id IS NULL OR a.origin <> 'self')"                         \
+	"   AND IF(r.gone, a.id IS NOT NULL, r.digest IS NOT NULL"             \
+	"          AND (a.id IS NULL OR a.digest <> r.digest))"
+#define ADDRESSES_REST_COLUMNS                                                 \
+	"'removed', 0, CONCAT(u.staff_no, ' ', a.place), a.id, a.domain, ''"
+#define ADDRESSES_REST_FROM                                                    \
+	"  FROM address a"                                                     \
+	"  JOIN user u ON u.id = a.user"                                       \
+	"  LEFT JOIN import_row r ON r.import = ?"                             \
+	"   AND r.item = CONVERT(CONCAT(u.staff_no, ' ', a.place)"             \
+	"       USING ascii)"                                                  \
+	" WHERE r.line IS NULL AND a.origin <> 'self'"                        \
+	"   AND u.state = 'active'"
 
-/* The three uses of a difference. */
-#define WRITE_DOWN(difference)                                                 \
+/* Written down when the file is compared. */
+#define WRITE(columns, from)                                                   \
 	"INSERT INTO import_change (import, act, line, item, thing, was,"      \
 	"       now)"                                                          \
-	" SELECT ?, d.act, d.line, d.item, d.thing, d.was, d.now"              \
-	"   FROM (" difference("") ") d"
+	" SELECT ?, " columns from
 
-/* Of an address that changed within its domain, `thing` tells. */
-#define SUM_UP(difference)                                                     \
-	"SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS(" US ", d.act,"         \
-	"       d.line, d.item, d.thing, d.was, d.now))), 0)"                  \
-	"  FROM (" difference(" FOR UPDATE") ") d"
+/* Summed up, and locked, when it is applied.  Of an address that changed within
+ * its domain, `thing` tells. */
+#define SUM(columns, from)                                                     \
+	"SELECT COUNT(*),"                                                     \
+	"       COALESCE(SUM(CRC32(CONCAT_WS(" US ", " columns "))), 0)" from  \
+	" FOR UPDATE"
 
-#define TELL_MOVED(difference)                                                                     \
+/* Told, where the sum is another. */
+#define MOVED(columns, from)                                                                       \
 	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"                       \
 	"       compared)"                                                                         \
-	" SELECT ?, 'moved', d.line, '', CONCAT('「', CONVERT(d.item USING "                      \
-	"utf8mb4),"                                                                                \
-	"        '」の登録内容が、確認のあとで変わりました。'),"              \
+	" WITH d (act, line, item, thing, was, now) AS (SELECT " columns from                      \
+	")"                                                                                        \
+	" SELECT ?, 'moved', d.line, '',"                                                          \
+	"        CONCAT('「', CONVERT(d.item USING utf8mb4),"                                     \
+	"               '」の登録内容が、確認のあとで変わりました。'),"       \
 	"        'いまの違いを確かめて、もう一度反映してください。', TRUE" \
-	"   FROM (SELECT x.line, x.item, x.act, x.was, x.now"                                      \
-	"           FROM (" difference(                                                            \
-		"") ") x) d"                                                                       \
-		    "   LEFT JOIN import_change c ON c.import = ? AND c.act "                      \
-		    "= d.act"                                                                      \
-		    "    AND c.line = d.line AND c.item = d.item"                                  \
-		    "  WHERE c.item IS NULL OR c.was <> d.was OR c.now <> "                        \
-		    "d.now"                                                                        \
-		    "  LIMIT ?"
+	"   FROM d"                                                                                \
+	"   LEFT JOIN import_change c ON c.import = ? AND c.act = d.act"                           \
+	"    AND c.line = d.line AND c.item = d.item"                                              \
+	"  WHERE c.item IS NULL OR c.was <> d.was OR c.now <> d.now"                               \
+	"  LIMIT ?"
 
-#define EACH(use)                                                              \
+enum { OF_FILE, OF_REST, PARTS };
+
+#define PART(columns, from)                                                    \
 	{                                                                      \
-		[LAYOUT_GROUPS] = use(DIFFERENCE_OF_GROUPS),                   \
-		[LAYOUT_PEOPLE] = use(DIFFERENCE_OF_PEOPLE),                   \
-		[LAYOUT_MEMBERSHIPS] = use(DIFFERENCE_OF_MEMBERSHIPS),         \
-		[LAYOUT_REGIONS] = use(DIFFERENCE_OF_REGIONS),                 \
-		[LAYOUT_ADDRESSES] = use(DIFFERENCE_OF_ADDRESSES),             \
+		WRITE(columns, from), SUM(columns, from), MOVED(columns, from) \
 	}
 
-static const char *const write_down[LAYOUTS] = EACH(WRITE_DOWN);
-static const char *const sum_up[LAYOUTS] = EACH(SUM_UP);
-static const char *const tell_moved[LAYOUTS] = EACH(TELL_MOVED);
+static const struct {
+	const char *write, *sum, *moved;
+} differences[LAYOUTS][PARTS] = {
+	[LAYOUT_GROUPS] = { PART(GROUPS_COLUMNS, GROUPS_FROM),
+			    PART(GROUPS_REST_COLUMNS, GROUPS_REST_FROM) },
+	[LAYOUT_PEOPLE] = { PART(PEOPLE_COLUMNS, PEOPLE_FROM),
+			    PART(PEOPLE_REST_COLUMNS, PEOPLE_REST_FROM) },
+	[LAYOUT_MEMBERSHIPS] = { PART(MEMBERSHIPS_COLUMNS, MEMBERSHIPS_FROM),
+				 PART(MEMBERSHIPS_REST_COLUMNS,
+				      MEMBERSHIPS_REST_FROM) },
+	[LAYOUT_REGIONS] = { PART(REGIONS_COLUMNS, REGIONS_FROM),
+			     PART(REGIONS_REST_COLUMNS, REGIONS_REST_FROM) },
+	[LAYOUT_ADDRESSES] = { PART(ADDRESSES_COLUMNS, ADDRESSES_FROM),
+			       PART(ADDRESSES_REST_COLUMNS,
+				    ADDRESSES_REST_FROM) },
+};
+
+/* How many parts an import has. */
+static int parts_of(const struct import *i)
+{
+	return i->whole ? PARTS : OF_REST;
+}
 
 /* Faults that only the stored rows show ---------------------------------------
  *
@@ -493,20 +511,12 @@ static int find_late_faults(struct db *db, const struct import *i)
 	return run(db, fault_parent_of, i->id, 1);
 }
 
-static void bind_difference(struct stmt *s, const struct import *i)
-{
-	db_bind_int(s, i->id);
-	db_bind_int(s, i->id);
-	db_bind_int(s, i->whole);
-}
-
 static int write_changes(struct db *db, const struct import *i)
 {
-	struct stmt *s = db_prepare(db, write_down[i->kind]);
-
-	db_bind_int(s, i->id);
-	bind_difference(s, i);
-	return db_run(s) < 0 ? -1 : 0;
+	for (int part = 0; part < parts_of(i); part++)
+		if (run(db, differences[i->kind][part].write, i->id, 2) < 0)
+			return -1;
+	return 0;
 }
 
 /* Counts, and the sum that import_apply holds against. */
@@ -595,6 +605,21 @@ static int take_turn(struct db *db)
 	return rc;
 }
 
+/* Adds the count and sum of a part. */
+static int add_sum(struct db *db, const struct import *i, int part,
+		   int64_t *count, int64_t *sum)
+{
+	struct stmt *s = db_prepare(db, differences[i->kind][part].sum);
+	int rc;
+
+	db_bind_int(s, i->id);
+	while ((rc = db_step(s)) > 0) {
+		*count += db_int(s, 0);
+		*sum += db_int(s, 1);
+	}
+	return rc;
+}
+
 /* 1 if the difference is still the one that was shown, 0 if not, -1. */
 static int is_same(struct db *db, const struct import *i)
 {
@@ -602,7 +627,7 @@ static int is_same(struct db *db, const struct import *i)
 		"SELECT added + changed + removed, difference"
 		"  FROM import WHERE id = ?";
 	struct stmt *s = db_prepare(db, shown);
-	int64_t count = -1, sum = -1, now_count = -1, now_sum = -1;
+	int64_t count = -1, sum = -1, now_count = 0, now_sum = 0;
 	int rc;
 
 	db_bind_int(s, i->id);
@@ -610,17 +635,9 @@ static int is_same(struct db *db, const struct import *i)
 		count = db_int(s, 0);
 		sum = db_int(s, 1);
 	}
-	if (rc < 0)
-		return -1;
-	s = db_prepare(db, sum_up[i->kind]);
-	bind_difference(s, i);
-	while ((rc = db_step(s)) > 0) {
-		now_count = db_int(s, 0);
-		now_sum = db_int(s, 1);
-	}
-	if (rc < 0)
-		return -1;
-	return count == now_count && sum == now_sum;
+	for (int part = 0; rc == 0 && part < parts_of(i); part++)
+		rc = add_sum(db, i, part, &now_count, &now_sum);
+	return rc < 0 ? -1 : count == now_count && sum == now_sum;
 }
 
 static int apply_groups(struct db *db, int64_t id)
@@ -889,12 +906,15 @@ static int turn_back(struct db *db, void *arg)
 		return rc < 0 ? -1 : 0;
 	if (run(db, old, i->id, 1) < 0)
 		return -1;
-	s = db_prepare(db, tell_moved[i->kind]);
-	db_bind_int(s, i->id);
-	bind_difference(s, i);
-	db_bind_int(s, i->id);
-	db_bind_int(s, MOVED_MOST);
-	return db_run(s) < 0 ? -1 : 0;
+	for (int part = 0; part < parts_of(i); part++) {
+		s = db_prepare(db, differences[i->kind][part].moved);
+		for (int n = 0; n < 3; n++)
+			db_bind_int(s, i->id);
+		db_bind_int(s, MOVED_MOST);
+		if (db_run(s) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int import_apply(struct db *db, int64_t id)

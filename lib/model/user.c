@@ -12,6 +12,7 @@ enum {
 	WORDS = 4,     /* of a search */
 	SLICE = 2000,  /* people indexed at once */
 	WORD_MAX = 90, /* characters of a word that are stored */
+	LARGE = 2000,  /* people of a set that is not sorted */
 };
 
 #define USABLE "NOT IN ('dead', 'full', 'filtered')"
@@ -252,23 +253,21 @@ enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
 
 #define SET(sql) "  FROM (" sql ") d STRAIGHT_JOIN user u ON u.id = d.user"
 
-#define SET_WORD SET("SELECT DISTINCT user FROM user_word WHERE word LIKE ?")
+#define WORD "  FROM user_word WHERE word LIKE ?"
+#define GROUP                                                                  \
+	"  FROM grp_path p JOIN grp_member m ON m.grp = p.descendant"          \
+	" WHERE p.ancestor = ? AND (? = FALSE OR p.depth = 0)"
+#define REACHED                                                                \
+	"  FROM grp_admin a JOIN grp_path p ON p.ancestor = a.grp"             \
+	"  JOIN grp_member m ON m.grp = p.descendant"                          \
+	" WHERE a.account = ?"
+#define REGION "  FROM user_region WHERE region LIKE ?"
 
-#define SET_GROUP                                                              \
-	SET("SELECT DISTINCT m.user"                                           \
-	    "  FROM grp_path p JOIN grp_member m ON m.grp = p.descendant"      \
-	    " WHERE p.ancestor = ? AND (? = FALSE OR p.depth = 0)")
-
-#define SET_REACH                                                              \
-	SET("SELECT DISTINCT m.user"                                           \
-	    "  FROM grp_admin a JOIN grp_path p ON p.ancestor = a.grp"         \
-	    "  JOIN grp_member m ON m.grp = p.descendant"                      \
-	    " WHERE a.account = ?")
-
-#define SET_REGION                                                             \
-	SET("SELECT DISTINCT user FROM user_region WHERE region LIKE ?")
-
-#define SET_ALL "  FROM user u"
+#define SET_WORD   SET("SELECT DISTINCT user" WORD)
+#define SET_GROUP  SET("SELECT DISTINCT m.user" GROUP)
+#define SET_REACH  SET("SELECT DISTINCT m.user" REACHED)
+#define SET_REGION SET("SELECT DISTINCT user" REGION)
+#define SET_ALL	   "  FROM user u"
 
 #define HAS_WORD                                                               \
 	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_word w"               \
@@ -279,30 +278,66 @@ enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
 
 /* Values: state, word (twice each), group and depth, member of, not in,
  * region, mail, reach. */
-#define CONDITIONS                                                                                                                                                             \
-	" WHERE u.state = ?" HAS_WORD HAS_WORD HAS_WORD HAS_WORD                                                                                                               \
-	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member m"                                                                                                                  \
-	"          JOIN grp_path p ON p.descendant = m.grp"                                                                                                                    \
-	"         WHERE m.user = u.id AND p.ancestor = ?))"                                                                                                                    \
-	"   AND (? = 0 OR NOT EXISTS (SELECT 1 FROM grp_member m"                                                                                                              \
-	"         WHERE m.user = u.id AND m.grp = ?))"                                                                                                                         \
-	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region r"                                                                                                             \
-	"         WHERE r.user = u.id AND r.region LIKE ?))"                                                                                                                   \
-	"   AND CASE ? WHEN 0 THEN TRUE"                                                                                                                                       \
-	"       WHEN 1 THEN NOT " HAS_ADDRESS(                                                                                                                                 \
-		"") "       WHEN 2 "                                                                                                                                           \
-		    "THEN " HAS_ADDRESS("") " A"                                                                                                                               \
-					    "ND"                                                                                                                               \
-					    " N"                                                                                                                               \
-					    "OT"                                                                                                                               \
-					    " " HAS_ADDRESS(" AND "                                                                                                            \
-							    "a.state " USABLE) "       WHEN 3 THEN " HAS_ADDRESS(" AND a.state = 'unknown'") "          AND NOT " HAS_ADDRESS( \
-						    " AND a.state = "                                                                                                          \
-						    "'confirmed'") "       "                                                                                                   \
-								   "ELSE"                                                                                                      \
-								   " " HAS_ADDRESS(" AND a.state = 'confirmed'") " END"                                                        \
-														 "   AND " REACH_OF(                                           \
-															 "u.id")
+#define CONDITIONS                                                                                                                                               \
+	" WHERE u.state = ?" HAS_WORD HAS_WORD HAS_WORD HAS_WORD                                                                                                 \
+	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member m"                                                                                                    \
+	"          JOIN grp_path p ON p.descendant = m.grp"                                                                                                      \
+	"         WHERE m.user = u.id AND p.ancestor = ?))"                                                                                                      \
+	"   AND (? = 0 OR NOT EXISTS (SELECT 1 FROM grp_member m"                                                                                                \
+	"         WHERE m.user = u.id AND m.grp = ?))"                                                                                                           \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region r"                                                                                               \
+	"         WHERE r.user = u.id AND r.region LIKE ?))"                                                                                                     \
+	"   AND CASE ? WHEN 0 THEN TRUE"                                                                                                                         \
+	"       WHEN 1 THEN NOT " HAS_ADDRESS(                                                                                                                   \
+		"") "       WHEN 2 "                                                                                                                             \
+		    "THEN " HAS_ADDRESS(                                                                                                                         \
+			    "") " A"                                                                                                                             \
+				"ND"                                                                                                                             \
+				" N"                                                                                                                             \
+				"OT"                                                                                                                             \
+				" " HAS_ADDRESS(                                                                                                                 \
+					" AND "                                                                                                                  \
+					"a.state " USABLE) "       WHEN 3 "                                                                                      \
+							   "THEN"                                                                                                \
+							   " " HAS_ADDRESS(                                                                                      \
+								   " "                                                                                           \
+								   "A"                                                                                           \
+								   "N"                                                                                           \
+								   "D"                                                                                           \
+								   " "                                                                                           \
+								   "a"                                                                                           \
+								   "."                                                                                           \
+								   "s"                                                                                           \
+								   "t"                                                                                           \
+								   "a"                                                                                           \
+								   "t"                                                                                           \
+								   "e"                                                                                           \
+								   " "                                                                                           \
+								   "="                                                                                           \
+								   " "                                                                                           \
+								   "'"                                                                                           \
+								   "u"                                                                                           \
+								   "n"                                                                                           \
+								   "k"                                                                                           \
+								   "n"                                                                                           \
+								   "o"                                                                                           \
+								   "w"                                                                                           \
+								   "n"                                                                                           \
+								   "'") "    "                                                                                   \
+									"    "                                                                                   \
+									"  "                                                                                     \
+									"AND "                                                                                   \
+									"NOT"                                                                                    \
+									" " HAS_ADDRESS(" AND a.state = "                                                        \
+											"'confirmed'") "       "                                                 \
+												       "ELSE"                                                    \
+												       " " HAS_ADDRESS(                                          \
+													       " AND a.state = 'confirmed'") " END"              \
+																	     "   AND " REACH_OF( \
+																		     "u.id")
+
+/* Whether a set is large, without counting it to its end. */
+#define SIZE(set) "SELECT COUNT(*) FROM (SELECT 1" set " LIMIT ?) n"
 
 /* First who is on the page, then what is shown of them: sorting would read all
  * of it for everybody. */
@@ -314,6 +349,7 @@ enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
 		     "  STRAIGHT_JOIN user u ON u.id = y.id"                   \
 		     " ORDER BY u.staff_no"
 #define COUNT(set) "SELECT COUNT(*)" set CONDITIONS
+#define PLAIN(set) "SELECT COUNT(*)" set " WHERE u.state = ?"
 
 static const char list_word[] = LIST(SET_WORD);
 static const char list_group[] = LIST(SET_GROUP);
@@ -326,20 +362,34 @@ static const char count_reach[] = COUNT(SET_REACH);
 static const char count_region[] = COUNT(SET_REGION);
 static const char count_all[] = COUNT(SET_ALL);
 
+static const char plain_word[] = PLAIN(SET_WORD);
+static const char plain_group[] = PLAIN(SET_GROUP);
+static const char plain_reach[] = PLAIN(SET_REACH);
+static const char plain_region[] = PLAIN(SET_REGION);
+static const char plain_all[] = PLAIN(SET_ALL);
+static const char size_word[] = SIZE(WORD);
+static const char size_group[] = SIZE(GROUP);
+static const char size_reach[] = SIZE(REACHED);
+static const char size_region[] = SIZE(REGION);
+
 static const struct {
 	const char *list, *count;
+	const char *plain; /* the count, if only the set is asked for */
+	const char *size;
 } statements[FROMS] = {
-	[FROM_WORD] = { list_word, count_word },
-	[FROM_GROUP] = { list_group, count_group },
-	[FROM_REACH] = { list_reach, count_reach },
-	[FROM_REGION] = { list_region, count_region },
-	[FROM_ALL] = { list_all, count_all },
+	[FROM_WORD] = { list_word, count_word, plain_word, size_word },
+	[FROM_GROUP] = { list_group, count_group, plain_group, size_group },
+	[FROM_REACH] = { list_reach, count_reach, plain_reach, size_reach },
+	[FROM_REGION] = { list_region, count_region, plain_region,
+			  size_region },
+	[FROM_ALL] = { list_all, count_all, plain_all, NULL },
 };
 
 struct search {
 	const struct user_query *query;
 	struct reach reach;
 	enum from from;
+	int64_t size;		  /* of the set, LARGE at most */
 	const char *words[WORDS]; /* patterns of LIKE; NULL: none */
 	const char *region;
 };
@@ -370,32 +420,6 @@ static void read_words(struct search *find, struct arena *a, const char *text)
 	}
 }
 
-/* Returns 0, or -1 on failure. */
-static int prepare_search(struct db *db, int64_t account,
-			  const struct user_query *query, struct search *find)
-{
-	*find = (struct search){ .query = query };
-	if (reach_find(db, account, &find->reach) < 0)
-		return -1;
-	if (query->text != NULL) {
-		read_words(find, db->arena, query->text);
-		if (user_index(db) < 0)
-			return -1;
-	}
-	if (query->region != NULL)
-		find->region = beginning(db->arena, query->region,
-					 strlen(query->region));
-	if (find->words[0] != NULL)
-		find->from = FROM_WORD;
-	else if (query->group != 0 || query->member_of != 0)
-		find->from = FROM_GROUP;
-	else if (!find->reach.everybody)
-		find->from = FROM_REACH;
-	else
-		find->from = find->region != NULL ? FROM_REGION : FROM_ALL;
-	return 0;
-}
-
 static const char *state_of(const struct user_query *query)
 {
 	return query->state == NULL ? "active" : query->state;
@@ -422,6 +446,82 @@ static void bind_set(struct stmt *s, const struct search *find)
 	default:
 		break;
 	}
+}
+
+static bool is_named(const struct search *find, enum from from)
+{
+	const struct user_query *q = find->query;
+
+	switch (from) {
+	case FROM_WORD:
+		return find->words[0] != NULL;
+	case FROM_GROUP:
+		return q->group != 0 || q->member_of != 0;
+	case FROM_REACH:
+		return !find->reach.everybody;
+	case FROM_REGION:
+		return find->region != NULL;
+	default:
+		return false;
+	}
+}
+
+/* How large the set is, LARGE at most; -1 on failure. */
+static int64_t size_of(struct db *db, const struct search *find)
+{
+	struct stmt *s = db_prepare(db, statements[find->from].size);
+	int64_t n = 0;
+	int rc;
+
+	bind_set(s, find);
+	db_bind_int(s, LARGE);
+	while ((rc = db_step(s)) > 0)
+		n = db_int(s, 0);
+	return rc < 0 ? -1 : n;
+}
+
+/* The smallest set that is named.  Members of one group are always those of
+ * the group, since no condition says so.  Returns 0, or -1. */
+static int choose_set(struct db *db, struct search *find)
+{
+	struct search best = *find;
+
+	best.from = FROM_ALL;
+	best.size = LARGE + 1;
+	for (int from = FROM_WORD; from < FROM_ALL; from++) {
+		if (!is_named(find, (enum from)from))
+			continue;
+		find->from = (enum from)from;
+		find->size = size_of(db, find);
+		if (find->size < 0)
+			return -1;
+		if (find->size < best.size)
+			best = *find;
+		if (from == FROM_GROUP && find->query->member_of != 0) {
+			best = *find;
+			break;
+		}
+	}
+	*find = best;
+	return 0;
+}
+
+/* Returns 0, or -1 on failure. */
+static int prepare_search(struct db *db, int64_t account,
+			  const struct user_query *query, struct search *find)
+{
+	*find = (struct search){ .query = query };
+	if (reach_find(db, account, &find->reach) < 0)
+		return -1;
+	if (query->text != NULL) {
+		read_words(find, db->arena, query->text);
+		if (user_index(db) < 0)
+			return -1;
+	}
+	if (query->region != NULL)
+		find->region = beginning(db->arena, query->region,
+					 strlen(query->region));
+	return choose_set(db, find);
 }
 
 static void bind_search(struct stmt *s, const struct search *find)
@@ -455,6 +555,10 @@ int user_list(struct db *db, int64_t account, const struct user_query *query,
 
 	if (prepare_search(db, account, query, &find) < 0)
 		return -1;
+	/* A page of a large set is found sooner among all, which are in the
+	 * order of their numbers: the set must be sorted. */
+	if (find.size == LARGE && query->member_of == 0)
+		find.from = FROM_ALL;
 	s = db_prepare(db, statements[find.from].list);
 	bind_search(s, &find);
 	db_bind_text(s, query->after == NULL ? "" : query->after);
@@ -468,19 +572,22 @@ int user_list(struct db *db, int64_t account, const struct user_query *query,
 	return rc;
 }
 
-/* Nothing is asked of each person. */
+/* Nothing more is asked of each person of the set. */
 static bool is_plain(const struct search *find)
 {
 	const struct user_query *q = find->query;
+	int named = 0;
 
-	return find->from == FROM_ALL && q->mail == USER_MAIL_ANY &&
-	       q->not_in == 0;
+	for (int from = FROM_WORD; from < FROM_ALL; from++)
+		named += is_named(find, (enum from)from);
+	return q->mail == USER_MAIL_ANY && q->not_in == 0 &&
+	       (find->from == FROM_ALL ? named == 0
+				       : named == 1 && find->words[1] == NULL);
 }
 
 int64_t user_count(struct db *db, int64_t account,
 		   const struct user_query *query)
 {
-	static const char plain[] = "SELECT COUNT(*) FROM user WHERE state = ?";
 	struct search find;
 	struct stmt *s;
 	int64_t n = 0;
@@ -489,7 +596,8 @@ int64_t user_count(struct db *db, int64_t account,
 	if (prepare_search(db, account, query, &find) < 0)
 		return -1;
 	if (is_plain(&find)) {
-		s = db_prepare(db, plain);
+		s = db_prepare(db, statements[find.from].plain);
+		bind_set(s, &find);
 		db_bind_text(s, state_of(query));
 	} else {
 		s = db_prepare(db, statements[find.from].count);

@@ -134,6 +134,45 @@ static void test_paging(void **state)
 	check_str("second page", list->staff_no, "T9005");
 }
 
+/* Sets beyond what is sorted: the same people in the same order. */
+static void test_large(void **state)
+{
+	static const struct user_query queries[] = {
+		{ .group = 910, .most = 50 },
+		{ .text = "多数", .most = 50 },
+		{ .region = "13", .text = "たす", .most = 50 },
+		{ .most = 50 },
+	};
+	struct db *db = *state;
+
+	people_make(db);
+	database_do(db, "INSERT INTO user (id, staff_no, name, kana)"
+			" SELECT seq, CONCAT('L', seq), '多数', 'タスウ'"
+			"   FROM seq_20001_to_22600;"
+			"INSERT INTO grp_member (grp, user)"
+			" SELECT 911, seq FROM seq_20001_to_22600;"
+			"INSERT INTO user_region (user, region, purpose)"
+			" SELECT seq, '13', 'work' FROM seq_20001_to_22600");
+	for (size_t i = 0; i < LEN(queries); i++) {
+		struct user_query query = queries[i];
+		struct user *list;
+		int n = 0;
+
+		check_int("how many", user_count(db, 901, &query),
+			  query.text == NULL ? 2604 : 2600);
+		query.after = "L20300";
+		assert_int_equal(user_list(db, 901, &query, &list), 0);
+		check_str("first", list->staff_no, "L20301");
+		for (; list != NULL; list = list->next)
+			n++;
+		check_int("page", n, 50);
+		assert_int_equal(user_list(db, 902, &query, &list), 0);
+		if (list != NULL)
+			check_int("reach", str_begins(list->staff_no, "T900"),
+				  1);
+	}
+}
+
 static void test_index(void **state)
 {
 	static const char words[] = "SELECT COUNT(*) FROM user_word"
@@ -215,8 +254,9 @@ static void test_page(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_find),  TEST(test_list),	  TEST(test_paging),
-		TEST(test_index), TEST(test_region_find), TEST(test_page),
+		TEST(test_find),  TEST(test_list),  TEST(test_paging),
+		TEST(test_index), TEST(test_large), TEST(test_region_find),
+		TEST(test_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
