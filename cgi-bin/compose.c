@@ -1007,6 +1007,8 @@ static int show_preview(struct request *req)
 	values[LETTER_LINK] = sample_link(req, "r");
 	values[LETTER_SELF_REPORT] = sample_link(req, "s");
 	values[LETTER_WHY] = letter_why(req->arena, "ja", why, name, level, "");
+	values[LETTER_MY_PAGE] =
+		arena_fmt(req->arena, "%s/m/", config_must("Site.Url"));
 	if (!add_mail(req, &text, values, "pc", false) ||
 	    !add_mail(req, &text, values, "phone", false) ||
 	    !add_mail(req, &text, values, "light", true))

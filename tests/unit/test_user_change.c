@@ -120,7 +120,8 @@ static void test_revoke(void **state)
 	struct db *db = *state;
 
 	people_make(db);
-	database_do(db, "UPDATE user SET link_generation = 255"
+	database_do(db, "UPDATE user SET link_generation = 255,"
+			"       links_revoked_at = UTC_TIMESTAMP(6)"
 			" WHERE id = 9001");
 	check_int("another's", user_revoke_links(db, &by_902, 9001),
 		  USER_NOT_FOUND);
