@@ -518,6 +518,7 @@ GRANT SELECT ON event TO anpi_sync_hr@localhost;
 GRANT SELECT (broadcast, user, answered_at) ON recipient
 	TO anpi_sync_hr@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, choice) ON answer_choice TO anpi_sync_hr@localhost;
 
 -- export ---------------------------------------------------------------------
 -- Reads people and answers; of an address the domain and the state.

@@ -119,7 +119,7 @@ enum {
 	"  LEFT JOIN import_row r ON r.import = ?"                             \
 	"   AND r.item = CONVERT(CONCAT(u.staff_no, ' ', m.purpose, ' ',"      \
 	"       m.region) USING ascii)"                                        \
-	" WHERE r.line IS NULL AND m.origin <> 'self'"                        \
+	" WHERE r.line IS NULL AND m.origin <> 'self'"                         \
 	"   AND u.state = 'active'"
 
 /* Where the person put an address himself, and where he has this one anyway,
@@ -133,9 +133,9 @@ enum {
 	"  JOIN user u ON u.staff_no = r.staff_no"                             \
 	"  LEFT JOIN address a ON a.user = u.id AND a.place = r.place"         \
 	"  LEFT JOIN address o ON o.user = u.id AND o.digest = r.digest"       \
-	"   AND o.origin = 'self'"                                              \
+	"   AND o.origin = 'self'"                                             \
 	" WHERE r.import = ? AND o.id IS NULL"                                 \
-	"   AND (a.id IS NULL OR a.origin <> 'self')"                         \
+	"   AND (a.id IS NULL OR a.origin <> 'self')"                          \
 	"   AND IF(r.gone, a.id IS NOT NULL, r.digest IS NOT NULL"             \
 	"          AND (a.id IS NULL OR a.digest <> r.digest))"
 #define ADDRESSES_REST_COLUMNS                                                 \
@@ -146,7 +146,7 @@ enum {
 	"  LEFT JOIN import_row r ON r.import = ?"                             \
 	"   AND r.item = CONVERT(CONCAT(u.staff_no, ' ', a.place)"             \
 	"       USING ascii)"                                                  \
-	" WHERE r.line IS NULL AND a.origin <> 'self'"                        \
+	" WHERE r.line IS NULL AND a.origin <> 'self'"                         \
 	"   AND u.state = 'active'"
 
 /* Written down when the file is compared. */
@@ -214,11 +214,12 @@ static int parts_of(const struct import *i)
  * the text has a "?".
  */
 
-#define FAULT(kind, field, reason, mend)                                       \
+/* which: further tables, and the condition; the import is its value. */
+#define FAULT(kind, field, reason, mend, which)                                \
 	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"   \
 	"       compared)"                                                     \
 	" SELECT r.import, '" kind "', r.line, '" field "', " reason           \
-	", '" mend "', TRUE FROM import_row r"
+	", '" mend "', TRUE FROM import_row r" which
 
 static const char fault_twice[] =
 	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"
@@ -236,75 +237,68 @@ static const char fault_twice[] =
 	"   JOIN import_row r ON r.item = f.item AND r.line > f.first"
 	"  WHERE r.import = ?";
 
-static const char fault_person[] =
-	FAULT("refused", "職員番号",
-	      "CONCAT('職員番号「', CONVERT(r.staff_no USING utf8mb4), "
-	      "'」の人は登録されていません。')",
-	      "番号を確かめるか、先に職員のファイルを取り込んでください"
-	      "。") " LEFT JOIN user u ON u.staff_no = r.staff_no"
-		    " WHERE r.import = ? AND u.id IS NULL";
+static const char fault_person[] = FAULT(
+	"refused", "職員番号",
+	"CONCAT('職員番号「', "
+	"CONVERT(r.staff_no USING utf8mb4), '」の人は登録されていません。')",
+	"番号を確かめるか、先に職員のファイルを取り込んでください。",
+	" LEFT JOIN user u ON u.staff_no = r.staff_no"
+	" WHERE r.import = ? AND u.id IS NULL");
 
 static const char fault_leaver[] = FAULT(
 	"refused", "職員番号",
-	"CONCAT('職員番号「', CONVERT(r.staff_no USING utf8mb4), "
-	"'」の人は登録されていません。')",
-	"この行を消してください。") " LEFT JOIN user u ON u.staff_no = "
-				    "r.staff_no"
-				    " WHERE r.import = ? AND u.id IS NULL AND "
-				    "r.gone";
+	"CONCAT('職員番号「', "
+	"CONVERT(r.staff_no USING utf8mb4), '」の人は登録されていません。')",
+	"この行を消してください。",
+	" LEFT JOIN user u ON u.staff_no = r.staff_no"
+	" WHERE r.import = ? AND u.id IS NULL AND r.gone");
 
-static const char fault_group[] =
-	FAULT("refused", "グループコード",
-	      "CONCAT('グループコード「', CONVERT(r.code USING utf8mb4), "
-	      "'」は登録されていません。')",
-	      "コードを確かめるか、先にグループのファイルを取り込んでください"
-	      "。") " LEFT JOIN grp g ON g.code = r.code"
-		    " WHERE r.import = ? AND g.id IS NULL";
+static const char fault_group[] = FAULT(
+	"refused", "グループコード",
+	"CONCAT('グループコード「', "
+	"CONVERT(r.code USING utf8mb4), '」は登録されていません。')",
+	"コードを確かめるか、先にグループのファイルを取り込んでください。",
+	" LEFT JOIN grp g ON g.code = r.code"
+	" WHERE r.import = ? AND g.id IS NULL");
 
 static const char fault_gone_group[] =
 	FAULT("refused", "グループコード",
-	      "CONCAT('グループコード「', CONVERT(r.code USING utf8mb4), "
-	      "'」は登録されていません。')",
-	      "この行を消してください。") " LEFT JOIN grp g ON g.code = r.code"
-					  " WHERE r.import = ? AND g.id IS "
-					  "NULL AND r.gone";
+	      "CONCAT('グループコード「', "
+	      "CONVERT(r.code USING utf8mb4), '」は登録されていません。')",
+	      "この行を消してください。",
+	      " LEFT JOIN grp g ON g.code = r.code"
+	      " WHERE r.import = ? AND g.id IS NULL AND r.gone");
 
 static const char fault_parent[] =
 	FAULT("refused", "上位グループコード",
-	      "CONCAT('上位のグループ「', CONVERT(r.parent USING utf8mb4), "
-	      "'」がありません。')",
-	      "コードを確かめるか、そのグループの行を加えてください"
-	      "。") " LEFT JOIN grp g ON g.code = r.parent"
-		    " LEFT JOIN import_row p ON p.import = r.import "
-		    "AND p.item = r.parent"
-		    " WHERE r.import = ? AND r.parent <> '' AND NOT "
-		    "r.gone"
-		    "   AND (p.gone OR (g.id IS NULL AND p.line IS "
-		    "NULL))";
+	      "CONCAT('上位のグループ「', "
+	      "CONVERT(r.parent USING utf8mb4), '」がありません。')",
+	      "コードを確かめるか、そのグループの行を加えてください。",
+	      " LEFT JOIN grp g ON g.code = r.parent"
+	      " LEFT JOIN import_row p ON p.import = r.import AND p.item ="
+	      "   r.parent"
+	      " WHERE r.import = ? AND r.parent <> '' AND NOT r.gone"
+	      "  AND (p.gone OR (g.id IS NULL AND p.line IS NULL))");
 
 static const char fault_region[] =
 	FAULT("refused", "地域コード",
-	      "CONCAT('地域コード「', CONVERT(r.code USING utf8mb4), "
-	      "'」はありません。')",
-	      "都道府県は2けた、市区町村は5けたの番号にしてください"
-	      "。") " LEFT JOIN region g ON g.code = r.code"
-		    "  AND g.kind IN ('prefecture', 'municipality')"
-		    " WHERE r.import = ? AND g.code IS NULL";
+	      "CONCAT('地域コード「', "
+	      "CONVERT(r.code USING utf8mb4), '」はありません。')",
+	      "都道府県は2けた、市区町村は5けたの番号にしてください。",
+	      " LEFT JOIN region g ON g.code = r.code  AND g.kind IN"
+	      "   ('prefecture', 'municipality')"
+	      " WHERE r.import = ? AND g.code IS NULL");
 
 static const char fault_masked[] =
 	FAULT("refused", "メールアドレス",
 	      "'伏せ字（***@"
-	      "）の行ですが、登録されているアドレスとドメイン"
-	      "が違い"
-	      "ます。'",
-	      "変えるときは、メールアドレスを入力してください"
-	      "。") " JOIN user u ON u.staff_no = r.staff_no"
-		    " LEFT JOIN address a ON a.user = u.id "
-		    "AND a.place = r.place"
-		    "  AND a.domain = r.domain"
-		    " WHERE r.import = ? AND NOT r.gone AND "
-		    "r.digest IS NULL"
-		    "   AND a.id IS NULL";
+	      "）の行ですが、登録されているアドレスとドメインが違います。'",
+	      "変えるときは、メールアドレスを入力してください。",
+	      " JOIN user u ON u.staff_no = r.staff_no"
+	      " LEFT JOIN address a ON a.user = u.id AND a.place = r.place"
+	      "  AND a.domain = r.domain"
+	      " WHERE r.import = ? AND NOT r.gone AND r.digest IS NULL"
+	      "  AND a.id IS NULL");
 
 static const char fault_same_address[] =
 	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"
@@ -326,53 +320,35 @@ static const char fault_same_address[] =
 static const char fault_other_place[] =
 	FAULT("refused", "メールアドレス",
 	      "CONCAT('このアドレスは、同じ人の順番', "
-	      "a.place,"
-	      " 'に登録されています。')",
-	      "順番を直すか、その順番の行も書いてください"
-	      "。") " JOIN user u ON u.staff_no = "
-		    "r.staff_no"
-		    " JOIN address a ON a.user = u.id "
-		    "AND a.digest = r.digest"
-		    "  AND a.place <> r.place AND "
-		    "a.origin <> 'self'"
-		    " JOIN import i ON i.id = r.import"
-		    " LEFT JOIN import_row o ON o.import "
-		    "= r.import"
-		    "  AND o.item = "
-		    "CONVERT(CONCAT(r.staff_no, ' ', "
-		    "a.place) USING ascii)"
-		    " WHERE r.import = ? AND (o.line IS "
-		    "NULL OR (NOT o.gone"
-		    "   AND (o.digest IS NULL OR "
-		    "o.digest = a.digest)))"
-		    "   AND NOT (i.whole AND o.line IS "
-		    "NULL)";
+	      "a.place, 'に登録されています。')",
+	      "順番を直すか、その順番の行も書いてください。",
+	      " JOIN user u ON u.staff_no = r.staff_no"
+	      " JOIN address a ON a.user = u.id AND a.digest = r.digest"
+	      "  AND a.place <> r.place AND a.origin <> 'self'"
+	      " JOIN import i ON i.id = r.import"
+	      " LEFT JOIN import_row o ON o.import = r.import  AND o.item ="
+	      "   CONVERT(CONCAT(r.staff_no, ' ', a.place) USING ascii)"
+	      " WHERE r.import = ? AND (o.line IS NULL OR (NOT o.gone"
+	      "  AND (o.digest IS NULL OR o.digest = a.digest)))"
+	      "  AND NOT (i.whole AND o.line IS NULL)");
 
 /* Not at fault: the person's own stays as it is. */
-static const char kept_address[] = FAULT(
-	"warned", "メールアドレス",
-	"'本人が登録したアドレスがあるため、この行は反映しません。'",
-	"変えるときは、本人に頼んでください。") " JOIN user u ON u.staff_no = "
-						"r.staff_no"
-						" JOIN address a ON a.user = "
-						"u.id AND a.place = r.place"
-						"  AND a.origin = 'self'"
-						" WHERE r.import = ? AND "
-						"(r.gone OR a.digest <> "
-						"r.digest)";
+static const char kept_address[] =
+	FAULT("warned", "メールアドレス",
+	      "'本人が登録したアドレスがあるため、この行は反映しません。'",
+	      "変えるときは、本人に頼んでください。",
+	      " JOIN user u ON u.staff_no = r.staff_no"
+	      " JOIN address a ON a.user = u.id AND a.place = r.place"
+	      "  AND a.origin = 'self'"
+	      " WHERE r.import = ? AND (r.gone OR a.digest <> r.digest)");
 
-static const char kept_region[] =
-	FAULT("warned", "地域コード",
-	      "'本人が登録した地域のため、削除しません。'",
-	      "変えるときは、本人に頼んでください。") " JOIN user u ON "
-						      "u.staff_no = r.staff_no"
-						      " JOIN user_region m ON "
-						      "m.user = u.id AND "
-						      "m.purpose = r.purpose"
-						      "  AND m.region = r.code "
-						      "AND m.origin = 'self'"
-						      " WHERE r.import = ? AND "
-						      "r.gone";
+static const char kept_region[] = FAULT(
+	"warned", "地域コード", "'本人が登録した地域のため、削除しません。'",
+	"変えるときは、本人に頼んでください。",
+	" JOIN user u ON u.staff_no = r.staff_no"
+	" JOIN user_region m ON m.user = u.id AND m.purpose ="
+	"   r.purpose  AND m.region = r.code AND m.origin = 'self'"
+	" WHERE r.import = ? AND r.gone");
 
 /* Groups that go must be empty: of people, of admins, of groups that stay. */
 static const char fault_full_group[] =

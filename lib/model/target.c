@@ -75,32 +75,32 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 #define NAMED(user, why, by)                                                   \
 	"SELECT " user " AS user, IF(t.minus, '0', " why ") AS why FROM " by   \
 	"   AND " user " BETWEEN ? AND ?"
-#define AND_NAMED(user, why, by) " UNION ALL " NAMED(user, why, by)
+#define OR_NAMED(user, why, by) " UNION ALL " NAMED(user, why, by)
 #define REGION_WHY                                                             \
 	"CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose, ':', t.code)"
 
+#define NAMED_ALL	 NAMED("v.id", "'9all'", BY_ALL)
+#define NAMED_GROUP	 OR_NAMED("m.user", "CONCAT('4group:', t.number)", BY_GROUP)
+#define NAMED_REGION	 OR_NAMED("h.user", REGION_WHY, BY_REGION_ITSELF)
+#define NAMED_WITHIN	 OR_NAMED("h.user", REGION_WHY, BY_REGION_WITHIN)
+#define NAMED_USER	 OR_NAMED("t.number", "'3user'", BY_USER)
+#define NAMED_UNANSWERED OR_NAMED("r.user", "CONCAT('5', r.why)", BY_UNANSWERED)
+#define NAMED_CHOSE	 OR_NAMED("d.user", "'6user'", BY_CHOSE)
+#define NAMED_ANYHOW                                                           \
+	NAMED_ALL NAMED_GROUP NAMED_REGION NAMED_WITHIN NAMED_USER             \
+		NAMED_UNANSWERED NAMED_CHOSE
+
 /* Each person once, with the first of the reasons.  Values: the list as JSON,
  * first and last user id, for each branch; first and last; reach. */
+#define SELECTION_FROM                                                         \
+	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why FROM ("
+#define SELECTION_WHERE                                                        \
+	") x STRAIGHT_JOIN user u ON u.id = x.user"                            \
+	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ? AND "
+#define SELECTION_ONCE " GROUP BY u.id HAVING MIN(x.why) > '0'"
 #define SELECTION                                                              \
-	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why FROM (" NAMED(      \
-		"v.id", "'9all'",                                              \
-		BY_ALL) AND_NAMED("m.user", "CONCAT('4group:', t.number)",     \
-				  BY_GROUP) AND_NAMED("h.user", REGION_WHY,    \
-						      BY_REGION_ITSELF)        \
-		AND_NAMED("h.user", REGION_WHY, BY_REGION_WITHIN) AND_NAMED(   \
-			"t.number", "'3user'",                                 \
-			BY_USER) AND_NAMED("r.user", "CONCAT('5', r.why)",     \
-					   BY_UNANSWERED)                      \
-			AND_NAMED("d.user", "'6user'",                         \
-				  BY_CHOSE) ") x"                              \
-					    "  STRAIGHT_JOIN user u ON u.id "  \
-					    "= x.user"                         \
-					    " WHERE u.state = 'active' AND "   \
-					    "u.id BETWEEN ? AND ?"             \
-					    "   AND " REACH_OF(                \
-						    "u.id") " GROUP BY u.id "  \
-							    "HAVING "          \
-							    "MIN(x.why) > '0'"
+	SELECTION_FROM NAMED_ANYHOW SELECTION_WHERE REACH_OF("u.id")           \
+		SELECTION_ONCE
 
 enum { BRANCHES = 7 };
 
@@ -263,33 +263,36 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 	"SELECT " BITS(user) ", t.minus AS sign FROM " by                      \
 			     " GROUP BY word, sign UNION ALL "
 #define BITS_OF(sign) "BIT_OR(IF(x.sign = " sign ", x.bits, 0))"
-#define COUNT                                                                                                                                        \
-	"SELECT COALESCE(SUM(BIT_COUNT(w.bits & ~w.gone"                                                                                             \
-	"       & IF(?, ~0, w.reach))), 0)"                                                                                                          \
-	"  FROM (SELECT x.word, " BITS_OF(                                                                                                           \
-		"0") " AS bits,"                                                                                                                     \
-		     "               " BITS_OF(                                                                                                      \
-			     "1") " AS gone,"                                                                                                        \
-				  "               " BITS_OF(                                                                                         \
-					  "2") " AS reach"                                                                                           \
-					       "          FROM (" WORDS(                                                                             \
-						       "v.id",                                                                                       \
-						       BY_ALL) WORDS("m.user",                                                                       \
-								     BY_GROUP) WORDS("h.user",                                                       \
-										     BY_REGION_ITSELF)                                               \
-						       WORDS("h.user", BY_REGION_WITHIN) WORDS(                                                      \
-							       "t.number",                                                                           \
-							       BY_USER) WORDS("r.user",                                                              \
-									      BY_UNANSWERED)                                                         \
-							       WORDS("d.user", BY_CHOSE) "SELECT " BITS(                                             \
-								       "u.id") ", 1 FROM user u"                                                     \
-									       " WHERE u.state <> 'active' GROUP BY word UNION ALL "                 \
-									       "SELECT " BITS(                                                       \
-										       "rm.user") ", 2 FROM grp_admin ra"                            \
-												  "  JOIN grp_path rp ON rp.ancestor = ra.grp"       \
-												  "  JOIN grp_member rm ON rm.grp = rp.descendant"   \
-												  " WHERE ra.account = ? AND NOT ? GROUP BY word) x" \
-												  "         GROUP BY x.word) w"
+
+#define WORDS_ALL	 WORDS("v.id", BY_ALL)
+#define WORDS_GROUP	 WORDS("m.user", BY_GROUP)
+#define WORDS_REGION	 WORDS("h.user", BY_REGION_ITSELF)
+#define WORDS_WITHIN	 WORDS("h.user", BY_REGION_WITHIN)
+#define WORDS_USER	 WORDS("t.number", BY_USER)
+#define WORDS_UNANSWERED WORDS("r.user", BY_UNANSWERED)
+#define WORDS_CHOSE	 WORDS("d.user", BY_CHOSE)
+#define WORDS_ANYHOW                                                           \
+	WORDS_ALL WORDS_GROUP WORDS_REGION WORDS_WITHIN WORDS_USER             \
+		WORDS_UNANSWERED WORDS_CHOSE
+#define WORDS_LEFT                                                             \
+	"SELECT " BITS("u.id") ", 1 FROM user u WHERE u.state <> 'active'"     \
+			       " GROUP BY word UNION ALL "
+#define WORDS_REACHED                                                          \
+	"SELECT " BITS("rm.user") ", 2 FROM grp_admin ra"                      \
+				  "  JOIN grp_path rp ON rp.ancestor = ra.grp" \
+				  "  JOIN grp_member rm"                       \
+				  "    ON rm.grp = rp.descendant"              \
+				  " WHERE ra.account = ? AND NOT ?"            \
+				  " GROUP BY word"
+
+#define COUNT_FROM                                                             \
+	"SELECT COALESCE(SUM(BIT_COUNT(w.bits & ~w.gone"                       \
+	"       & IF(?, ~0, w.reach))), 0)"                                    \
+	"  FROM (SELECT x.word, " BITS_OF("0") " AS bits, " BITS_OF(           \
+		"1") " AS gone, " BITS_OF("2") " AS reach FROM ("
+#define COUNT                                                                  \
+	COUNT_FROM WORDS_ANYHOW WORDS_LEFT WORDS_REACHED                       \
+		") x GROUP BY x.word) w"
 
 static bool is_everybody(const struct target *list)
 {

@@ -273,68 +273,31 @@ enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
 	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_word w"               \
 	"         WHERE w.user = u.id AND w.word LIKE ?))"
 
-#define HAS_ADDRESS(condition)                                                 \
-	"EXISTS (SELECT 1 FROM address a WHERE a.user = u.id" condition ")"
+#define ADDRESS_OF    "SELECT 1 FROM address a WHERE a.user = u.id"
+#define HAS_ADDRESS   "EXISTS (" ADDRESS_OF ")"
+#define HAS_USABLE    "EXISTS (" ADDRESS_OF " AND a.state " USABLE ")"
+#define HAS_UNKNOWN   "EXISTS (" ADDRESS_OF " AND a.state = 'unknown')"
+#define HAS_CONFIRMED "EXISTS (" ADDRESS_OF " AND a.state = 'confirmed')"
+
+/* By number: enum user_mail. */
+#define MAIL_IS                                                                \
+	"   AND CASE ? WHEN 0 THEN TRUE WHEN 1 THEN NOT " HAS_ADDRESS          \
+	"       WHEN 2 THEN " HAS_ADDRESS " AND NOT " HAS_USABLE               \
+	"       WHEN 3 THEN " HAS_UNKNOWN " AND NOT " HAS_CONFIRMED            \
+	"       ELSE " HAS_CONFIRMED " END AND "
 
 /* Values: state, word (twice each), group and depth, member of, not in,
  * region, mail, reach. */
-#define CONDITIONS                                                                                                                                               \
-	" WHERE u.state = ?" HAS_WORD HAS_WORD HAS_WORD HAS_WORD                                                                                                 \
-	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member m"                                                                                                    \
-	"          JOIN grp_path p ON p.descendant = m.grp"                                                                                                      \
-	"         WHERE m.user = u.id AND p.ancestor = ?))"                                                                                                      \
-	"   AND (? = 0 OR NOT EXISTS (SELECT 1 FROM grp_member m"                                                                                                \
-	"         WHERE m.user = u.id AND m.grp = ?))"                                                                                                           \
-	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region r"                                                                                               \
-	"         WHERE r.user = u.id AND r.region LIKE ?))"                                                                                                     \
-	"   AND CASE ? WHEN 0 THEN TRUE"                                                                                                                         \
-	"       WHEN 1 THEN NOT " HAS_ADDRESS(                                                                                                                   \
-		"") "       WHEN 2 "                                                                                                                             \
-		    "THEN " HAS_ADDRESS(                                                                                                                         \
-			    "") " A"                                                                                                                             \
-				"ND"                                                                                                                             \
-				" N"                                                                                                                             \
-				"OT"                                                                                                                             \
-				" " HAS_ADDRESS(                                                                                                                 \
-					" AND "                                                                                                                  \
-					"a.state " USABLE) "       WHEN 3 "                                                                                      \
-							   "THEN"                                                                                                \
-							   " " HAS_ADDRESS(                                                                                      \
-								   " "                                                                                           \
-								   "A"                                                                                           \
-								   "N"                                                                                           \
-								   "D"                                                                                           \
-								   " "                                                                                           \
-								   "a"                                                                                           \
-								   "."                                                                                           \
-								   "s"                                                                                           \
-								   "t"                                                                                           \
-								   "a"                                                                                           \
-								   "t"                                                                                           \
-								   "e"                                                                                           \
-								   " "                                                                                           \
-								   "="                                                                                           \
-								   " "                                                                                           \
-								   "'"                                                                                           \
-								   "u"                                                                                           \
-								   "n"                                                                                           \
-								   "k"                                                                                           \
-								   "n"                                                                                           \
-								   "o"                                                                                           \
-								   "w"                                                                                           \
-								   "n"                                                                                           \
-								   "'") "    "                                                                                   \
-									"    "                                                                                   \
-									"  "                                                                                     \
-									"AND "                                                                                   \
-									"NOT"                                                                                    \
-									" " HAS_ADDRESS(" AND a.state = "                                                        \
-											"'confirmed'") "       "                                                 \
-												       "ELSE"                                                    \
-												       " " HAS_ADDRESS(                                          \
-													       " AND a.state = 'confirmed'") " END"              \
-																	     "   AND " REACH_OF( \
-																		     "u.id")
+#define CONDITIONS_FIRST                                                       \
+	" WHERE u.state = ?" HAS_WORD HAS_WORD HAS_WORD HAS_WORD               \
+	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member m"                  \
+	"          JOIN grp_path p ON p.descendant = m.grp"                    \
+	"         WHERE m.user = u.id AND p.ancestor = ?))"                    \
+	"   AND (? = 0 OR NOT EXISTS (SELECT 1 FROM grp_member m"              \
+	"         WHERE m.user = u.id AND m.grp = ?))"                         \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region r"             \
+	"         WHERE r.user = u.id AND r.region LIKE ?))"
+#define CONDITIONS CONDITIONS_FIRST MAIL_IS REACH_OF("u.id")
 
 /* Whether a set is large, without counting it to its end. */
 #define SIZE(set) "SELECT COUNT(*) FROM (SELECT 1" set " LIMIT ?) n"
