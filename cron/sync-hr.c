@@ -153,7 +153,7 @@ static int take(struct tool *tool, const struct import_keys *keys,
 		bool *trouble)
 {
 	const char *path = arena_fmt(tool->arena, "%s/%s", dir, f->name);
-	struct hr_result r;
+	struct hr_result r = { 0 };
 
 	if (hr_take(tool->db, keys, path, &r) < 0)
 		return -1;

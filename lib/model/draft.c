@@ -127,13 +127,13 @@ int draft_delete(struct db *db, int64_t account, int64_t id)
 struct sending {
 	int64_t id;
 	const struct broadcast_draft *what;
-	int64_t *broadcast, *people;
+	int64_t broadcast, people;
 };
 
 static int send_it(struct db *db, void *arg)
 {
-	const struct sending *s = arg;
-	int made = broadcast_make(db, s->what, s->broadcast, s->people);
+	struct sending *s = arg;
+	int made = broadcast_make(db, s->what, &s->broadcast, &s->people);
 
 	if (made == BROADCAST_MADE && s->id != 0 &&
 	    draft_delete(db, s->what->account, s->id) < 0)
@@ -144,7 +144,10 @@ static int send_it(struct db *db, void *arg)
 int draft_send(struct db *db, int64_t id, const struct broadcast_draft *what,
 	       int64_t *broadcast, int64_t *people)
 {
-	struct sending s = { id, what, broadcast, people };
+	struct sending s = { .id = id, .what = what };
+	int made = db_transaction(db, send_it, &s);
 
-	return db_transaction(db, send_it, &s);
+	*broadcast = s.broadcast;
+	*people = s.people;
+	return made;
 }

@@ -755,8 +755,8 @@ int64_t import_stored(struct db *db, enum layout_kind kind)
 {
 	static const char *const sql[LAYOUTS] = {
 		[LAYOUT_GROUPS] = "SELECT COUNT(*) FROM grp",
-		[LAYOUT_PEOPLE] = "SELECT COUNT(*) FROM user"
-				  " WHERE state = 'active'",
+		[LAYOUT_PEOPLE] =
+			"SELECT COUNT(*) FROM user WHERE state = 'active'",
 		[LAYOUT_MEMBERSHIPS] = "SELECT COUNT(*) FROM grp_member",
 		[LAYOUT_REGIONS] = "SELECT COUNT(*) FROM user_region",
 		[LAYOUT_ADDRESSES] = "SELECT COUNT(*) FROM address",

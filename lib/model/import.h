@@ -122,8 +122,8 @@ int import_apply(struct db *db, int64_t id);
 /* Stops one that is not confirmed.  1 done, 0 too late, -1 on failure. */
 int import_cancel(struct db *db, int64_t id, const struct audit *audit);
 
-/* Refuses one that is not applied for a reason (the brake of sync-hr holds it instead, in state
- * compared).  0 or -1. */
+/* Refuses one that is not applied for a reason (the brake of sync-hr holds it
+ * instead, in state compared).  0 or -1. */
 int import_refuse(struct db *db, int64_t id, const char *reason);
 int import_hold(struct db *db, int64_t id, const char *reason);
 
