@@ -76,7 +76,8 @@ static int list_files(struct arena *a, const char *dir, struct file *out)
 
 		if (!is_file_name(entry->d_name))
 			continue;
-		out[n].name = arena_strdup(a, entry->d_name);
+		out[n] =
+			(struct file){ .name = arena_strdup(a, entry->d_name) };
 		if (!hr_name(a, out[n].name, &out[n].kind, &whole,
 			     &out[n].stamp))
 			out[n].stamp = "";
@@ -153,7 +154,7 @@ static int take(struct tool *tool, const struct import_keys *keys,
 		bool *trouble)
 {
 	const char *path = arena_fmt(tool->arena, "%s/%s", dir, f->name);
-	struct hr_result r = { 0 };
+	struct hr_result r;
 
 	if (hr_take(tool->db, keys, path, &r) < 0)
 		return -1;
@@ -181,7 +182,7 @@ static int step(struct tool *tool)
 {
 	static struct import_keys keys;
 	const char *dir = config_must("Path.Hr");
-	struct file files[FILES_MAX];
+	struct file files[FILES_MAX] = { 0 };
 	struct str report = { .arena = tool->arena };
 	bool trouble = false;
 	int n = list_files(tool->arena, dir, files), done = 0, rc = 0;
