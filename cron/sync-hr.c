@@ -182,7 +182,8 @@ static int step(struct tool *tool)
 {
 	static struct import_keys keys;
 	const char *dir = config_must("Path.Hr");
-	struct file files[FILES_MAX] = { 0 };
+	struct file *files =
+		arena_alloc(tool->arena, FILES_MAX * sizeof(*files));
 	struct str report = { .arena = tool->arena };
 	bool trouble = false;
 	int n = list_files(tool->arena, dir, files), done = 0, rc = 0;
