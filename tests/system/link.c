@@ -1,12 +1,12 @@
 /*
  * link - prints links of people, as deliver puts them into mails
  *
- *   link r BROADCAST USER [GENERATION]     /r/TOKEN
- *   link s USER [GENERATION]               /s/TOKEN
- *   link r BROADCAST FROM-TO               one line for each user
- *   link m USER [GENERATION [SECONDS]]     /m/TOKEN that ends in so many
- * seconds link a ADDRESS USER [GENERATION]       /a/TOKEN of a check link
- * snapshot BROADCAST                writes its file, as enqueue does
+ *   link r BROADCAST USER [GENERATION]        /r/TOKEN
+ *   link r BROADCAST FROM-TO                  one line for each user
+ *   link s USER [GENERATION]                  /s/TOKEN
+ *   link m USER [GENERATION [SECONDS]]        /m/TOKEN, good for so long
+ *   link a ADDRESS USER [GENERATION]          /a/TOKEN of a check
+ *   link snapshot BROADCAST                   writes its file, as enqueue does
  *
  * Reads the keys of the instance that ANPI_CONF names.
  */
