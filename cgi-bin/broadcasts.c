@@ -1,13 +1,11 @@
 /*
- * broadcasts - write, send, watch and repeat a broadcast
+ * broadcasts - watch, repeat, stop and look back on broadcasts
  *
  *   GET  /broadcasts               the list, newest first, with search
- *   GET  /broadcasts/new           what, to whom; nothing is sent from here
- *   POST /broadcasts/new           counts and shows whom it would reach, or
- *                                  sends, if that number was typed
  *   GET  /broadcasts/{id}          its text, counts, delivery and clock
  *   POST /broadcasts/{id}/retry    asks the unanswered again, number typed
  *   POST /broadcasts/{id}/cancel   stops what has not left
+ *   POST /broadcasts/{id}/stop-reask  asks nobody again by itself
  *   POST /broadcasts/{id}/close    takes no more answers
  *   GET  /broadcasts/{id}/people   who answered what, whom no mail reached
  *   GET  /broadcasts/{id}.csv      the same as a file
@@ -26,7 +24,9 @@
 #include "db/db.h"
 #include "model/broadcast.h"
 #include "model/group.h"
+#include "model/questions.h"
 #include "model/recipient.h"
+#include "model/schedule.h"
 #include "model/snapshot.h"
 #include "model/target.h"
 #include "web/form.h"
@@ -34,263 +34,15 @@
 #include "web/run.h"
 
 enum {
-	PAGE = 30,	    /* broadcasts on a page */
-	PEOPLE_PAGE = 100,  /* people on a page */
-	CSV_PAGE = 5000,    /* people a query */
-	PREVIEW = 10,	    /* first names beside the count */
-	QUESTIONS = 5,	    /* that the page has room for */
-	CHOICES_LEN = 2000, /* characters, all lines */
-	PEOPLE_LEN = 20000, /* characters of staff numbers */
-	PEOPLE_MAX = 1000,  /* numbers typed */
+	PAGE = 30,	   /* broadcasts on a page */
+	PEOPLE_PAGE = 100, /* people on a page */
+	CSV_PAGE = 5000,   /* people a query */
 	SEARCH_LEN = 100,
-	PREFECTURES = 47,
 };
 
 static const char csv_type[] = "text/csv; charset=utf-8";
 
-/* Writing one -------------------------------------------------------------- */
-
-static const struct field new_fields[] = {
-	{ "kind", FIELD_CHOICE("safety info notice drill"), 1, 1 },
-	{ "subject", FIELD_TEXT, 1, BROADCAST_SUBJECT_MAX },
-	{ "body", FIELD_LINES, 1, BROADCAST_BODY_MAX },
-	{ "questions", FIELD_CHOICE("none safety own"), 1, 1 },
-	{ "q1", FIELD_TEXT, 0, QUESTION_TEXT_MAX },
-	{ "c1", FIELD_LINES, 0, CHOICES_LEN },
-	{ "m1", FIELD_CHOICE("multiple"), 0, 1 },
-	{ "q2", FIELD_TEXT, 0, QUESTION_TEXT_MAX },
-	{ "c2", FIELD_LINES, 0, CHOICES_LEN },
-	{ "m2", FIELD_CHOICE("multiple"), 0, 1 },
-	{ "q3", FIELD_TEXT, 0, QUESTION_TEXT_MAX },
-	{ "c3", FIELD_LINES, 0, CHOICES_LEN },
-	{ "m3", FIELD_CHOICE("multiple"), 0, 1 },
-	{ "q4", FIELD_TEXT, 0, QUESTION_TEXT_MAX },
-	{ "c4", FIELD_LINES, 0, CHOICES_LEN },
-	{ "m4", FIELD_CHOICE("multiple"), 0, 1 },
-	{ "q5", FIELD_TEXT, 0, QUESTION_TEXT_MAX },
-	{ "c5", FIELD_LINES, 0, CHOICES_LEN },
-	{ "m5", FIELD_CHOICE("multiple"), 0, 1 },
-	{ "all", FIELD_CHOICE("yes"), 0, 1 },
-	{ "group", FIELD_IDS, 0, 500 },
-	{ "region", FIELD_IDS, 0, PREFECTURES },
-	{ "people", FIELD_LINES, 0, PEOPLE_LEN },
-	{ "closes_at", FIELD_TIME, 0, 1 },
-	{ "expected", FIELD_INT, 0, UINT32_MAX },
-	{ "press", FIELD_CODE, 2 * BROADCAST_PRESS_LEN,
-	  2 * BROADCAST_PRESS_LEN },
-	{ "act", FIELD_CHOICE("check send"), 1, 1 },
-};
-
-static const struct {
-	const char *code, *mark;
-} marks[] = {
-	{ "○", "good" },
-	{ "△", "warn" },
-	{ "✕", "bad" },
-	{ "×", "bad" },
-};
-
-/* "○無事 / Safe": a shape first gives the mark, " / " the English words. */
-static struct choice *read_choice(struct arena *a, const char *line)
-{
-	struct choice *c = arena_alloc(a, sizeof(*c));
-	const char *english;
-
-	c->mark = "";
-	for (size_t i = 0; i < LEN(marks); i++) {
-		if (!str_begins(line, marks[i].code))
-			continue;
-		c->mark = marks[i].mark;
-		line += strlen(marks[i].code);
-	}
-	line += strspn(line, " ");
-	english = strstr(line, " / ");
-	c->text = line;
-	c->text_en = "";
-	if (english != NULL) {
-		c->text = arena_strndup(a, line, (size_t)(english - line));
-		c->text_en = english + strlen(" / ");
-	}
-	return c;
-}
-
-/* A line in each; empty ones are left out.  *count gets how many. */
-static struct choice *read_choices(struct arena *a, const char *lines,
-				   int *count)
-{
-	struct choice *list = NULL, **end = &list;
-
-	*count = 0;
-	while (*lines != '\0') {
-		size_t len = strcspn(lines, "\n");
-
-		if (strspn(lines, " \t") < len) {
-			*end = read_choice(a, arena_strndup(a, lines, len));
-			end = &(*end)->next;
-			(*count)++;
-		}
-		lines += len + (lines[len] == '\n');
-	}
-	return list;
-}
-
-static struct question *read_question(struct request *req, int place)
-{
-	struct arena *a = req->arena;
-	const char *name = arena_fmt(a, "c%d", place);
-	struct question *q = arena_alloc(a, sizeof(*q));
-	int count;
-
-	q->text = form_text(req, arena_fmt(a, "q%d", place));
-	q->text_en = "";
-	q->required = true;
-	q->kind = form_has(req, arena_fmt(a, "m%d", place)) ? "multiple"
-							    : "single";
-	q->choices = read_choices(a, form_text(req, name), &count);
-	if (*q->text == '\0' && count == 0)
-		return NULL;
-	if (*q->text == '\0')
-		form_error(req, arena_fmt(a, "q%d", place),
-			   "設問の文を入力してください。");
-	if (count < 2 || count > BROADCAST_CHOICES_MAX)
-		form_error(
-			req, name,
-			"選択肢を1行に1つ、2つから20個まで入力してください。");
-	for (struct choice *c = q->choices; c != NULL; c = c->next)
-		if (*c->text == '\0' || strlen(c->text) > CHOICE_TEXT_MAX ||
-		    strlen(c->text_en) > CHOICE_TEXT_MAX)
-			form_error(req, name,
-				   "選択肢は1つ30文字ほどまでです。");
-	return q;
-}
-
-static struct question *read_questions(struct request *req)
-{
-	const char *which = form_text(req, "questions");
-	struct question *list = NULL, **end = &list;
-
-	if (str_eq(which, "safety"))
-		return broadcast_safety_questions(req->arena);
-	if (!str_eq(which, "own"))
-		return NULL;
-	for (int i = 1; i <= QUESTIONS; i++) {
-		*end = read_question(req, i);
-		if (*end != NULL)
-			end = &(*end)->next;
-	}
-	if (list == NULL)
-		form_error(req, "q1", "設問を1つは入力してください。");
-	return list;
-}
-
-static struct target **add_target(struct request *req, struct target **end,
-				  const char *kind, const char *item)
-{
-	struct target *t = arena_alloc(req->arena, sizeof(*t));
-
-	t->kind = kind;
-	t->item = item;
-	*end = t;
-	return &t->next;
-}
-
-static struct target **add_ids(struct request *req, struct target **end,
-			       const char *kind, const char *form)
-{
-	size_t count;
-	const int64_t *ids = form_ids(req, kind, &count);
-
-	for (size_t i = 0; i < count; i++)
-		end = add_target(req, end, kind,
-				 arena_fmt(req->arena, form, (int)ids[i]));
-	return end;
-}
-
-/* Staff numbers between blanks, commas or line ends.  Returns 0, -1 on failure;
- * unknown ones become a fault of the field. */
-static int add_people(struct request *req, struct target **end)
-{
-	static const char between[] = " \t\n,;";
-	const char *p = form_text(req, "people");
-	struct str unknown = { .arena = req->arena };
-	int count = 0;
-
-	for (p += strspn(p, between); *p != '\0'; p += strspn(p, between)) {
-		size_t len = strcspn(p, between);
-		const char *text =
-			arena_fmt(req->arena, "user:%.*s", (int)len, p);
-		struct target *t = arena_alloc(req->arena, sizeof(*t));
-		int rc = ++count > PEOPLE_MAX
-				 ? 0
-				 : target_parse(req->db, req->account, text, t);
-
-		if (rc < 0)
-			return -1;
-		if (rc == 0) {
-			str_fmt(&unknown, " %.*s", (int)len, p);
-		} else {
-			*end = t;
-			end = &t->next;
-		}
-		p += len;
-	}
-	if (unknown.len > 0)
-		form_error(req, "people",
-			   arena_fmt(req->arena,
-				     "この職員番号の人は見つかりません:%.200s",
-				     str_text(&unknown)));
-	return 0;
-}
-
-static int read_targets(struct request *req, struct target **out)
-{
-	struct target **end = out;
-
-	*out = NULL;
-	if (form_has(req, "all"))
-		end = add_target(req, end, "all", "");
-	end = add_ids(req, end, "group", "%d");
-	end = add_ids(req, end, "region", "%02d");
-	if (add_people(req, end) < 0)
-		return -1;
-	if (*out == NULL && !form_has(req, "people"))
-		form_error(req, "group", "だれに送るかを選んでください。");
-	return 0;
-}
-
-static int set_groups(struct request *req)
-{
-	struct group *list;
-
-	if (group_tree(req->db, req->account, &list) < 0)
-		return -1;
-	for (const struct group *g = list; g != NULL; g = g->next) {
-		struct row *row = page_row(req, "Groups");
-
-		row_set_int(row, "id", g->id);
-		row_set_int(row, "depth", g->depth);
-		row_set(row, "name", g->name);
-		row_set(row, "code", g->code);
-		row_set_count(row, "members", g->members);
-	}
-	return 0;
-}
-
-static int set_prefectures(struct request *req)
-{
-	struct prefecture *list;
-	int64_t number = 0;
-
-	if (target_prefectures(req->db, &list) < 0)
-		return -1;
-	for (const struct prefecture *p = list; p != NULL; p = p->next) {
-		struct row *row = page_row(req, "Regions");
-
-		row_set_int(row, "id", ++number);
-		row_set(row, "text", p->name);
-	}
-	return 0;
-}
+/* What its pages share ----------------------------------------------------- */
 
 static void set_kinds(struct request *req)
 {
@@ -320,53 +72,6 @@ static void set_new_press(struct request *req)
 		     bytes_to_hex(req->arena, press, sizeof(press)));
 }
 
-static int show_new(struct request *req)
-{
-	set_new_press(req);
-	set_kinds(req);
-	page_default(req, "Form.questions", "none");
-	for (int i = 1; i <= QUESTIONS; i++)
-		row_set_int(page_row(req, "Places"), "n", i);
-	if (set_groups(req) < 0 || set_prefectures(req) < 0)
-		return 500;
-	return page_show(req, "broadcast_new.cs");
-}
-
-/* The count, the first names and the field for the number, on the same page. */
-static int show_check(struct request *req, const struct broadcast_draft *d)
-{
-	struct target_person *first;
-	int64_t people;
-
-	if (target_count(req->db, req->account, d->targets, &people) < 0 ||
-	    target_preview(req->db, req->account, d->targets, PREVIEW, &first) <
-		    0)
-		return 500;
-	page_set_int(req, "Check.done", 1);
-	page_set_count(req, "Check.people", people);
-	page_set_int(req, "Check.nobody", people == 0);
-	page_set_int(req, "Check.all", form_has(req, "all"));
-	for (const struct target_person *p = first; p != NULL; p = p->next) {
-		struct row *row = page_row(req, "Check.first");
-
-		row_set(row, "staff_no", p->staff_no);
-		row_set(row, "name", p->name);
-	}
-	for (const struct question *q = d->questions; q != NULL; q = q->next) {
-		struct row *row = page_row(req, "Check.questions");
-
-		row_set(row, "text", q->text);
-		for (const struct choice *c = q->choices; c != NULL;
-		     c = c->next) {
-			struct row *choice = row_row(row, "choices");
-
-			row_set(choice, "mark", c->mark);
-			row_set(choice, "text", c->text);
-		}
-	}
-	return show_new(req);
-}
-
 static const char *count_fault(struct request *req, int made, int64_t people)
 {
 	if (made == BROADCAST_NOBODY)
@@ -377,60 +82,14 @@ static const char *count_fault(struct request *req, int made, int64_t people)
 			 (long long)people);
 }
 
-static int send_it(struct request *req, const struct broadcast_draft *checked)
-{
-	struct audit audit = request_audit(req);
-	struct broadcast_draft d = *checked;
-	int64_t id, people;
-	int made;
-
-	d.audit = &audit;
-	d.expected = form_int(req, "expected");
-	made = broadcast_make(req->db, &d, &id, &people);
-	switch (made) {
-	case BROADCAST_MADE:
-	case BROADCAST_MADE_BEFORE:
-		return page_redirect(req, "/broadcasts", id);
-	case BROADCAST_NOBODY:
-	case BROADCAST_OTHER_COUNT:
-		form_error(req, "expected", count_fault(req, made, people));
-		return show_check(req, checked);
-	default:
-		return 500;
-	}
-}
-
-static int write_new(struct request *req)
-{
-	unsigned char press[BROADCAST_PRESS_LEN];
-	struct broadcast_draft d = { .account = req->account, .press = press };
-
-	form_read(req, new_fields, LEN(new_fields));
-	d.kind = form_text(req, "kind");
-	d.subject = form_text(req, "subject");
-	d.body = form_text(req, "body");
-	d.closes_at = form_time(req, "closes_at");
-	d.questions = read_questions(req);
-	if (read_targets(req, &d.targets) < 0)
-		return 500;
-	if (d.closes_at != 0 && d.closes_at <= req->now)
-		form_error(req, "closes_at", "これからの時刻にしてください。");
-	if (str_eq(d.kind, "safety") && d.questions == NULL)
-		form_error(req, "questions", "安否確認には設問が要ります。");
-	if (form_failed(req))
-		return show_new(req);
-	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
-		return 400;
-	if (str_eq(form_text(req, "act"), "send"))
-		return send_it(req, &d);
-	return show_check(req, &d);
-}
-
 /* The list ----------------------------------------------------------------- */
 
 static const struct field list_fields[] = {
 	{ "text", FIELD_TEXT, 0, SEARCH_LEN },
 	{ "kind", FIELD_CHOICE("safety info notice drill"), 0, 1 },
+	{ "state",
+	  FIELD_CHOICE("scheduled confirmed sending sent closed cancelled"), 0,
+	  1 },
 	{ "before", FIELD_INT, 0, UINT32_MAX },
 };
 
@@ -450,7 +109,11 @@ static void set_broadcast(struct request *req, struct row *row,
 	row_set(row, "state", b->state);
 	row_set(row, "made_by", b->made_by);
 	row_set_int(row, "retry", b->root != b->id);
-	row_set(row, "at", time_show_short(req->arena, b->confirmed_at));
+	row_set(row, "at",
+		time_show_short(req->arena, b->confirmed_at != 0
+						    ? b->confirmed_at
+						    : b->send_at));
+	row_set_int(row, "test", b->test);
 	row_set_count(row, "recipients", b->recipients);
 	row_set_count(row, "answered", b->answered);
 	row_set_count(row, "unanswered", b->recipients - b->answered);
@@ -468,6 +131,7 @@ static int list_all(struct request *req)
 	form_read(req, list_fields, LEN(list_fields));
 	filter.text = text_or_null(req, "text");
 	filter.kind = text_or_null(req, "kind");
+	filter.state = text_or_null(req, "state");
 	filter.before = form_int(req, "before");
 	count = broadcast_count(req->db, req->account, &filter);
 	if (count < 0 ||
@@ -494,6 +158,15 @@ static void set_questions(struct request *req, const struct question *list)
 		struct row *row = page_row(req, "Questions");
 
 		row_set(row, "text", q->text);
+		row_set(row, "kind", q->kind);
+		if (questions_is_written(q->kind)) {
+			row_set_int(row, "written", 1);
+			row_set_count(row, "people", q->people);
+			row_set(row, "least", q->least);
+			row_set(row, "most", q->most);
+			row_set(row, "sum", q->sum);
+			row_set(row, "mean", q->mean);
+		}
 		for (const struct choice *c = q->choices; c != NULL;
 		     c = c->next) {
 			struct row *choice = row_row(row, "choices");
@@ -510,8 +183,9 @@ static void set_questions(struct request *req, const struct question *list)
 static void set_acts(struct request *req, const struct broadcast *b,
 		     const struct question *questions, int64_t unanswered)
 {
-	bool going =
-		str_eq(b->state, "confirmed") || str_eq(b->state, "sending");
+	bool going = str_eq(b->state, "confirmed") ||
+		     str_eq(b->state, "sending") ||
+		     str_eq(b->state, "scheduled");
 	bool open = str_eq(b->state, "sending") || str_eq(b->state, "sent");
 
 	page_set_int(req, "May.cancel", going);
@@ -532,6 +206,8 @@ static void set_one(struct request *req, const struct broadcast *b)
 	page_set(req, "Broadcast.made_by", b->made_by);
 	page_set(req, "Broadcast.closes_at",
 		 time_show(req->arena, b->closes_at));
+	page_set(req, "Broadcast.send_at", time_show(req->arena, b->send_at));
+	page_set_int(req, "Broadcast.test", b->test);
 	page_set(req, "Clock.decided", time_show(req->arena, b->confirmed_at));
 	page_set(req, "Clock.first",
 		 time_show_clock(req->arena, b->first_handed_at));
@@ -551,6 +227,33 @@ static void set_one(struct request *req, const struct broadcast *b)
 		page_set_int(req, "Page.drill", 1);
 }
 
+/* To whom it goes, in words, and how it is asked again. */
+static int set_history(struct request *req, const struct broadcast *b)
+{
+	struct target_word *words;
+	struct schedule schedule;
+	int found = schedule_find(req->db, b->root, &schedule);
+
+	if (found < 0 || target_words(req->db, b->id, &words) < 0)
+		return -1;
+	for (; words != NULL; words = words->next) {
+		struct row *row = page_row(req, "Targets");
+
+		row_set(row, "kind", words->kind);
+		row_set(row, "name", words->name);
+		row_set_int(row, "minus", words->minus);
+	}
+	if (found == 0 || b->root != b->id)
+		return 0;
+	page_set_int(req, "Reask.times", schedule.reask.times);
+	page_set_int(req, "Reask.done", schedule.done);
+	page_set_int(req, "Reask.gap", schedule.reask.gap_min);
+	page_set_int(req, "Reask.quiet", schedule.reask.quiet);
+	page_set(req, "Reask.next",
+		 time_show_short(req->arena, schedule.next_at));
+	return 0;
+}
+
 static int show(struct request *req)
 {
 	struct target again = { .kind = "unanswered" };
@@ -565,6 +268,8 @@ static int show(struct request *req)
 	if (broadcast_questions(req->db, b.id, &questions) < 0 ||
 	    broadcast_answers(req->db, req->account, &b, questions) < 0 ||
 	    target_count(req->db, req->account, &again, &unanswered) < 0)
+		return 500;
+	if (set_history(req, &b) < 0)
 		return 500;
 	set_one(req, &b);
 	set_questions(req, questions);
@@ -638,6 +343,11 @@ static int end_it(struct request *req,
 static int cancel(struct request *req)
 {
 	return end_it(req, broadcast_cancel);
+}
+
+static int stop_reask(struct request *req)
+{
+	return end_it(req, schedule_stop);
 }
 
 static int close_it(struct request *req)
@@ -720,7 +430,23 @@ static int note_read(struct request *req, const char *action, int64_t people)
 	return audit_add(req->db, &audit);
 }
 
-static int64_t set_people(struct request *req, const struct recipient *list)
+/* "無事、できる、到着時刻：09:30" */
+static const char *whole_answer(struct request *req, const struct recipient *r,
+				const struct question *questions)
+{
+	const struct written *list = questions_written(req->arena, r->texts);
+	struct str s = { .arena = req->arena };
+
+	str_add(&s, r->answer);
+	for (const struct question *q = questions; q != NULL; q = q->next)
+		if (*questions_find(list, q->id) != '\0')
+			str_fmt(&s, "%s%s：%s", s.len > 0 ? "、" : "", q->text,
+				questions_find(list, q->id));
+	return str_text(&s);
+}
+
+static int64_t set_people(struct request *req, const struct recipient *list,
+			  const struct question *questions)
 {
 	int64_t shown = 0;
 
@@ -731,7 +457,7 @@ static int64_t set_people(struct request *req, const struct recipient *list)
 		row_set(row, "name", r->name);
 		row_set(row, "group", r->group);
 		row_set_int(row, "answered", r->answered_at != 0);
-		row_set(row, "answer", r->answer);
+		row_set(row, "answer", whole_answer(req, r, questions));
 		row_set(row, "mark", first_mark(req->arena, r));
 		row_set(row, "at", time_show_short(req->arena, r->answered_at));
 		row_set(row, "comment", r->comment);
@@ -772,13 +498,27 @@ static int show_people(struct request *req)
 	set_one(req, &b);
 	set_questions(req, questions);
 	page_set_count(req, "Count", count);
-	if (note_read(req, "recipient list", set_people(req, list)) < 0)
+	if (note_read(req, "recipient list", set_people(req, list, questions)) <
+	    0)
 		return 500;
 	return page_show(req, "broadcast_people.cs");
 }
 
+/* What was written, a column for each question that asks for it. */
+static void add_written(struct request *req, struct str *s,
+			const struct recipient *r,
+			const struct question *questions)
+{
+	const struct written *list = questions_written(req->arena, r->texts);
+
+	for (const struct question *q = questions; q != NULL; q = q->next)
+		if (questions_is_written(q->kind))
+			csv_text(s, questions_find(list, q->id));
+}
+
 static void add_line(struct request *req, struct str *s,
-		     const struct recipient *r)
+		     const struct recipient *r,
+		     const struct question *questions)
 {
 	csv_text(s, r->staff_no);
 	csv_text(s, r->name);
@@ -788,6 +528,7 @@ static void add_line(struct request *req, struct str *s,
 	csv_text(s, time_show(req->arena, r->answered_at));
 	csv_text(s, r->comment);
 	csv_text(s, delivery_words(r));
+	add_written(req, s, r, questions);
 	csv_line(s);
 }
 
@@ -798,6 +539,7 @@ static int export(struct request *req)
 					     "コメント", "メール" };
 	struct str s = { .arena = req->arena };
 	struct recipient_query query;
+	struct question *questions;
 	struct recipient *list;
 	struct broadcast b;
 	int64_t people = 0;
@@ -807,15 +549,20 @@ static int export(struct request *req)
 		return found < 0 ? 500 : 404;
 	read_query(req, &query);
 	query.most = CSV_PAGE;
+	if (broadcast_questions(req->db, b.id, &questions) < 0)
+		return 500;
 	csv_open(&s);
 	for (size_t i = 0; i < LEN(heads); i++)
 		csv_text(&s, heads[i]);
+	for (const struct question *q = questions; q != NULL; q = q->next)
+		if (questions_is_written(q->kind))
+			csv_text(&s, q->text);
 	csv_line(&s);
 	do {
 		if (recipient_list(req->db, req->account, &query, &list) < 0)
 			return 500;
 		for (const struct recipient *r = list; r; r = r->next) {
-			add_line(req, &s, r);
+			add_line(req, &s, r, questions);
 			query.after = r->user;
 			people++;
 		}
@@ -830,11 +577,11 @@ static int export(struct request *req)
 
 static const struct route routes[] = {
 	{ "GET", "/broadcasts", GUARD_GROUP_ADMIN, list_all },
-	{ "GET", "/broadcasts/new", GUARD_GROUP_ADMIN, show_new },
-	{ "POST", "/broadcasts/new", GUARD_GROUP_ADMIN, write_new },
 	{ "GET", "/broadcasts/{id}", GUARD_GROUP_ADMIN, show },
 	{ "POST", "/broadcasts/{id}/retry", GUARD_GROUP_ADMIN, retry },
 	{ "POST", "/broadcasts/{id}/cancel", GUARD_GROUP_ADMIN, cancel },
+	{ "POST", "/broadcasts/{id}/stop-reask", GUARD_GROUP_ADMIN,
+	  stop_reask },
 	{ "POST", "/broadcasts/{id}/close", GUARD_GROUP_ADMIN, close_it },
 	{ "GET", "/broadcasts/{id}/people", GUARD_GROUP_ADMIN, show_people },
 	{ "GET", "/broadcasts/{id}.csv", GUARD_GROUP_ADMIN, export },

@@ -51,7 +51,7 @@ static const char *next_path(const struct request *req, enum role role)
 
 	if (next[0] == '/' && next[1] != '/' && next[1] != '\\')
 		return next;
-	return role == ROLE_OPERATOR ? "/events" : "/";
+	return role_home(role);
 }
 
 static int note(struct request *req, const struct account *acc,

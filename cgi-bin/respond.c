@@ -27,9 +27,11 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/token.h"
+#include "mail/variable.h"
 #include "model/answer.h"
 #include "model/journal.h"
 #include "model/link.h"
+#include "model/questions.h"
 #include "model/receipt.h"
 #include "model/snapshot.h"
 #include "model/tally.h"
@@ -89,6 +91,7 @@ static void start(void)
 struct visit {
 	struct token token;
 	bool known; /* the database said what stands in latest or report */
+	bool sent;  /* the form just sent says what was written */
 	bool english;
 	const struct snapshot *snapshot; /* of /r/ */
 	struct answer_person person;
@@ -202,7 +205,7 @@ static void read_receipt(struct request *req, struct visit *v)
 		return;
 	v->received_at = at;
 	v->received = items;
-	v->latest.comment = v->report.comment = "";
+	v->latest.comment = v->report.comment = v->latest.texts = "";
 }
 
 /* 303 to the page again; with a receipt if only the journal has it. */
@@ -258,6 +261,21 @@ static void add_choice(struct row *question, const struct visit *v,
 	row_set(row, "on", is_listed(chosen, c->id) ? "1" : NULL);
 }
 
+/* What was written to a question: as just sent, or as received. */
+static void set_written(struct request *req, const struct visit *v,
+			struct row *row, const struct snapshot_question *q)
+{
+	struct written *list;
+
+	if (!questions_is_written(q->kind))
+		return;
+	list = questions_written(req->arena, v->latest.texts);
+	row_set(row, "written", "1");
+	row_set(row, "value",
+		v->sent ? form_text(req, field_name(req, q))
+			: questions_find(list, q->id));
+}
+
 /* The questions; chosen are the choices shown as given.  With offered, a
  * choice id, its question is not asked but shown with that one choice. */
 static void set_questions(struct request *req, const struct visit *v,
@@ -269,6 +287,8 @@ static void set_questions(struct request *req, const struct visit *v,
 
 		row_set_int(row, "id", q->id);
 		row_set(row, "text", v->english ? q->text_en : q->text);
+		row_set(row, "kind", q->kind);
+		set_written(req, v, row, q);
 		row_set(row, "multiple", q->multiple ? "1" : NULL);
 		row_set(row, "required", q->required ? "1" : NULL);
 		row_set(row, "given", has_choice(q, chosen) ? "1" : NULL);
@@ -287,15 +307,33 @@ static void set_questions(struct request *req, const struct visit *v,
 	}
 }
 
+/* A text of the broadcast with its variables, as in the mail. */
+static const char *filled(struct request *req, const struct visit *v,
+			  const char *text)
+{
+	const char *const values[VARIABLES] = {
+		[VARIABLE_NAME] = v->known     ? v->person.name
+				  : v->english ? "you"
+					       : "職員",
+		[VARIABLE_CLOSES] =
+			variable_closes(req->arena, v->english ? "en" : "ja",
+					v->snapshot->closes_at),
+		[VARIABLE_SITE] = config_text("Site.Name", ""),
+	};
+
+	return variable_fill(req->arena, text, values);
+}
+
 static void set_broadcast(struct request *req, const struct visit *v)
 {
 	const struct snapshot *s = v->snapshot;
 
 	set_visit(req, v, arena_fmt(req->arena, "/r/%s", req->token));
 	page_set(req, "Page.drill", s->drill ? "1" : NULL);
-	page_set(req, "Broadcast.subject", s->subject);
+	page_set(req, "Broadcast.subject", filled(req, v, s->subject));
 	page_set(req, "Broadcast.event", *s->event == '\0' ? NULL : s->event);
-	page_set(req, "Broadcast.body", *s->event == '\0' ? s->body : NULL);
+	page_set(req, "Broadcast.body",
+		 *s->event == '\0' ? filled(req, v, s->body) : NULL);
 	page_set(req, "Broadcast.why", *s->why == '\0' ? NULL : s->why);
 	if (!v->known)
 		return;
@@ -414,8 +452,10 @@ static int open_visit(struct request *req, struct visit *v, bool person)
 {
 	int found;
 
-	*v = (struct visit){ .received = "",
-			     .latest = { .choices = "", .comment = "" } };
+	*v = (struct visit){
+		.received = "",
+		.latest = { .choices = "", .comment = "", .texts = "" }
+	};
 	if (!token_parse(token_keys, req->token, TOKEN_ANSWER, &v->token))
 		return refuse_forged(req);
 	found = find_snapshot(req, v);
@@ -464,7 +504,7 @@ static bool is_common(struct request *req, const struct visit *v)
 	return v->known && v->snapshot->reading != 0 &&
 	       req->charset == CHARSET_UTF8 && form_int(req, "edit") == 0 &&
 	       form_int(req, "c") == 0 && *form_text(req, "lang") == '\0' &&
-	       *v->latest.comment == '\0';
+	       *v->latest.comment == '\0' && *v->latest.texts == '\0';
 }
 
 static int show_answer(struct request *req)
@@ -490,6 +530,16 @@ static int show_answer(struct request *req)
 	return show_received(req, &v);
 }
 
+static struct field answer_field(const char *name,
+				 const struct snapshot_question *q)
+{
+	if (questions_is_written(q->kind))
+		return (struct field){ name, FIELD_TEXT, q->required ? 1 : 0,
+				       QUESTIONS_VALUE_MAX };
+	return (struct field){ name, FIELD_IDS, q->required ? 1 : 0,
+			       q->multiple ? CHOSEN_MAX : 1 };
+}
+
 /* Builds the table of fields that these questions have. */
 static size_t answer_fields(struct request *req, const struct visit *v,
 			    struct field *fields)
@@ -501,9 +551,7 @@ static size_t answer_fields(struct request *req, const struct visit *v,
 		(struct field){ "comment", FIELD_LINES, 0, ANSWER_COMMENT_MAX };
 	for (struct snapshot_question *q = v->snapshot->questions;
 	     q != NULL && n < QUESTIONS_MAX + 2; q = q->next)
-		fields[n++] = (struct field){ field_name(req, q), FIELD_IDS,
-					      q->required ? 1 : 0,
-					      q->multiple ? CHOSEN_MAX : 1 };
+		fields[n++] = answer_field(field_name(req, q), q);
 	return n;
 }
 
@@ -532,8 +580,11 @@ static const char *chosen_choices(struct request *req, const struct visit *v)
 
 	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
 	     q = q->next) {
-		const int64_t *ids = form_ids(req, field_name(req, q), &count);
+		const int64_t *ids;
 
+		if (questions_is_written(q->kind))
+			continue;
+		ids = form_ids(req, field_name(req, q), &count);
 		for (size_t i = 0; i < count && n < CHOSEN_MAX; i++) {
 			if (is_choice_of(q, ids[i]))
 				all[n++] = ids[i];
@@ -551,6 +602,39 @@ static const char *chosen_choices(struct request *req, const struct visit *v)
 	if (text.len > ANSWER_CHOICES_MAX)
 		form_error(req, "comment", "選んだものが多すぎます。");
 	return str_text(&text);
+}
+
+/* What was written, as it is kept; what is none of its kind is a fault. */
+static const char *written_texts(struct request *req, const struct visit *v)
+{
+	struct written *list = NULL, **end = &list;
+	const char *texts;
+
+	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
+	     q = q->next) {
+		const char *value;
+
+		if (!questions_is_written(q->kind) ||
+		    *form_text(req, field_name(req, q)) == '\0')
+			continue;
+		value = questions_value(req->arena, q->kind,
+					form_text(req, field_name(req, q)));
+		if (value == NULL) {
+			form_error(req, field_name(req, q),
+				   str_eq(q->kind, "time")
+					   ? "時刻を 9:30 "
+					     "のように入力してください。"
+					   : "数字で入力してください。");
+			continue;
+		}
+		*end = arena_alloc(req->arena, sizeof(**end));
+		**end = (struct written){ NULL, q->id, value };
+		end = &(*end)->next;
+	}
+	texts = questions_texts(req->arena, list);
+	if (str_characters(texts) > QUESTIONS_TEXTS_MAX)
+		form_error(req, "comment", "入力した文字が多すぎます。");
+	return texts;
 }
 
 /* The receipt shows the answer until it is counted, wherever it is stored. */
@@ -586,7 +670,7 @@ static int ask_to_store(struct request *req, const struct answer *a)
 }
 
 static int store_answer(struct request *req, const struct visit *v,
-			const char *choices)
+			const char *choices, const char *texts)
 {
 	const struct answer a = {
 		.broadcast = v->snapshot->id,
@@ -596,6 +680,7 @@ static int store_answer(struct request *req, const struct visit *v,
 		.channel = "link",
 		.choices = choices,
 		.comment = form_text(req, "comment"),
+		.texts = texts,
 	};
 	int64_t began = time_monotonic();
 	int stored = -1;
@@ -617,7 +702,7 @@ static int store_answer(struct request *req, const struct visit *v,
 static int take_answer(struct request *req)
 {
 	struct field fields[QUESTIONS_MAX + 2];
-	const char *choices;
+	const char *choices, *texts;
 	struct visit v;
 	bool good;
 	int status;
@@ -627,13 +712,15 @@ static int take_answer(struct request *req)
 	if (status != 0)
 		return status;
 	good = form_read(req, fields, answer_fields(req, &v, fields));
+	v.sent = true;
 	choices = chosen_choices(req, &v);
+	texts = written_texts(req, &v);
 	v.latest.comment = form_text(req, "comment");
 	if (snapshot_is_closed(v.snapshot, req->now))
 		return show_closed(req, &v, choices);
 	if (!good || form_failed(req))
 		return show_form(req, &v, 422, choices, 0);
-	return store_answer(req, &v, choices);
+	return store_answer(req, &v, choices, texts);
 }
 
 /* A report of one's own ----------------------------------------------------*/

@@ -6,7 +6,8 @@
  * Messages are claimed in batches under a lease, their addresses opened,
  * composed and handed over on kept connections; the next batch is claimed
  * while the last one's mails are on their way, so that the connections never
- * idle.  When much waits, a few processes do this side by side
+ * idle.  Mails of single links (model/link_mail.h) go before all others; the
+ * rest by urgency.  When much waits, a few processes do this side by side
  * (Deliver.Workers): opening a sealed address is what costs most.
  *
  * It can die anywhere: what was claimed and not settled is taken again, at once
@@ -39,6 +40,7 @@
 #include "mail/letter.h"
 #include "mail/smtp.h"
 #include "model/handed.h"
+#include "model/link_mail.h"
 #include "model/message.h"
 #include "tool/run.h"
 
@@ -59,18 +61,28 @@ enum {
 	SETTLE_TRIES = 240, /* results are kept while the database is away */
 	SETTLE_PAUSE_MS = 1000,
 	EXPIRED_EVERY_MS = 10000,
-	FRAME_MAX = 32 * 1024, /* bytes of a template */
 };
 
 /* Settings and keys, the same for all workers. */
 struct site {
 	const struct seal_private *seal;
 	const struct token_keys *links;
-	const char *url, *from, *from_name, *reply_to, *bounce_domain;
+	const char *url, *name, *my_page, *from, *from_name, *reply_to;
+	const char *bounce_domain;
 	const char *iso2022jp; /* classes of receivers that want it */
 	uint32_t holder;
 	int lease_s, workers;
 	const char *frames[2][2]; /* [asks][english] */
+};
+
+/* Texts of the mails of links; the first line is the subject. */
+static const struct link_text {
+	const char *kind, *path; /* as in link_mail, as in the address */
+	enum token_kind token;
+} link_texts[] = {
+	{ "my_page", "m", TOKEN_MY_PAGE },
+	{ "new_address", "a", TOKEN_NEW_ADDRESS },
+	{ "check_address", "a", TOKEN_ADDRESS },
 };
 
 /* Why a person was asked, in words: the same for many. */
@@ -82,7 +94,8 @@ struct reason {
 /* A broadcast's mail in one language. */
 struct letter {
 	struct letter *next;
-	int64_t broadcast;
+	int64_t broadcast; /* 0: of links of a kind */
+	const char *link;
 	const char *lang;
 	struct message_text text;
 	struct compose *compose;
@@ -114,31 +127,22 @@ struct worker {
 	struct handed *others[WORKERS_MOST]; /* of helpers, after a crash */
 	struct letter *list;
 	struct batch batches[BATCHES];
-	struct message *done; /* to be settled */
-	int64_t settled_at;   /* monotonic */
-	int claim;	      /* messages a batch, by how fast they leave */
-	int total;	      /* messages of this round */
-	bool unsure;	      /* some of ours may be claimed and not known */
+	struct message *done, *links; /* to be settled: of broadcasts, of links
+				       */
+	int64_t settled_at;	      /* monotonic */
+	int claim;   /* messages a batch, by how fast they leave */
+	int total;   /* messages of this round */
+	bool unsure; /* some of ours may be claimed and not known */
 };
 
 /* Settings ----------------------------------------------------------------- */
 
-static const char *read_frame(struct arena *a, const char *name)
+static const char *read_frame(struct arena *a, bool asks, bool english)
 {
-	const char *path = arena_fmt(
-		a, "%s/mail/%s.txt",
-		config_text("Path.Templates", "/usr/share/anpi/templates"),
-		name);
-	char *text = arena_alloc(a, FRAME_MAX + 1);
-	FILE *f = fopen(path, "r");
-	size_t len;
+	const char *text = letter_frame(a, asks, english ? "en" : "ja");
 
-	if (f == NULL)
-		log_fatal("template not readable file=%s why=%s", path,
-			  strerror(errno));
-	len = fread(text, 1, FRAME_MAX, f);
-	fclose(f);
-	text[len] = '\0';
+	if (text == NULL)
+		log_fatal("no templates of mail");
 	return text;
 }
 
@@ -168,6 +172,8 @@ static struct site *read_site(struct arena *a)
 	if (s->seal == NULL || s->links == NULL)
 		log_fatal("keys not readable");
 	s->url = config_must("Site.Url");
+	s->my_page = arena_fmt(a, "%s/m/", s->url);
+	s->name = config_text("Site.Name", "");
 	s->from = config_must("Mail.From");
 	s->from_name = config_text("Mail.FromName", "");
 	s->reply_to = config_text("Mail.ReplyTo", NULL);
@@ -177,10 +183,9 @@ static struct site *read_site(struct arena *a)
 	s->lease_s = (int)config_int("Deliver.Lease", LEASE_S, 1, 86400);
 	s->workers =
 		(int)config_int("Deliver.Workers", WORKERS, 1, WORKERS_MOST);
-	s->frames[0][0] = read_frame(a, "tell.ja");
-	s->frames[0][1] = read_frame(a, "tell.en");
-	s->frames[1][0] = read_frame(a, "ask.ja");
-	s->frames[1][1] = read_frame(a, "ask.en");
+	for (int asks = 0; asks < 2; asks++)
+		for (int english = 0; english < 2; english++)
+			s->frames[asks][english] = read_frame(a, asks, english);
 	return s;
 }
 
@@ -188,7 +193,9 @@ static void note_taken(const struct smtp_mail *mail)
 {
 	const struct envelope *e = mail->owner;
 
-	handed_note(e->handed, e->message->id, e->message->attempts);
+	/* A mail of a single link may come twice: it is the same link. */
+	if (e->message->link == NULL)
+		handed_note(e->handed, e->message->id, e->message->attempts);
 }
 
 /* The connections of a worker: those of the relay, shared out. */
@@ -249,14 +256,43 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 	struct letter_text text = {
 		.lang = l->lang,
 		.drill = l->text.drill,
-		.from_name = site->from_name,
+		.from_name = *l->text.sender == '\0' ? site->from_name
+						     : l->text.sender,
 		.from_address = site->from,
 		.subject = l->text.subject,
 		.body = l->text.body,
+		.closes_at = l->text.closes_at,
+		.site = site->name,
 		.frame = site->frames[l->text.asks][str_eq(l->lang, "en")],
 	};
 
 	return letter_open(w->letters, &text);
+}
+
+/* The mail of a kind of links. */
+static struct compose *open_link_letter(struct worker *w,
+					const struct letter *l)
+{
+	const char *text = letter_template(w->letters, l->link, l->lang);
+	size_t subject = text == NULL ? 0 : strcspn(text, "\n");
+	struct letter_text t = {
+		.lang = l->lang,
+		.from_name = w->site->from_name,
+		.from_address = w->site->from,
+		.frame = "{{body}}\n",
+	};
+
+	if (text == NULL)
+		return NULL;
+	t.subject = arena_strndup(w->letters, text, subject);
+	t.body = text + subject + strspn(text + subject, "\n");
+	return letter_open(w->letters, &t);
+}
+
+static bool is_letter_of(const struct letter *l, const struct message *m)
+{
+	return l->broadcast == m->broadcast && str_eq(l->lang, m->lang) &&
+	       (m->link == NULL || str_eq(l->link, m->link));
 }
 
 /* The letter of a message; NULL on failure.  What it keeps lives for the
@@ -267,14 +303,18 @@ static struct letter *find_letter(struct worker *w, const struct message *m)
 	struct letter *l;
 
 	for (l = w->list; l != NULL; l = l->next)
-		if (l->broadcast == m->broadcast && str_eq(l->lang, m->lang))
+		if (is_letter_of(l, m))
 			return l->compose == NULL ? NULL : l;
 	l = arena_alloc(w->letters, sizeof(*l));
 	l->broadcast = m->broadcast;
 	l->lang = arena_strdup(w->letters, m->lang);
 	w->db->arena = w->letters;
-	if (message_text(w->db, m->broadcast, &l->text) == 1)
+	if (m->link != NULL) {
+		l->link = arena_strdup(w->letters, m->link);
+		l->compose = open_link_letter(w, l);
+	} else if (message_text(w->db, m->broadcast, &l->text) == 1) {
 		l->compose = open_letter(w, l);
+	}
 	w->db->arena = before;
 	l->next = w->list;
 	w->list = l;
@@ -316,6 +356,20 @@ static const char *link_to(struct worker *w, struct arena *a, const char *path,
 				    m->generation));
 }
 
+/* The link of a mail of no broadcast.  One to /m/ carries its end. */
+static const char *own_link(struct worker *w, struct arena *a,
+			    const struct message *m)
+{
+	size_t i = 0;
+	int64_t item = m->item;
+
+	while (i < LEN(link_texts) - 1 && !str_eq(link_texts[i].kind, m->link))
+		i++;
+	if (link_texts[i].token == TOKEN_MY_PAGE)
+		item = link_mail_end(m->made_at) / TIME_SECOND;
+	return link_to(w, a, link_texts[i].path, link_texts[i].token, item, m);
+}
+
 static const char *bounce_address(struct worker *w, struct arena *a,
 				  const struct message *m)
 {
@@ -337,14 +391,20 @@ static bool write_mail(struct worker *w, struct arena *a, struct message *m,
 	to.address = seal_open(a, w->site->seal, m->sealed, m->sealed_len);
 	if (l == NULL || to.address == NULL)
 		return false;
-	values[LETTER_LINK] = link_to(w, a, "r", TOKEN_ANSWER, l->text.root, m);
+	values[LETTER_LINK] = m->link != NULL ? own_link(w, a, m)
+					      : link_to(w, a, "r", TOKEN_ANSWER,
+							l->text.root, m);
 	values[LETTER_SELF_REPORT] =
 		link_to(w, a, "s", TOKEN_SELF_REPORT, 0, m);
-	values[LETTER_WHY] = find_reason(w, l, m->why);
+	values[LETTER_WHY] = m->link != NULL ? "" : find_reason(w, l, m->why);
+	values[LETTER_MY_PAGE] = w->site->my_page;
+	values[LETTER_NAME] = m->name == NULL ? "" : m->name;
 	/* The same if it has to be sent again: receivers may then drop the
 	 * second. */
-	to.id = arena_fmt(a, "%lld.%llx", (long long)m->id,
-			  (long long)l->text.confirmed_at);
+	to.id = arena_fmt(a, "%s%lld.%llx", m->link != NULL ? "l" : "",
+			  (long long)m->id,
+			  (long long)(m->link != NULL ? m->made_at
+						      : l->text.confirmed_at));
 	to.reply_to = w->site->reply_to;
 	to.at = time_now();
 	to.iso2022jp = strstr(w->site->iso2022jp, m->class) != NULL;
@@ -359,10 +419,12 @@ static bool write_mail(struct worker *w, struct arena *a, struct message *m,
 static void finish(struct worker *w, struct message *m,
 		   enum message_result result, const char *status)
 {
+	struct message **list = m->link != NULL ? &w->links : &w->done;
+
 	m->result = result;
 	m->status = status;
-	m->next = w->done;
-	w->done = m;
+	m->next = *list;
+	*list = m;
 	w->total++;
 }
 
@@ -456,20 +518,27 @@ static int settle(struct worker *w)
 		arena_reset(w->scratch);
 		w->db->arena = w->scratch;
 		rc = message_settle(w->db, w->done);
+		if (rc == 0) /* a second time changes nothing */
+			rc = link_mail_settle(w->db, w->links);
 		if (rc < 0)
 			poll(NULL, 0, SETTLE_PAUSE_MS);
 	} while (rc < 0 && ++tries < SETTLE_TRIES);
 	/* What could not be stored stays noted for the next step. */
 	if (rc == 0)
 		handed_clear(w->handed);
-	w->done = NULL;
+	w->done = w->links = NULL;
 	w->settled_at = time_monotonic();
 	return rc;
 }
 
+static bool has_done(const struct worker *w)
+{
+	return w->done != NULL || w->links != NULL;
+}
+
 static bool is_settling_due(const struct worker *w)
 {
-	return w->done != NULL &&
+	return has_done(w) &&
 	       time_monotonic() - w->settled_at >= (int64_t)SETTLE_MS * 1000;
 }
 
@@ -491,7 +560,7 @@ static int finish_batch(struct worker *w, const struct batch *batch)
 		if (is_settling_due(w) && settle(w) < 0)
 			return -1;
 	}
-	return w->done == NULL ? 0 : settle(w);
+	return has_done(w) ? settle(w) : 0;
 }
 
 /* Claims a batch and gives it to the sender; it waits there behind the one
@@ -505,8 +574,11 @@ static int begin_batch(struct worker *w, struct batch *batch)
 	w->db->arena = batch->arena;
 	if (tool_is_ending())
 		return 0;
-	n = message_claim(w->db, w->site->holder, w->site->lease_s, w->claim,
-			  &list);
+	n = link_mail_claim(w->db, w->site->holder, w->site->lease_s, w->claim,
+			    &list);
+	if (n == 0)
+		n = message_claim(w->db, w->site->holder, w->site->lease_s,
+				  w->claim, &list);
 	for (struct message *m = list; m != NULL; m = next) {
 		next = m->next;
 		post(w, batch, m);
@@ -605,6 +677,8 @@ static int idle(struct worker *w)
 	if (now - looked_at < (int64_t)EXPIRED_EVERY_MS * 1000)
 		return 0;
 	looked_at = now;
+	if (link_mail_take_back(w->db, 0) < 0)
+		return -1;
 	return message_take_expired(w->db) < 0 ? -1 : 0;
 }
 
@@ -622,14 +696,16 @@ static int take_back(struct worker *w)
 		if (handed_settle(h, w->db) < 0)
 			return -1;
 	}
-	return message_take_back(w->db, w->site->holder) < 0 ? -1 : 0;
+	if (message_take_back(w->db, w->site->holder) < 0)
+		return -1;
+	return link_mail_take_back(w->db, w->site->holder) < 0 ? -1 : 0;
 }
 
 /* Returns how many messages it took on, 0 if none is due, -1 on failure. */
 static int step(struct tool *tool)
 {
 	struct worker *w = tool->own;
-	int due, n;
+	int due, links, n;
 
 	if (w == NULL) {
 		const struct site *site = read_site(arena_new());
@@ -641,9 +717,13 @@ static int step(struct tool *tool)
 	if (w->unsure && take_back(w) < 0)
 		return -1;
 	w->unsure = false;
+	links = link_mail_due(tool->db, CLAIM_MOST + 1);
 	due = message_due(tool->db, CLAIM_MOST + 1);
-	if (due <= 0)
-		return due < 0 ? -1 : idle(w);
+	if (due < 0 || links < 0)
+		return -1;
+	due += links;
+	if (due == 0)
+		return idle(w);
 	n = work_together(w, due > CLAIM_MOST ? w->site->workers - 1 : 0);
 	tool->db->arena = tool->arena;
 	w->unsure = n < 0;

@@ -57,6 +57,7 @@ GRANT SELECT, INSERT ON choice TO anpi_events@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_events@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_events@localhost;
+GRANT SELECT ON answer_choice TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
@@ -77,6 +78,7 @@ GRANT INSERT ON target TO anpi_anpictl@localhost;
 GRANT INSERT ON question TO anpi_anpictl@localhost;
 GRANT INSERT ON choice TO anpi_anpictl@localhost;
 GRANT INSERT ON delivery TO anpi_anpictl@localhost;
+GRANT INSERT ON reask TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON tally TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON tally_state TO anpi_anpictl@localhost;
 GRANT INSERT, DELETE ON answer_choice TO anpi_anpictl@localhost;
@@ -119,7 +121,7 @@ GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_respond@localhost;
 GRANT SELECT (code, name) ON region TO anpi_respond@localhost;
 GRANT SELECT (user, state) ON address TO anpi_respond@localhost;
-GRANT SELECT (broadcast, user, at, choices, comment, folded), INSERT
+GRANT SELECT (broadcast, user, at, choices, comment, texts, folded), INSERT
 	ON answer TO anpi_respond@localhost;
 GRANT SELECT, INSERT ON self_report TO anpi_respond@localhost;
 GRANT SELECT (id, event, kind, subject, body, why, state, retry_of, closes_at)
@@ -186,19 +188,77 @@ GRANT SELECT (id, user, place, domain, class, state) ON address
 GRANT SELECT ON answer TO anpi_broadcasts@localhost;
 GRANT SELECT ON answer_choice TO anpi_broadcasts@localhost;
 GRANT SELECT ON tally TO anpi_broadcasts@localhost;
+GRANT SELECT ON reask TO anpi_broadcasts@localhost;
+GRANT UPDATE (next_at) ON reask TO anpi_broadcasts@localhost;
+
+-- compose --------------------------------------------------------------------
+-- Writes drafts and makes broadcasts of them; counts people and shows the
+-- first names, and reads nothing of an address.
+GRANT SELECT (id, login, name, role, state, user) ON account
+	TO anpi_compose@localhost;
+GRANT SELECT, DELETE ON session TO anpi_compose@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_compose@localhost;
+GRANT INSERT ON audit TO anpi_compose@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO anpi_compose@localhost;
+GRANT SELECT ON broadcast_template TO anpi_compose@localhost;
+GRANT SELECT ON setting TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON target TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON question TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_compose@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_compose@localhost;
+GRANT INSERT ON reask TO anpi_compose@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_compose@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_compose@localhost;
+GRANT SELECT (event, region, level) ON event_region
+	TO anpi_compose@localhost;
+GRANT SELECT ON user_region TO anpi_compose@localhost;
+GRANT SELECT ON region TO anpi_compose@localhost;
+GRANT SELECT ON grp TO anpi_compose@localhost;
+GRANT SELECT ON grp_path TO anpi_compose@localhost;
+GRANT SELECT ON grp_member TO anpi_compose@localhost;
+GRANT SELECT ON grp_admin TO anpi_compose@localhost;
+GRANT SELECT ON recipient TO anpi_compose@localhost;
+GRANT SELECT (broadcast, state, user, id) ON message TO anpi_compose@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_compose@localhost;
+GRANT SELECT ON answer_choice TO anpi_compose@localhost;
+GRANT SELECT ON tally TO anpi_compose@localhost;
+
+-- templates and settings -----------------------------------------------------
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_templates@localhost;
+GRANT SELECT, DELETE ON session TO anpi_templates@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_templates@localhost;
+GRANT INSERT ON audit TO anpi_templates@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON broadcast_template
+	TO anpi_templates@localhost;
+
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_settings@localhost;
+GRANT SELECT, DELETE ON session TO anpi_settings@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_settings@localhost;
+GRANT INSERT ON audit TO anpi_settings@localhost;
+GRANT SELECT, INSERT, UPDATE ON setting TO anpi_settings@localhost;
 
 -- enqueue --------------------------------------------------------------------
--- Selects people, and never sees an address or a name.
+-- Selects people, and never sees an address or a name.  What the clock says
+-- (model/schedule.h) it does by itself: so it makes retries, too.
 GRANT SELECT (id, role, state) ON account TO anpi_enqueue@localhost;
-GRANT SELECT ON broadcast TO anpi_enqueue@localhost;
-GRANT UPDATE (state, enqueued_to, recipients) ON broadcast
+GRANT SELECT, INSERT ON broadcast TO anpi_enqueue@localhost;
+GRANT UPDATE (state, confirmed_at, enqueued_to, recipients) ON broadcast
 	TO anpi_enqueue@localhost;
-GRANT SELECT ON target TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT ON target TO anpi_enqueue@localhost;
+GRANT SELECT ON reask TO anpi_enqueue@localhost;
+GRANT UPDATE (done, next_at) ON reask TO anpi_enqueue@localhost;
+GRANT SELECT ON setting TO anpi_enqueue@localhost;
+GRANT SELECT ON answer_choice TO anpi_enqueue@localhost;
+GRANT INSERT ON audit TO anpi_enqueue@localhost;
 GRANT SELECT ON question TO anpi_enqueue@localhost;
 GRANT SELECT ON choice TO anpi_enqueue@localhost;
 GRANT SELECT ON event TO anpi_enqueue@localhost;
 GRANT SELECT ON event_region TO anpi_enqueue@localhost;
-GRANT SELECT (id, state) ON user TO anpi_enqueue@localhost;
+GRANT SELECT (id, state, staff_no) ON user TO anpi_enqueue@localhost;
 GRANT SELECT ON user_region TO anpi_enqueue@localhost;
 GRANT SELECT ON region TO anpi_enqueue@localhost;
 GRANT SELECT ON grp_path TO anpi_enqueue@localhost;
@@ -208,13 +268,20 @@ GRANT SELECT (id, user, place, state) ON address TO anpi_enqueue@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON recipient TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON message TO anpi_enqueue@localhost;
-GRANT SELECT ON delivery TO anpi_enqueue@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_enqueue@localhost;
 GRANT UPDATE (messages) ON delivery TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_enqueue@localhost;
+GRANT SELECT, UPDATE (done, staff_no), DELETE ON my_page_request
+	TO anpi_enqueue@localhost;
+GRANT SELECT (id, kind, user, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_enqueue@localhost;
+GRANT SELECT (made_at), DELETE ON new_address TO anpi_enqueue@localhost;
+GRANT INSERT ON audit TO anpi_enqueue@localhost;
 
 -- deliver --------------------------------------------------------------------
--- The one that opens addresses: it knows no names, and changes nothing but the
--- queue.
+-- The one that opens addresses: it reads the name that a mail speaks to, and
+-- changes nothing but the queue.
 GRANT SELECT ON message TO anpi_deliver@localhost;
 GRANT UPDATE (state, attempts, due_at, lease_until, holder, handed_at, status)
 	ON message TO anpi_deliver@localhost;
@@ -229,6 +296,297 @@ GRANT SELECT (event, region, level) ON event_region TO anpi_deliver@localhost;
 GRANT SELECT (code, name) ON region TO anpi_deliver@localhost;
 GRANT SELECT (id, name) ON grp TO anpi_deliver@localhost;
 GRANT SELECT (id, sealed, class) ON address TO anpi_deliver@localhost;
-GRANT SELECT (id, lang, link_generation) ON user TO anpi_deliver@localhost;
+GRANT SELECT (id, sealed, class) ON new_address TO anpi_deliver@localhost;
+GRANT SELECT ON link_mail TO anpi_deliver@localhost;
+GRANT UPDATE (state, attempts, due_at, lease_until, holder, handed_at, status)
+	ON link_mail TO anpi_deliver@localhost;
+GRANT SELECT (id, name, lang, link_generation) ON user
+	TO anpi_deliver@localhost;
+GRANT SELECT ON setting TO anpi_deliver@localhost;
 GRANT SELECT (broadcast, user, why) ON recipient TO anpi_deliver@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
+
+-- users ----------------------------------------------------------------------
+-- Shows and changes people; of an address it can read the state and the
+-- domain.
+GRANT SELECT (id, user, login, name, role, state) ON account
+	TO anpi_users@localhost;
+GRANT SELECT, DELETE ON session TO anpi_users@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_users@localhost;
+GRANT INSERT ON audit TO anpi_users@localhost;
+GRANT SELECT, INSERT ON user TO anpi_users@localhost;
+GRANT UPDATE (staff_no, name, kana, lang, state, link_generation,
+	      links_revoked_at, version,
+	      changed_at, changed_by, left_at, indexed)
+	ON user TO anpi_users@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_users@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON user_region
+	TO anpi_users@localhost;
+GRANT SELECT ON region TO anpi_users@localhost;
+GRANT SELECT ON grp TO anpi_users@localhost;
+GRANT SELECT ON grp_path TO anpi_users@localhost;
+GRANT SELECT ON grp_admin TO anpi_users@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp_member
+	TO anpi_users@localhost;
+GRANT SELECT (id, user, place, domain, class, state, checked_at) ON address
+	TO anpi_users@localhost;
+GRANT SELECT (id, subject, kind, state, retry_of, confirmed_at) ON broadcast
+	TO anpi_users@localhost;
+GRANT SELECT (id, broadcast) ON question TO anpi_users@localhost;
+GRANT SELECT (id, text) ON choice TO anpi_users@localhost;
+GRANT SELECT (broadcast, user, answered_at) ON recipient
+	TO anpi_users@localhost;
+GRANT SELECT (broadcast, user, at, comment) ON answer TO anpi_users@localhost;
+GRANT SELECT (broadcast, user, choice) ON answer_choice
+	TO anpi_users@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_users@localhost;
+
+-- groups ---------------------------------------------------------------------
+-- Changes the tree and who is in it; of people it shows number, name and
+-- whether mail can reach them.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_groups@localhost;
+GRANT SELECT, DELETE ON session TO anpi_groups@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_groups@localhost;
+GRANT INSERT ON audit TO anpi_groups@localhost;
+GRANT SELECT ON user TO anpi_groups@localhost;
+GRANT UPDATE (indexed) ON user TO anpi_groups@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_groups@localhost;
+GRANT SELECT ON user_region TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_groups@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_groups@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp_member
+	TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp_admin
+	TO anpi_groups@localhost;
+GRANT SELECT (id, user, state) ON address TO anpi_groups@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_groups@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_groups@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_groups@localhost;
+
+-- audit ----------------------------------------------------------------------
+-- Reads the log, adds that it was read, and sees no person.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_audit@localhost;
+GRANT SELECT, DELETE ON session TO anpi_audit@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_audit@localhost;
+GRANT SELECT, INSERT ON audit TO anpi_audit@localhost;
+-- my -------------------------------------------------------------------------
+-- A person's own things: it stores addresses sealed and has no key that opens
+-- one.  Of what a person typed it carries the sealed bytes from new_address to
+-- address.
+GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at),
+      UPDATE (lang, link_generation, links_revoked_at, my_page_closed_at)
+	ON user TO anpi_my@localhost;
+GRANT SELECT (id, user, place, digest, domain, class, state, checked_at, origin),
+      INSERT (user, place, sealed, digest, domain, class, state, checked_at,
+	      origin),
+      UPDATE (place, state, checked_at, last_status, origin), DELETE
+	ON address TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE (made_at), DELETE ON new_address
+	TO anpi_my@localhost;
+GRANT SELECT, INSERT, DELETE ON removed_address
+	TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE (origin), DELETE ON user_region
+	TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE (code, made_at) ON card TO anpi_my@localhost;
+GRANT SELECT (id, network, at), INSERT (staff_no, network, at)
+	ON my_page_request TO anpi_my@localhost;
+GRANT SELECT (id, kind, user, address, made_at),
+      INSERT (kind, user, address, new_address, made_at, due_at)
+	ON link_mail TO anpi_my@localhost;
+GRANT SELECT ON region TO anpi_my@localhost;
+GRANT SELECT (id, name) ON grp TO anpi_my@localhost;
+GRANT SELECT ON grp_member TO anpi_my@localhost;
+GRANT INSERT ON audit TO anpi_my@localhost;
+
+-- addresses ------------------------------------------------------------------
+-- Counts and lists people by the state of their addresses, of which it reads
+-- state and domain; asks them to confirm.
+GRANT SELECT (id, login, user, name, role, state) ON account
+	TO anpi_addresses@localhost;
+GRANT SELECT, DELETE ON session TO anpi_addresses@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_addresses@localhost;
+GRANT INSERT ON audit TO anpi_addresses@localhost;
+GRANT SELECT (id, staff_no, name, kana, state) ON user
+	TO anpi_addresses@localhost;
+GRANT SELECT (id, user, place, domain, state, checked_at) ON address
+	TO anpi_addresses@localhost;
+GRANT SELECT ON user_region TO anpi_addresses@localhost;
+GRANT SELECT ON grp TO anpi_addresses@localhost;
+GRANT SELECT ON grp_path TO anpi_addresses@localhost;
+GRANT SELECT ON grp_member TO anpi_addresses@localhost;
+GRANT SELECT ON grp_admin TO anpi_addresses@localhost;
+GRANT SELECT ON coverage_person TO anpi_addresses@localhost;
+GRANT SELECT, UPDATE (askable) ON coverage_group TO anpi_addresses@localhost;
+GRANT SELECT (id, kind, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_addresses@localhost;
+-- import ---------------------------------------------------------------------
+-- Reads files into rows, and shows what they would change.  It changes no
+-- person, group or address: run-imports does, when an admin has said so.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_import@localhost;
+GRANT SELECT, DELETE ON session TO anpi_import@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_import@localhost;
+GRANT INSERT ON audit TO anpi_import@localhost;
+GRANT SELECT, INSERT ON import TO anpi_import@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, refused,
+	      warned, account, confirmed_by, network, moved_at, ended_at)
+	ON import TO anpi_import@localhost;
+GRANT INSERT ON import_row TO anpi_import@localhost;
+GRANT SELECT, INSERT ON import_fault TO anpi_import@localhost;
+GRANT SELECT ON import_change TO anpi_import@localhost;
+GRANT SELECT (id, staff_no, name) ON user TO anpi_import@localhost;
+GRANT SELECT (id, code, name) ON grp TO anpi_import@localhost;
+
+-- run-imports ----------------------------------------------------------------
+-- Compares and applies.  It stores sealed addresses and reads none: `sealed`
+-- goes from row to row within the database.  (UPDATE of a column that nothing
+-- changes is what MariaDB asks of who locks a row.)
+GRANT SELECT ON import TO anpi_run_imports@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, added,
+	      changed, removed, refused, warned, difference, account,
+	      confirmed_by, network, moved_at, ended_at, emptied)
+	ON import TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE ON import_change TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_run_imports@localhost;
+GRANT SELECT, UPDATE ON import_turn TO anpi_run_imports@localhost;
+GRANT INSERT ON audit TO anpi_run_imports@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT UPDATE (name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_run_imports@localhost;
+GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_run_imports@localhost;
+GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run_imports@localhost;
+GRANT DELETE, UPDATE (place) ON address TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_run_imports@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_run_imports@localhost;
+GRANT SELECT ON grp_admin TO anpi_run_imports@localhost;
+GRANT SELECT, UPDATE (kind) ON region TO anpi_run_imports@localhost;
+GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message
+	TO anpi_run_imports@localhost;
+GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
+	TO anpi_run_imports@localhost;
+GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_run_imports@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_run_imports@localhost;
+
+-- sync-hr --------------------------------------------------------------------
+-- Reads, compares and applies files of the personnel system, and sends its
+-- report as a broadcast.
+GRANT SELECT ON import TO anpi_sync_hr@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, added,
+	      changed, removed, refused, warned, difference, account,
+	      confirmed_by, network, moved_at, ended_at, emptied)
+	ON import TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE ON import_change TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_sync_hr@localhost;
+GRANT SELECT, UPDATE ON import_turn TO anpi_sync_hr@localhost;
+GRANT INSERT ON audit TO anpi_sync_hr@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT UPDATE (name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_sync_hr@localhost;
+GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_sync_hr@localhost;
+GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_sync_hr@localhost;
+GRANT DELETE, UPDATE (place) ON address TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_sync_hr@localhost;
+GRANT SELECT ON grp_admin TO anpi_sync_hr@localhost;
+GRANT SELECT, UPDATE (kind) ON region TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message
+	TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
+	TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_sync_hr@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_sync_hr@localhost;
+GRANT INSERT ON import TO anpi_sync_hr@localhost;
+GRANT SELECT (id, role, state, user, login, name) ON account
+	TO anpi_sync_hr@localhost;
+GRANT INSERT, SELECT ON broadcast TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT ON target TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT ON question TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_sync_hr@localhost;
+GRANT INSERT ON delivery TO anpi_sync_hr@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_sync_hr@localhost;
+GRANT SELECT ON event TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, answered_at) ON recipient
+	TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, choice) ON answer_choice TO anpi_sync_hr@localhost;
+
+-- export ---------------------------------------------------------------------
+-- Reads people and answers; of an address the domain and the state.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_export@localhost;
+GRANT SELECT, DELETE ON session TO anpi_export@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_export@localhost;
+GRANT INSERT ON audit TO anpi_export@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_export@localhost;
+GRANT SELECT ON user_region TO anpi_export@localhost;
+GRANT SELECT (id, user, place, domain, class, state) ON address
+	TO anpi_export@localhost;
+GRANT SELECT ON grp TO anpi_export@localhost;
+GRANT SELECT ON grp_path TO anpi_export@localhost;
+GRANT SELECT ON grp_member TO anpi_export@localhost;
+GRANT SELECT ON grp_admin TO anpi_export@localhost;
+GRANT SELECT ON region TO anpi_export@localhost;
+GRANT SELECT ON broadcast TO anpi_export@localhost;
+GRANT SELECT ON event TO anpi_export@localhost;
+GRANT SELECT ON question TO anpi_export@localhost;
+GRANT SELECT ON choice TO anpi_export@localhost;
+GRANT SELECT ON recipient TO anpi_export@localhost;
+GRANT SELECT ON answer TO anpi_export@localhost;
+GRANT SELECT ON answer_choice TO anpi_export@localhost;
+GRANT SELECT ON delivery TO anpi_export@localhost;
+GRANT SELECT ON tally TO anpi_export@localhost;
+GRANT SELECT ON stage TO anpi_export@localhost;
+GRANT SELECT ON message TO anpi_export@localhost;
+
+-- anpictl also reads, compares and applies files.
+GRANT INSERT ON import TO anpi_anpictl@localhost;
+GRANT UPDATE (state, reason, encoding, bytes, sha256, total_rows, added,
+	      changed, removed, refused, warned, difference, account,
+	      confirmed_by, network, moved_at, ended_at, emptied)
+	ON import TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE ON import_change TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_anpictl@localhost;
+GRANT SELECT, UPDATE ON import_turn TO anpi_anpictl@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT UPDATE (name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_anpictl@localhost;
+GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_anpictl@localhost;
+GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_anpictl@localhost;
+GRANT DELETE, UPDATE (place) ON address TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_anpictl@localhost;
+GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_anpictl@localhost;
+GRANT SELECT, UPDATE (kind) ON region TO anpi_anpictl@localhost;
+GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message
+	TO anpi_anpictl@localhost;
+GRANT SELECT (broadcast, cancelled), UPDATE (cancelled) ON delivery
+	TO anpi_anpictl@localhost;
+GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_anpictl@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_anpictl@localhost;
+
+-- count-addresses ------------------------------------------------------------
+GRANT SELECT (id, state) ON user TO anpi_count_addresses@localhost;
+GRANT SELECT (id, user, state, checked_at) ON address
+	TO anpi_count_addresses@localhost;
+GRANT SELECT ON user_region TO anpi_count_addresses@localhost;
+GRANT SELECT (kind, address, made_at) ON link_mail
+	TO anpi_count_addresses@localhost;
+GRANT SELECT ON grp_member TO anpi_count_addresses@localhost;
+GRANT SELECT ON grp_path TO anpi_count_addresses@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_person
+	TO anpi_count_addresses@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_group
+	TO anpi_count_addresses@localhost;

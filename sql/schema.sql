@@ -37,16 +37,42 @@ CREATE TABLE user (
 	link_generation TINYINT UNSIGNED NOT NULL DEFAULT 0
 		COMMENT 'raised to revoke all links of the person (DESIGN 5)',
 	links_revoked_at DATETIME(6) NULL COMMENT 'when it was raised last',
+	version	INT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'raised by each change: whoever changes says what he saw',
+	changed_at DATETIME(6) NULL,
+	changed_by INT UNSIGNED NULL COMMENT 'account; NULL: a program',
+	left_at	DATETIME(6) NULL,
+	indexed	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'user_word says what number, name and kana say',
+	my_page_closed_at DATETIME(6) NULL
+		COMMENT 'links to /m/ mailed before count no more',
 	UNIQUE KEY (staff_no),
+	KEY (state, staff_no),
+	KEY (indexed),
 	KEY (links_revoked_at),
 	CONSTRAINT links_revoked
 		CHECK (link_generation = 0 OR links_revoked_at IS NOT NULL)
 );
 
+CREATE TRIGGER user_renamed BEFORE UPDATE ON user FOR EACH ROW
+	SET NEW.indexed = NEW.indexed AND NEW.staff_no = OLD.staff_no
+		AND NEW.name = OLD.name AND NEW.kana = OLD.kana;
+
+CREATE TABLE user_word (
+	word	VARCHAR(100) NOT NULL
+		COMMENT 'key of the number; of name and kana from each character on',
+	user	INT UNSIGNED NOT NULL,
+	PRIMARY KEY (word, user),
+	KEY (user),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'what a search finds people by: words that begin with the text (lib/base/kana)';
+
 CREATE TABLE user_region (
 	user	INT UNSIGNED NOT NULL,
 	region	VARCHAR(12) CHARACTER SET ascii NOT NULL,
-	purpose	ENUM('work', 'home', 'family') NOT NULL,
+	purpose	ENUM('work', 'home', 'family', 'other') NOT NULL,
+	origin	ENUM('hr', 'admin', 'self') NOT NULL DEFAULT 'hr'
+		COMMENT 'self: the person did it, and sync-hr leaves that purpose of his alone',
 	PRIMARY KEY (user, purpose, region),
 	KEY (region, purpose, user),
 	FOREIGN KEY (user) REFERENCES user (id),
@@ -67,9 +93,72 @@ CREATE TABLE address (
 		NOT NULL DEFAULT 'unknown',
 	checked_at DATETIME(6) NULL,
 	last_status VARCHAR(200) NOT NULL DEFAULT '',
+	origin	ENUM('hr', 'admin', 'self') NOT NULL DEFAULT 'hr'
+		COMMENT 'self: the person did it, and sync-hr leaves it alone',
 	UNIQUE KEY (user, place),
 	UNIQUE KEY (user, digest),
 	KEY (digest),
+	KEY reach (user, state, checked_at),
+	FOREIGN KEY (user) REFERENCES user (id)
+);
+
+CREATE TABLE new_address (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	user	INT UNSIGNED NOT NULL,
+	sealed	VARBINARY(400) NOT NULL,
+	digest	BINARY(32) NOT NULL,
+	domain	VARCHAR(255) CHARACTER SET ascii NOT NULL,
+	class	VARCHAR(16) CHARACTER SET ascii NOT NULL,
+	made_at	DATETIME(6) NOT NULL,
+	UNIQUE KEY (user, digest),
+	KEY (made_at),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'typed on /m/ and not yet confirmed from the mailbox: mailed nothing else';
+
+CREATE TABLE removed_address (
+	user	INT UNSIGNED NOT NULL,
+	digest	BINARY(32) NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (user, digest),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'what a person removed himself: sync-hr does not bring it back';
+
+CREATE TABLE coverage_person (
+	user	INT UNSIGNED NOT NULL PRIMARY KEY,
+	best	TINYINT UNSIGNED NOT NULL
+		COMMENT 'his best address: 1 good 2 unconfirmed 3 full 4 filtered 5 dead 6 none',
+	addresses TINYINT UNSIGNED NOT NULL,
+	placed	BOOLEAN NOT NULL COMMENT 'work and home are registered',
+	askable	BOOLEAN NOT NULL COMMENT 'unconfirmed, and not asked lately',
+	KEY (best, user),
+	KEY (addresses, user),
+	KEY (placed, user),
+	FOREIGN KEY (user) REFERENCES user (id)
+) COMMENT 'active people, as count-addresses last found them (model/coverage)';
+
+CREATE TABLE coverage_group (
+	grp	INT UNSIGNED NOT NULL PRIMARY KEY COMMENT '0: everybody',
+	people	INT UNSIGNED NOT NULL,
+	good	INT UNSIGNED NOT NULL,
+	unconfirmed INT UNSIGNED NOT NULL,
+	full	INT UNSIGNED NOT NULL,
+	filtered INT UNSIGNED NOT NULL,
+	dead	INT UNSIGNED NOT NULL,
+	none	INT UNSIGNED NOT NULL,
+	one	INT UNSIGNED NOT NULL COMMENT 'who have one address',
+	more	INT UNSIGNED NOT NULL COMMENT 'who have several',
+	placed	INT UNSIGNED NOT NULL,
+	askable	INT UNSIGNED NOT NULL,
+	counted_at DATETIME(6) NOT NULL,
+	took_ms	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'of grp 0: the whole count'
+) COMMENT 'the same by group, those of groups below included';
+
+CREATE TABLE card (
+	user	INT UNSIGNED NOT NULL PRIMARY KEY,
+	code	CHAR(8) CHARACTER SET ascii NOT NULL
+		COMMENT 'short code of the printed card, check character last (B4)',
+	made_at	DATETIME(6) NOT NULL,
+	UNIQUE KEY (code),
 	FOREIGN KEY (user) REFERENCES user (id)
 );
 
@@ -78,9 +167,18 @@ CREATE TABLE grp (
 	parent	INT UNSIGNED NULL,
 	code	VARCHAR(32) CHARACTER SET ascii NOT NULL,
 	name	VARCHAR(100) NOT NULL,
+	origin	ENUM('hand', 'file') NOT NULL DEFAULT 'hand'
+		COMMENT 'file: a file named it, and a whole file may take it or its members away',
 	UNIQUE KEY (code),
 	FOREIGN KEY (parent) REFERENCES grp (id)
 );
+
+CREATE TABLE grp_tree (
+	id	TINYINT UNSIGNED NOT NULL PRIMARY KEY,
+	changes	INT UNSIGNED NOT NULL DEFAULT 0
+) COMMENT 'one row, written first by whoever changes the tree: no two do at once';
+
+INSERT INTO grp_tree (id) VALUES (1);
 
 CREATE TABLE grp_path (
 	ancestor INT UNSIGNED NOT NULL,
@@ -123,6 +221,8 @@ CREATE TABLE account (
 CREATE TABLE grp_admin (
 	account	INT UNSIGNED NOT NULL,
 	grp	INT UNSIGNED NOT NULL,
+	kind	ENUM('admin', 'deputy') NOT NULL DEFAULT 'admin'
+		COMMENT 'a deputy does all but name admins',
 	PRIMARY KEY (account, grp),
 	KEY (grp),
 	FOREIGN KEY (account) REFERENCES account (id),
@@ -249,7 +349,7 @@ CREATE TABLE rule (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	kind	ENUM('quake') NOT NULL,
 	rank	TINYINT NOT NULL COMMENT 'least intensity, 1..9, by prefecture',
-	purposes SET('work', 'home', 'family') NOT NULL
+	purposes SET('work', 'home', 'family', 'other') NOT NULL
 		COMMENT 'whose regions count',
 	action	ENUM('prepare') NOT NULL,
 	subject	VARCHAR(200) NOT NULL COMMENT 'with {title} {time} {level} ...',
@@ -276,8 +376,9 @@ CREATE TABLE broadcast (
 	subject	VARCHAR(200) NOT NULL,
 	body	TEXT NOT NULL,
 	why	VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'why this mail came (B6)',
-	state	ENUM('draft', 'confirmed', 'sending', 'sent', 'closed', 'cancelled')
-		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it',
+	state	ENUM('draft', 'confirmed', 'sending', 'sent', 'closed', 'cancelled',
+		     'scheduled')
+		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it; scheduled: it will be, at send_at',
 	retry_of INT UNSIGNED NULL COMMENT 'asks its unanswered again',
 	expected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the number typed',
 	recipients INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'so far enqueued',
@@ -288,9 +389,13 @@ CREATE TABLE broadcast (
 	made_at	DATETIME(6) NOT NULL,
 	confirmed_at DATETIME(6) NULL,
 	closes_at DATETIME(6) NULL COMMENT 'links answer until then',
+	send_at	DATETIME(6) NULL COMMENT 'scheduled: not before then',
+	test	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'to its writer alone',
 	UNIQUE KEY (press),
 	KEY (event),
 	KEY (state, id),
+	KEY (state, send_at),
+	KEY (state, closes_at),
 	KEY (retry_of),
 	FOREIGN KEY (event) REFERENCES event (id),
 	FOREIGN KEY (retry_of) REFERENCES broadcast (id),
@@ -299,18 +404,66 @@ CREATE TABLE broadcast (
 
 CREATE TABLE target (
 	broadcast INT UNSIGNED NOT NULL,
-	kind	ENUM('all', 'group', 'region', 'user', 'unanswered') NOT NULL,
+	kind	ENUM('all', 'group', 'region', 'user', 'unanswered', 'chose')
+		NOT NULL,
 	item	VARCHAR(32) CHARACTER SET ascii NOT NULL
-		COMMENT 'id of group, user or broadcast; code of a prefecture',
-	PRIMARY KEY (broadcast, kind, item),
+		COMMENT 'id of group, user, broadcast or choice; code of a prefecture',
+	minus	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'these are left out',
+	PRIMARY KEY (broadcast, kind, item, minus),
 	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
-) COMMENT 'whom to ask: the union of its rows';
+) COMMENT 'whom to ask: the union of its rows, without those of minus';
+
+CREATE TABLE reask (
+	broadcast INT UNSIGNED NOT NULL PRIMARY KEY COMMENT 'the first of its chain',
+	times	TINYINT UNSIGNED NOT NULL COMMENT 'at most so often',
+	done	TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	gap_min	SMALLINT UNSIGNED NOT NULL COMMENT 'minutes between two',
+	quiet	BOOLEAN NOT NULL COMMENT 'not in the quiet hours of the settings',
+	next_at	DATETIME(6) NULL COMMENT 'NULL: ended',
+	KEY (next_at),
+	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
+) COMMENT 'asking the unanswered again by itself; an answer ends it for a person';
+
+-- What is being written: a draft is the form as its page sends it, so that
+-- nothing a person typed is lost, right or wrong; and a template likewise.
+
+CREATE TABLE draft (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	account	INT UNSIGNED NOT NULL COMMENT 'whose it is; nobody else sees it',
+	version	INT UNSIGNED NOT NULL DEFAULT 1
+		COMMENT 'raised by each save: a second browser is told',
+	subject	VARCHAR(200) NOT NULL DEFAULT '',
+	form	MEDIUMTEXT NOT NULL COMMENT 'its fields, urlencoded',
+	made_at	DATETIME(6) NOT NULL,
+	saved_at DATETIME(6) NOT NULL,
+	KEY (account, saved_at),
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'broadcasts that are being written';
+
+CREATE TABLE broadcast_template (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('text', 'questions') NOT NULL
+		COMMENT 'fills all of the text and its questions, or these alone',
+	name	VARCHAR(100) NOT NULL,
+	version	INT UNSIGNED NOT NULL DEFAULT 1,
+	form	MEDIUMTEXT NOT NULL COMMENT 'the fields it fills, urlencoded',
+	changed_at DATETIME(6) NOT NULL,
+	changed_by INT UNSIGNED NULL,
+	UNIQUE KEY (name),
+	FOREIGN KEY (changed_by) REFERENCES account (id)
+) COMMENT 'what a broadcast can begin from';
+
+CREATE TABLE setting (
+	name	VARCHAR(32) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+	value	VARCHAR(200) NOT NULL
+) COMMENT 'what an admin may set; without a row the product''s own (model/setting)';
 
 CREATE TABLE question (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	broadcast INT UNSIGNED NOT NULL,
 	place	TINYINT UNSIGNED NOT NULL,
-	kind	ENUM('single', 'multiple') NOT NULL DEFAULT 'single',
+	kind	ENUM('single', 'multiple', 'text', 'number', 'time')
+		NOT NULL DEFAULT 'single',
 	required BOOLEAN NOT NULL DEFAULT TRUE,
 	text	VARCHAR(200) NOT NULL,
 	text_en	VARCHAR(200) NOT NULL DEFAULT '',
@@ -353,7 +506,7 @@ CREATE TABLE message (
 	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	broadcast INT UNSIGNED NOT NULL,
 	user	INT UNSIGNED NOT NULL,
-	address	INT UNSIGNED NOT NULL,
+	address	INT UNSIGNED NULL COMMENT 'NULL: removed since',
 	urgency	TINYINT UNSIGNED NOT NULL COMMENT '1 safety, 2 info, 3 notice and drill',
 	state	ENUM('queued', 'sending', 'handed', 'refused', 'cancelled')
 		NOT NULL DEFAULT 'queued' COMMENT 'handed: Postfix has it',
@@ -368,8 +521,48 @@ CREATE TABLE message (
 	KEY (state, urgency, due_at),
 	FOREIGN KEY (broadcast) REFERENCES broadcast (id),
 	FOREIGN KEY (user) REFERENCES user (id),
-	FOREIGN KEY (address) REFERENCES address (id)
+	CONSTRAINT message_address FOREIGN KEY (address)
+		REFERENCES address (id) ON DELETE SET NULL
 );
+
+-- Mail of no broadcast: a link for one person, sent before all bulk mail.
+
+CREATE TABLE my_page_request (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	staff_no VARCHAR(32) CHARACTER SET ascii NOT NULL COMMENT 'as typed',
+	network	VARBINARY(16) NOT NULL COMMENT 'IPv4 /32 or IPv6 /64',
+	at	DATETIME(6) NOT NULL,
+	done	BOOLEAN NOT NULL DEFAULT FALSE,
+	KEY (done, id),
+	KEY (network, at),
+	KEY (at)
+) COMMENT 'asked for on /m/; enqueue looks who it is, so that the page cannot tell';
+
+CREATE TABLE link_mail (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('my_page', 'new_address', 'check_address') NOT NULL
+		COMMENT 'templates/mail/KIND.LANG.txt',
+	user	INT UNSIGNED NOT NULL,
+	address	INT UNSIGNED NULL COMMENT 'where to; NULL: removed since',
+	new_address INT UNSIGNED NULL COMMENT 'where to, if it is not one yet',
+	state	ENUM('queued', 'sending', 'handed', 'refused', 'cancelled')
+		NOT NULL DEFAULT 'queued',
+	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	made_at	DATETIME(6) NOT NULL,
+	due_at	DATETIME(6) NOT NULL,
+	lease_until DATETIME(6) NULL,
+	holder	INT UNSIGNED NULL,
+	handed_at DATETIME(6) NULL,
+	status	VARCHAR(200) NOT NULL DEFAULT '',
+	KEY (state, due_at),
+	KEY (user, kind, made_at),
+	KEY (address, kind, made_at),
+	KEY (made_at),
+	FOREIGN KEY (user) REFERENCES user (id),
+	FOREIGN KEY (address) REFERENCES address (id) ON DELETE SET NULL,
+	FOREIGN KEY (new_address) REFERENCES new_address (id)
+		ON DELETE SET NULL
+) COMMENT 'a queue like message (model/link_mail)';
 
 -- Answers --------------------------------------------------------------------
 --
@@ -388,6 +581,8 @@ CREATE TABLE answer (
 		COMMENT 'choice ids, ascending, joined by commas',
 	comment	VARCHAR(2000) NOT NULL DEFAULT '',
 	folded	BOOLEAN NOT NULL DEFAULT FALSE,
+	texts	VARCHAR(4000) NOT NULL DEFAULT ''
+		COMMENT 'JSON, what was written by question id; "" if none asks',
 	PRIMARY KEY (broadcast, user, at),
 	KEY (folded, broadcast),
 	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user)
@@ -442,6 +637,105 @@ CREATE TABLE delivery (
 	FOREIGN KEY (broadcast) REFERENCES broadcast (id)
 ) COMMENT 'counts of messages, kept by enqueue and deliver with their batches';
 
+-- Files ----------------------------------------------------------------------
+--
+-- A file becomes rows of import_row while it is read (addresses sealed in the
+-- same breath), is compared with what is stored, shown to a person, and
+-- applied in one transaction if what is stored is still what it was compared
+-- with.  Rows go when the import ends; what it changed stays to be read.
+
+CREATE TABLE import (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	kind	ENUM('groups', 'people', 'memberships', 'regions', 'addresses')
+		NOT NULL,
+	whole	BOOLEAN NOT NULL
+		COMMENT 'what the file does not name is taken away',
+	source	ENUM('screen', 'command', 'hr') NOT NULL,
+	file	VARCHAR(200) NOT NULL COMMENT 'its name, for people',
+	stamp	VARCHAR(14) CHARACTER SET ascii NOT NULL DEFAULT ''
+		COMMENT 'hr: the time in its name, which orders them',
+	encoding VARCHAR(16) CHARACTER SET ascii NOT NULL DEFAULT '',
+	bytes	BIGINT UNSIGNED NOT NULL DEFAULT 0,
+	sha256	BINARY(32) NULL,
+	state	ENUM('reading', 'read', 'compared', 'confirmed', 'applied',
+		     'refused', 'cancelled') NOT NULL
+		COMMENT 'read and confirmed: run-imports takes it',
+	reason	VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'why it stands where it does',
+	total_rows INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'read so far, without head',
+	added	INT UNSIGNED NOT NULL DEFAULT 0,
+	changed	INT UNSIGNED NOT NULL DEFAULT 0,
+	removed	INT UNSIGNED NOT NULL DEFAULT 0,
+	refused	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'lines',
+	warned	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'lines',
+	difference BIGINT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'checksum of the difference that was shown',
+	account	INT UNSIGNED NULL,
+	actor	VARCHAR(64) NOT NULL,
+	confirmed_by VARCHAR(64) NOT NULL DEFAULT '',
+	network	VARCHAR(45) CHARACTER SET ascii NOT NULL DEFAULT '',
+	made_at	DATETIME(6) NOT NULL,
+	moved_at DATETIME(6) NOT NULL COMMENT 'last sign of progress',
+	ended_at DATETIME(6) NULL,
+	emptied	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'its rows are gone',
+	KEY (state, id),
+	KEY (source, kind, stamp),
+	KEY (emptied, state)
+);
+
+CREATE TABLE import_row (
+	import	INT UNSIGNED NOT NULL,
+	item	VARCHAR(80) CHARACTER SET ascii NOT NULL
+		COMMENT 'what the row is about: twice in a file is a fault',
+	line	INT UNSIGNED NOT NULL,
+	staff_no VARCHAR(32) CHARACTER SET ascii NULL,
+	name	VARCHAR(100) NULL,
+	kana	VARCHAR(100) NULL,
+	lang	VARCHAR(2) NULL,
+	state	VARCHAR(6) NULL,
+	code	VARCHAR(32) CHARACTER SET ascii NULL COMMENT 'of group or region',
+	parent	VARCHAR(32) CHARACTER SET ascii NULL,
+	purpose	VARCHAR(6) NULL,
+	place	TINYINT UNSIGNED NULL,
+	sealed	VARBINARY(400) NULL,
+	digest	BINARY(32) NULL COMMENT 'NULL with a domain: ***@domain',
+	domain	VARCHAR(255) CHARACTER SET ascii NULL,
+	class	VARCHAR(16) CHARACTER SET ascii NULL,
+	gone	BOOLEAN NOT NULL,
+	PRIMARY KEY (import, item, line)
+) COMMENT 'rows of files, until applied; no foreign keys: they come by the million';
+
+CREATE TABLE import_change (
+	import	INT UNSIGNED NOT NULL,
+	act	ENUM('added', 'changed', 'removed') NOT NULL,
+	line	INT UNSIGNED NOT NULL COMMENT '0: not in the file',
+	item	VARCHAR(80) CHARACTER SET ascii NOT NULL,
+	thing	INT UNSIGNED NOT NULL
+		COMMENT 'id of user, group or address; 0: not there yet',
+	was	VARCHAR(450) NOT NULL COMMENT 'fields joined by U+001F',
+	now	VARCHAR(450) NOT NULL,
+	PRIMARY KEY (import, act, line, item)
+) COMMENT 'what a file changes';
+
+CREATE TABLE import_fault (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	import	INT UNSIGNED NOT NULL,
+	kind	ENUM('refused', 'warned', 'moved') NOT NULL
+		COMMENT 'moved: changed meanwhile by somebody else',
+	line	INT UNSIGNED NOT NULL COMMENT '0: the file as a whole',
+	field	VARCHAR(40) NOT NULL COMMENT 'its head',
+	reason	VARCHAR(300) NOT NULL,
+	mend	VARCHAR(300) NOT NULL,
+	compared BOOLEAN NOT NULL COMMENT 'found by comparing, else by reading',
+	KEY (import, kind, line, id),
+	FOREIGN KEY (import) REFERENCES import (id)
+) COMMENT 'what is wrong with a file, line by line; no address in it';
+
+CREATE TABLE import_turn (
+	id	TINYINT UNSIGNED NOT NULL PRIMARY KEY
+) COMMENT 'its one row is locked by who applies: one at a time';
+
+INSERT IGNORE INTO import_turn VALUES (1);
+
 -- Audit ----------------------------------------------------------------------
 
 CREATE TABLE audit (
@@ -456,7 +750,9 @@ CREATE TABLE audit (
 	detail	VARCHAR(1000) NOT NULL DEFAULT '',
 	KEY (at),
 	KEY (account, at),
-	KEY (action, at)
+	KEY (actor, seq),
+	KEY (action, at),
+	KEY (object, seq)
 ) COMMENT 'who did or read what; programs may only insert (S6)';
 
 -- Settings that are there from the start --------------------------------------
@@ -465,3 +761,11 @@ INSERT INTO rule (kind, rank, purposes, action, subject, body) VALUES
 	('quake', 6, 'work,home', 'prepare',
 	 '【安否確認】{place} 最大震度{level}',
 	 '{time}ごろ、{place}で地震があり、最大震度{level}を観測しました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');
+
+INSERT INTO broadcast_template (kind, name, form, changed_at) VALUES
+	('text', '安否確認（標準）',
+	 'kind=safety&subject=%E3%80%90%E5%AE%89%E5%90%A6%E7%A2%BA%E8%AA%8D%E3%80%91&body=%E3%81%82%E3%81%AA%E3%81%9F%E3%81%AE%E5%AE%89%E5%90%A6%E3%81%A8%E7%99%BB%E5%BA%81%E3%81%AE%E5%8F%AF%E5%90%A6%E3%82%92%E3%80%81%E4%B8%8B%E3%81%AE%E3%83%9A%E3%83%BC%E3%82%B8%E3%81%A7%E5%9B%9E%E7%AD%94%E3%81%97%E3%81%A6%E3%81%8F%E3%81%A0%E3%81%95%E3%81%84%E3%80%82&questions=safety',
+	 UTC_TIMESTAMP(6)),
+	('questions', '参集の見込み',
+	 'questions=own&q1=%E5%8F%82%E9%9B%86%E3%81%A7%E3%81%8D%E3%81%BE%E3%81%99%E3%81%8B&k1=single&c1=%E2%97%8B%E3%81%A7%E3%81%8D%E3%82%8B%0A%E2%9C%95%E3%81%A7%E3%81%8D%E3%81%AA%E3%81%84&q2=%E5%88%B0%E7%9D%80%E3%81%A7%E3%81%8D%E3%82%8B%E6%99%82%E5%88%BB&k2=time&o2=yes&q3=%E4%BA%A4%E9%80%9A%E6%89%8B%E6%AE%B5&k3=text&o3=yes',
+	 UTC_TIMESTAMP(6));

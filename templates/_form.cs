@@ -78,6 +78,23 @@
 </fieldset>
 <?cs /def ?>
 
+<?cs # One of many, in a list that opens: items are rows with value and text;
+ # empty is the word for none of them. ?>
+<?cs def:select(name, label, items, value, error, empty) ?>
+<div class="field<?cs if:error ?> wrong<?cs /if ?>"><label for="f-<?cs var:name ?>"><?cs var:label ?></label>
+ <select id="f-<?cs var:name ?>" name="<?cs var:name ?>"<?cs call:described(name, error) ?>><option value=""><?cs var:empty ?></option><?cs each:i = items ?><option value="<?cs var:i.value ?>"<?cs if:value == i.value ?> selected<?cs /if ?>><?cs var:i.text ?></option><?cs /each ?></select>
+ <?cs call:fault(name, error) ?>
+</div>
+<?cs /def ?>
+
+<?cs # Likewise a group of the tree Groups: id, depth, name. ?>
+<?cs def:group(name, label, value, error, empty) ?>
+<div class="field<?cs if:error ?> wrong<?cs /if ?>"><label for="f-<?cs var:name ?>"><?cs var:label ?></label>
+ <select id="f-<?cs var:name ?>" name="<?cs var:name ?>"<?cs call:described(name, error) ?>><option value=""><?cs var:empty ?></option><?cs each:g = Groups ?><option value="<?cs var:g.id ?>"<?cs if:value == g.id ?> selected<?cs /if ?>><?cs loop:i = #1, g.depth, #1 ?>　<?cs /loop ?><?cs var:g.name ?></option><?cs /each ?></select>
+ <?cs call:fault(name, error) ?>
+</div>
+<?cs /def ?>
+
 <?cs # Any of several: items are rows with id and text; chosen is Form.NAME. ?>
 <?cs def:checks(name, label, items, chosen, error) ?>
 <fieldset class="field<?cs if:error ?> wrong<?cs /if ?>" id="f-<?cs var:name ?>" tabindex="-1"<?cs call:described(name, error) ?>>

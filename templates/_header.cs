@@ -13,7 +13,7 @@
 <a class="skip" href="#main">本文へ</a>
 <?cs if:Page.drill ?><div class="drill-band" role="region" aria-label="訓練"><strong>訓練</strong> これは訓練です。実際の災害ではありません。</div><?cs /if ?>
 <header class="top">
- <p class="brand"><a href="/">安否確認<?cs if:Site.name ?> <span><?cs var:Site.name ?></span><?cs /if ?></a></p>
+ <p class="brand"><a href="<?cs if:Account.role == "auditor" ?>/audit<?cs else ?>/<?cs /if ?>">安否確認<?cs if:Site.name ?> <span><?cs var:Site.name ?></span><?cs /if ?></a></p>
 <?cs if:Account.role ?>
  <nav class="menu" aria-label="主なメニュー">
   <ul>
@@ -25,6 +25,16 @@
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
    <li><a href="/broadcasts"<?cs if:Page.section == "broadcasts" ?> aria-current="page"<?cs /if ?>>一斉配信</a></li>
+   <li><a href="/users"<?cs if:Page.section == "users" ?> aria-current="page"<?cs /if ?>>利用者</a></li>
+   <li><a href="/addresses"<?cs if:Page.section == "addresses" ?> aria-current="page"<?cs /if ?>>アドレス</a></li>
+   <li><a href="/groups"<?cs if:Page.section == "groups" ?> aria-current="page"<?cs /if ?>>グループ</a></li>
+   <li><a href="/export"<?cs if:Page.section == "export" ?> aria-current="page"<?cs /if ?>>書き出し</a></li>
+<?cs /if ?>
+<?cs if:Account.role == "system_admin" ?>
+   <li><a href="/import"<?cs if:Page.section == "import" ?> aria-current="page"<?cs /if ?>>取り込み</a></li>
+<?cs /if ?>
+<?cs if:Account.role == "auditor" || Account.role == "system_admin" ?>
+   <li><a href="/audit"<?cs if:Page.section == "audit" ?> aria-current="page"<?cs /if ?>>監査</a></li>
 <?cs /if ?>
   </ul>
  </nav>

@@ -12,6 +12,8 @@
  # chooses nothing.  Others hide it. ?>
 <?cs def:t_none() ?><?cs if:Visit.english ?>(not chosen)<?cs else ?>（未選択）<?cs /if ?><?cs /def ?>
 <?cs def:t_choose() ?><?cs if:Visit.english ?>Please choose one.<?cs else ?>選んでください。<?cs /if ?><?cs /def ?>
+<?cs def:t_write(kind) ?><?cs if:kind == "number" ?><?cs if:Visit.english ?>a number<?cs else ?>数字<?cs /if ?><?cs elif:kind == "time" ?><?cs if:Visit.english ?>a time, such as 09:30<?cs else ?>時刻（例 9:30）<?cs /if ?><?cs else ?><?cs if:Visit.english ?>up to 200 characters<?cs else ?>200文字まで<?cs /if ?><?cs /if ?><?cs /def ?>
+<?cs def:t_write_fault(kind, error) ?><?cs if:!Visit.english ?><?cs var:error ?><?cs elif:kind == "number" ?>Please enter a number.<?cs elif:kind == "time" ?>Please enter a time, such as 09:30.<?cs else ?>Please write at most 200 characters.<?cs /if ?><?cs /def ?>
 <?cs def:t_comment() ?><?cs if:Visit.english ?>Comment (up to 500 characters)<?cs else ?>コメント（なくてもよい、500文字まで）<?cs /if ?><?cs /def ?>
 <?cs def:t_comment_fault() ?><?cs if:Visit.english ?>At most 500 characters, plain text.<?cs else ?><?cs var:Error.comment ?><?cs /if ?><?cs /def ?>
 <?cs def:t_send() ?><?cs if:Visit.english ?>Send<?cs else ?>送信する<?cs /if ?><?cs /def ?>
@@ -26,6 +28,7 @@
 <?cs def:t_why() ?><?cs if:Visit.english ?>Why you were asked<?cs else ?>届いた理由<?cs /if ?><?cs /def ?>
 <?cs def:t_region() ?><?cs if:Visit.english ?>A place registered for you: <?cs else ?>あなたの登録地域：<?cs /if ?><?cs /def ?>
 <?cs def:t_trouble() ?><?cs if:Visit.english ?>Mail does not reach one of your registered addresses. Please check it later.<?cs else ?>登録したメールアドレスの中に、届かないものがあります。落ち着いたら確かめてください。<?cs /if ?><?cs /def ?>
+<?cs def:t_mend() ?><?cs if:Visit.english ?>Check and change what is registered<?cs else ?>登録内容の確認と変更<?cs /if ?><?cs /def ?>
 <?cs def:t_privacy() ?><?cs if:Visit.english ?>Your answer is used only to confirm the safety of staff, and can be read only by those in charge.<?cs else ?>回答は職員の安否の確認だけに使い、担当者だけが見ます。<?cs /if ?><?cs /def ?>
 <?cs def:t_language() ?><?cs if:Visit.english ?>日本語<?cs else ?>English<?cs /if ?><?cs /def ?>
 <?cs def:t_safety() ?><?cs if:Visit.english ?>How are you?<?cs else ?>安否<?cs /if ?><?cs /def ?>

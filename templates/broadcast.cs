@@ -4,6 +4,8 @@
 <h1><?cs var:Broadcast.subject ?></h1>
 <p><?cs call:kind(Broadcast.kind) ?>・<?cs call:state(Broadcast.state) ?><?cs if:Broadcast.made_by ?>・<?cs var:Broadcast.made_by ?><?cs /if ?><?cs if:Broadcast.root != Broadcast.id ?>・<a href="/broadcasts/<?cs var:Broadcast.root ?>">最初の配信</a>の再送<?cs /if ?></p>
 <?cs call:errors() ?>
+<?cs if:Broadcast.state == "scheduled" ?><p class="notice"><strong><?cs var:Broadcast.send_at ?></strong> に送ります。それまでは取り消せます。人数は送る時に数え直します。</p><?cs /if ?>
+<?cs if:Broadcast.test ?><p class="notice">自分あてのテストです。状況の集計には入りません。</p><?cs /if ?>
 <?cs if:subcount(Questions) > 0 ?>
 <section aria-labelledby="answers">
  <h2 id="answers">回答</h2>
@@ -11,10 +13,15 @@
  <?cs each:q = Questions ?>
  <table>
   <caption><?cs var:q.text ?></caption>
+<?cs if:q.written ?>
+  <thead><tr><th scope="col">書いた人</th><?cs if:q.least ?><th scope="col"><?cs if:q.kind == "time" ?>いちばん早い<?cs else ?>最小<?cs /if ?></th><th scope="col"><?cs if:q.kind == "time" ?>いちばん遅い<?cs else ?>最大<?cs /if ?></th><?cs /if ?><?cs if:q.sum ?><th scope="col">合計</th><th scope="col">平均</th><?cs /if ?></tr></thead>
+  <tbody><tr><td><a href="/broadcasts/<?cs var:Broadcast.id ?>/people?filter=answered"><?cs var:q.people ?> 人</a></td><?cs if:q.least ?><td><?cs var:q.least ?></td><td><?cs var:q.most ?></td><?cs /if ?><?cs if:q.sum ?><td><?cs var:q.sum ?></td><td><?cs var:q.mean ?></td><?cs /if ?></tr></tbody>
+<?cs else ?>
   <thead><tr><th scope="col">選択肢</th><th scope="col" class="number">人数</th></tr></thead>
   <tbody><?cs each:c = q.choices ?>
   <tr><td><?cs call:status(c.mark, c.text) ?></td><td class="number"><a href="/broadcasts/<?cs var:Broadcast.id ?>/people?choice=<?cs var:c.id ?>"><?cs var:c.people ?></a></td></tr><?cs /each ?>
   </tbody>
+<?cs /if ?>
  </table>
  <?cs /each ?>
  <p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/people">対象者の一覧</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/people?filter=undelivered">未回答で配信できていない人</a> <a class="button" href="/?broadcast=<?cs var:Broadcast.root ?>">グループ別の状況</a></p>
@@ -39,6 +46,20 @@
  <h2 id="text">本文</h2>
  <pre class="mail"><?cs var:Broadcast.body ?></pre>
 </section>
+<section aria-labelledby="whom">
+ <h2 id="whom">送った相手</h2>
+ <ul><?cs each:t = Targets ?>
+  <li><?cs if:t.minus ?>除く　<?cs /if ?><?cs if:t.kind == "all" ?>担当する全員<?cs elif:t.kind == "group" ?>グループ：<?cs var:t.name ?>（下位を含む）<?cs elif:t.kind == "region" ?>地域：<?cs var:t.name ?><?cs elif:t.kind == "unanswered" ?>「<?cs var:t.name ?>」に未回答の人<?cs elif:t.kind == "chose" ?>「<?cs var:t.name ?>」と答えた人<?cs else ?><?cs var:t.name ?><?cs /if ?></li><?cs /each ?>
+ </ul>
+ <?cs if:subcount(Questions) > 0 && Broadcast.root == Broadcast.id ?><p><a href="/broadcasts/new?earlier=<?cs var:Broadcast.id ?>">回答した内容で相手を選んで、新しく送る</a></p><?cs /if ?>
+</section>
+<?cs if:Reask.times ?>
+<section aria-labelledby="reask">
+ <h2 id="reask">未回答の人への自動の再送</h2>
+ <p><?cs var:Reask.times ?> 回まで、<?cs var:Reask.gap ?> 分おき<?cs if:Reask.quiet ?>（夜間は送りません）<?cs /if ?>。いままでに <?cs var:Reask.done ?> 回送りました。<?cs if:Reask.next ?>次は <strong><?cs var:Reask.next ?></strong> です。<?cs else ?>これで終わりです。<?cs /if ?></p>
+ <?cs if:Reask.next ?><form method="post" action="/broadcasts/<?cs var:Broadcast.id ?>/stop-reask"><?cs call:csrf() ?><button>自動の再送をやめる</button></form><?cs /if ?>
+</section>
+<?cs /if ?>
 <?cs if:May.retry ?>
 <section class="panel" aria-labelledby="retry">
  <h2 id="retry">未回答の人にもう一度送る</h2>
@@ -51,8 +72,8 @@
 </section>
 <?cs /if ?>
 <?cs if:May.cancel ?>
-<details><summary>まだ出ていない分を取り消す</summary>
- <p>まだ出ていないメールを送りません。届いた人の回答は受け付け続けます。</p>
+<details<?cs if:Broadcast.state == "scheduled" ?> open<?cs /if ?>><summary>まだ出ていない分を取り消す</summary>
+ <p><?cs if:Broadcast.state == "scheduled" ?>予約を取り消します。だれにも送りません。<?cs else ?>まだ出ていないメールを送りません。届いた人の回答は受け付け続けます。<?cs /if ?></p>
  <form method="post" action="/broadcasts/<?cs var:Broadcast.id ?>/cancel"><?cs call:csrf() ?><button class="danger">残りを取り消す</button></form>
 </details>
 <?cs /if ?>

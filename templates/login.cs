@@ -14,6 +14,6 @@
  <input type="hidden" name="next" value="<?cs var:Form.next ?>">
  <button class="primary wide">ログイン</button>
 </form>
-<p class="note">安否の回答にログインはいりません。届いたメールのリンクから回答してください。</p>
+<p class="note">安否の回答にログインはいりません。届いたメールのリンクから回答してください。メールアドレスと地域は<a href="/m/">登録内容のページ</a>で変えられます。</p>
 </div>
 <?cs include:"_footer.cs" ?>

@@ -12,6 +12,11 @@
 <?cs if:q.offered ?>
 <p class="offered"><?cs var:q.text ?>：<strong><?cs call:mark(Offered.mark) ?><?cs var:Offered.text ?></strong></p>
 <input type="hidden" name="<?cs var:field ?>" value="<?cs var:Offered.id ?>">
+<?cs elif:q.written ?>
+<p class="comment<?cs if:Error[field] ?> fault<?cs /if ?>"><label for="<?cs var:field ?>"><?cs var:q.text ?><?cs if:q.required ?> <small>※<?cs call:t_required() ?></small><?cs /if ?></label>
+<span class="note" id="n-<?cs var:field ?>"><?cs call:t_write(q.kind) ?></span>
+<input class="write" type="text" id="<?cs var:field ?>" name="<?cs var:field ?>" value="<?cs var:q.value ?>" autocomplete="off"<?cs if:q.kind == "number" ?> inputmode="decimal"<?cs /if ?> aria-describedby="n-<?cs var:field ?><?cs if:Error[field] ?> e-<?cs var:field ?><?cs /if ?>"<?cs if:Error[field] ?> aria-invalid="true"<?cs /if ?>></p>
+<?cs if:Error[field] ?><p class="wrong" id="e-<?cs var:field ?>">＊<?cs call:t_write_fault(q.kind, Error[field]) ?></p><?cs /if ?>
 <?cs else ?>
 <fieldset<?cs if:Error[field] ?> class="fault" aria-describedby="e-<?cs var:field ?>"<?cs /if ?>>
 <legend><?cs var:q.text ?><?cs if:q.required ?> <small>※<?cs call:t_required() ?></small><?cs /if ?><?cs if:q.multiple ?> <small><?cs call:t_multiple() ?></small><?cs /if ?></legend>
@@ -39,7 +44,7 @@
 <div class="received" role="status">
 <p class="big"><?cs call:t_received() ?> <?cs var:Visit.received ?></p>
 <?cs each:q = Questions ?>
-<p><?cs var:q.text ?>：<strong><?cs each:c = q.choices ?><?cs if:c.on ?><?cs call:mark(c.mark) ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></strong></p>
+<p><?cs var:q.text ?>：<strong><?cs var:q.value ?><?cs each:c = q.choices ?><?cs if:c.on ?><?cs call:mark(c.mark) ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></strong></p>
 <?cs /each ?>
 <?cs if:Visit.comment ?><p class="body"><?cs var:Visit.comment ?></p><?cs /if ?>
 </div>

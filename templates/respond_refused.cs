@@ -6,7 +6,7 @@
 <div class="received">
 <p><?cs if:Visit.received ?><?cs call:t_last() ?> <?cs var:Visit.received ?><?cs else ?><?cs call:t_not_taken() ?><?cs /if ?></p>
 <?cs each:q = Questions ?>
-<p><?cs var:q.text ?>：<strong><?cs each:c = q.choices ?><?cs if:c.on ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></strong></p>
+<p><?cs var:q.text ?>：<strong><?cs var:q.value ?><?cs each:c = q.choices ?><?cs if:c.on ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></strong></p>
 <?cs /each ?>
 <?cs if:Visit.comment ?><p class="body"><?cs var:Visit.comment ?></p><?cs /if ?>
 </div>

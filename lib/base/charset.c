@@ -113,7 +113,11 @@ static int convert(iconv_t handle, const char **in, size_t *len,
 	return rc == (size_t)-1 ? -1 : 0;
 }
 
-char *charset_to_cp932(struct arena *a, const char *text, size_t *len)
+static const char geta[] = "\x81\xAC"; /* 〓 in CP932 */
+
+/* lost NULL: what CP932 lacks becomes a character reference, else 〓. */
+static char *to_cp932_text(struct arena *a, const char *text, size_t *len,
+			   size_t *lost)
 {
 	struct str out = { .arena = a };
 	iconv_t handle = opened(&to_cp932);
@@ -122,17 +126,33 @@ char *charset_to_cp932(struct arena *a, const char *text, size_t *len)
 	while (convert(handle, &text, &left, &out) < 0) {
 		size_t n = character((const unsigned char *)text, left);
 
-		/* Not UTF-8 after all: shown as what it is, unreadable. */
-		if (n == 0)
+		if (lost != NULL) {
+			str_add(&out, geta);
+			(*lost)++;
+		} else if (n == 0) {
+			/* Not UTF-8 after all: shown as what it is. */
 			str_add_char(&out, '?');
-		else
+		} else {
 			str_fmt(&out, "&#%u;", (unsigned)value_of(text, n));
+		}
 		n = n == 0 ? 1 : n;
 		text += n;
 		left -= n;
 	}
 	*len = out.len;
 	return out.s == NULL ? arena_strdup(a, "") : out.s;
+}
+
+char *charset_to_cp932(struct arena *a, const char *text, size_t *len)
+{
+	return to_cp932_text(a, text, len, NULL);
+}
+
+char *charset_to_cp932_geta(struct arena *a, const char *text, size_t *len,
+			    size_t *lost)
+{
+	*lost = 0;
+	return to_cp932_text(a, text, len, lost);
 }
 
 char *charset_from_cp932(struct arena *a, const char *bytes, size_t len)
@@ -187,4 +207,32 @@ char *charset_to_iso2022jp(struct arena *a, const char *text, size_t *len)
 		return NULL;
 	*len = out.len;
 	return out.s == NULL ? arena_strdup(a, "") : out.s;
+}
+
+char *charset_narrow(struct arena *a, const char *text)
+{
+	const unsigned char *from = (const unsigned char *)text;
+	char *out = arena_strdup(a, text), *to = out;
+
+	while (*from != '\0') {
+		/* U+FF01 to U+FF5E are "!" to "~"; U+3000 is a blank. */
+		unsigned code = 0;
+
+		if ((*from & 0xf0) == 0xe0 && from[1] != '\0' &&
+		    from[2] != '\0')
+			code = (unsigned)(*from & 0x0f) << 12 |
+			       (unsigned)(from[1] & 0x3f) << 6 |
+			       (unsigned)(from[2] & 0x3f);
+		if (code >= 0xff01 && code <= 0xff5e) {
+			*to++ = (char)(code - 0xff01 + '!');
+			from += 3;
+		} else if (code == 0x3000) {
+			*to++ = ' ';
+			from += 3;
+		} else {
+			*to++ = (char)*from++;
+		}
+	}
+	*to = '\0';
+	return out;
 }

@@ -23,6 +23,11 @@ bool charset_is_utf8(const char *bytes, size_t len);
  */
 char *charset_to_cp932(struct arena *a, const char *text, size_t *len);
 
+/* Converts a text to CP932 for a file: what CP932 lacks becomes 〓, and *lost
+ * says how many characters that were.  Else as above. */
+char *charset_to_cp932_geta(struct arena *a, const char *text, size_t *len,
+			    size_t *lost);
+
 /* Reads CP932.  Returns NULL (nothing logged) if the bytes are not that, or
  * hold a NUL. */
 char *charset_from_cp932(struct arena *a, const char *bytes, size_t len);
@@ -34,5 +39,9 @@ char *charset_from_cp932(struct arena *a, const char *bytes, size_t len);
  * ￡ ￢) are taken as the JIS ones they stand for.  *len as above.
  */
 char *charset_to_iso2022jp(struct arena *a, const char *text, size_t *len);
+
+/* Text with full-width letters, figures and signs (Ａ １ ＠ －) as ASCII ones,
+ * and the ideographic space as a blank: how people type codes and addresses. */
+char *charset_narrow(struct arena *a, const char *text);
 
 #endif

@@ -31,6 +31,9 @@ const char *str_text(const struct str *s);
 /* True if both are strings and equal; NULL equals nothing. */
 bool str_eq(const char *a, const char *b);
 
+/* How many characters valid UTF-8 has. */
+size_t str_characters(const char *text);
+
 /* True if text begins with prefix. */
 bool str_begins(const char *text, const char *prefix);
 

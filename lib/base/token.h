@@ -26,9 +26,11 @@ enum token_kind {
 	TOKEN_ANSWER = 1,  /* /r/: answers one broadcast */
 	TOKEN_SELF_REPORT, /* /s/: reports unasked; broadcast 0 */
 	TOKEN_ADDRESS, /* /a/: confirms an address; broadcast = address id */
-	TOKEN_MY_PAGE, /* /m/: own addresses and regions; broadcast 0 */
+	TOKEN_MY_PAGE, /* /m/: own addresses and regions; broadcast = the second
+			  since 1970 in which it ends */
 	TOKEN_BOUNCE,  /* envelope sender; broadcast as its user decides */
 	TOKEN_REPLY,   /* Reply-To of an answer by mail */
+	TOKEN_NEW_ADDRESS, /* /a/: adds one; broadcast = new_address.id */
 };
 
 enum {

@@ -34,6 +34,19 @@ struct param {
 	unsigned long len;
 };
 
+/* A value of a row that waits (db_row). */
+struct cell {
+	enum enum_field_types type;
+	int64_t integer;
+	const void *bytes;
+	unsigned long len;
+};
+
+struct waiting_row {
+	struct waiting_row *next;
+	struct cell cells[]; /* as many as the statement has parameters */
+};
+
 struct stmt {
 	struct stmt *next; /* same SQL, used at the same time */
 	struct db *db;
@@ -48,6 +61,8 @@ struct stmt {
 	MYSQL_BIND out[COLUMNS_MAX];
 	unsigned long out_len[COLUMNS_MAX];
 	my_bool out_null[COLUMNS_MAX];
+	struct waiting_row *rows, **rows_end;
+	unsigned row_count;
 };
 
 struct db_connection {
@@ -293,6 +308,9 @@ struct stmt *db_prepare(struct db *db, const char *sql)
 	struct stmt *s = find_free(db, sql);
 
 	s->params = 0;
+	s->rows = NULL;
+	s->rows_end = &s->rows;
+	s->row_count = 0;
 	s->ran = false;
 	s->busy = true;
 	s->failed = !prepare(s);
@@ -390,6 +408,76 @@ void db_bind_time(struct stmt *s, int64_t at)
 	bind->buffer = &p->time;
 }
 
+void db_row(struct stmt *s)
+{
+	struct waiting_row *row;
+
+	if (s->failed)
+		return;
+	row = arena_alloc(s->db->arena,
+			  sizeof(*row) + s->params * sizeof(row->cells[0]));
+	if (s->params != mysql_stmt_param_count(s->handle))
+		log_fatal("wrong number of values sql=%.60s", s->sql);
+	for (unsigned i = 0; i < s->params; i++)
+		row->cells[i] = (struct cell){
+			.type = s->in[i].buffer_type,
+			.integer = s->values[i].integer,
+			.bytes = s->in[i].buffer,
+			.len = s->values[i].len,
+		};
+	*s->rows_end = row;
+	s->rows_end = &row->next;
+	s->row_count++;
+	s->params = 0;
+}
+
+/* One column of the rows that wait, as an array for each of value, length and
+ * "is NULL": so the client library wants it. */
+static void bind_column(struct stmt *s, unsigned column)
+{
+	struct arena *a = s->db->arena;
+	unsigned n = s->row_count, i = 0;
+	int64_t *integers = arena_array(a, n, sizeof(*integers));
+	const void **bytes = arena_array(a, n, sizeof(*bytes));
+	unsigned long *lens = arena_array(a, n, sizeof(*lens));
+	char *marks = arena_array(a, n, sizeof(*marks));
+	MYSQL_BIND *bind = &s->in[column];
+
+	*bind = (MYSQL_BIND){
+		.buffer_type = MYSQL_TYPE_STRING,
+		.buffer = (void *)(uintptr_t)bytes,
+		.length = lens,
+		.u.indicator = marks,
+	};
+	for (struct waiting_row *r = s->rows; r != NULL; r = r->next, i++) {
+		const struct cell *cell = &r->cells[column];
+
+		integers[i] = cell->integer;
+		bytes[i] = cell->bytes;
+		lens[i] = cell->len;
+		marks[i] = cell->type == MYSQL_TYPE_NULL ? STMT_INDICATOR_NULL
+							 : STMT_INDICATOR_NONE;
+		if (cell->type == MYSQL_TYPE_NULL)
+			continue;
+		bind->buffer_type = cell->type;
+	}
+	if (bind->buffer_type == MYSQL_TYPE_LONGLONG)
+		bind->buffer = integers;
+	else if (bind->buffer_type != MYSQL_TYPE_STRING &&
+		 bind->buffer_type != MYSQL_TYPE_BLOB)
+		log_fatal("rows hold numbers, texts and bytes sql=%.60s",
+			  s->sql);
+}
+
+static void bind_rows(struct stmt *s)
+{
+	if (s->row_count == 0)
+		return;
+	for (unsigned i = 0; i < mysql_stmt_param_count(s->handle); i++)
+		bind_column(s, i);
+	s->params = (unsigned)mysql_stmt_param_count(s->handle);
+}
+
 static void wait_before_retry(int attempt)
 {
 	struct timespec t = { .tv_nsec =
@@ -414,11 +502,14 @@ static bool execute(struct stmt *s)
 
 	if (s->failed)
 		return false;
+	bind_rows(s);
 	for (int attempt = 0;; attempt++) {
 		unsigned code;
 
 		if (s->params != mysql_stmt_param_count(s->handle))
 			log_fatal("wrong number of values sql=%.60s", s->sql);
+		mysql_stmt_attr_set(s->handle, STMT_ATTR_ARRAY_SIZE,
+				    &s->row_count);
 		if ((s->params == 0 ||
 		     mysql_stmt_bind_param(s->handle, s->in) == 0) &&
 		    mysql_stmt_execute(s->handle) == 0)

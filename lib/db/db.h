@@ -58,6 +58,13 @@ void db_bind_time(struct stmt *s, int64_t at);
 void db_bind_double(struct stmt *s, double value);
 void db_bind_null(struct stmt *s);
 
+/*
+ * Ends a row of values: the statement (INSERT, UPDATE or DELETE) runs once for
+ * each row, and all of them go to the server at once with db_run.  Numbers,
+ * texts and bytes only.  A thousand or so rows are a good batch; at least one.
+ */
+void db_row(struct stmt *s);
+
 /* Says that this failure (1062 duplicate key, 1452 foreign key, 1048 no value)
  * is an answer: db_run returns -1 and db_errno the code, nothing is logged.
  * Up to two a statement. */

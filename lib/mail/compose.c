@@ -327,12 +327,39 @@ static void add_fields(struct compose *c, const struct compose_to *to,
 	str_add(out, "\r\n");
 }
 
+/* The form that an expanded body goes out in; iso gets it where it is that. */
+static enum form choose_form(struct compose *c, const struct compose_to *to,
+			     const struct str *utf8, struct str *iso)
+{
+	if (is_ascii(utf8) && lines_fit(utf8))
+		return FORM_ASCII;
+	return to->iso2022jp && c->iso && expand_iso(c, to, iso)
+		       ? FORM_ISO2022JP
+		       : FORM_UTF8;
+}
+
+const char *compose_body(struct compose *c, struct arena *a,
+			 const struct compose_to *to, const char **charset)
+{
+	static const char *const charsets[FORMS] = {
+		[FORM_UTF8] = "UTF-8",
+		[FORM_ISO2022JP] = "ISO-2022-JP",
+		[FORM_ASCII] = "US-ASCII",
+	};
+	struct str utf8 = { .arena = a }, iso = { .arena = a };
+
+	if (expand(c, to, &utf8) < 0)
+		return NULL;
+	*charset = charsets[choose_form(c, to, &utf8, &iso)];
+	return str_text(&utf8);
+}
+
 char *compose_message(struct compose *c, struct arena *a,
 		      const struct compose_to *to, size_t *len)
 {
 	struct str utf8 = { .arena = a }, iso = { .arena = a };
-	struct str out = { .arena = a }, *body = &utf8;
-	enum form form = FORM_UTF8;
+	struct str out = { .arena = a }, *body;
+	enum form form;
 
 	if (!is_id(to->id) || !is_stored(a, to->address) ||
 	    (to->reply_to != NULL && !is_stored(a, to->reply_to))) {
@@ -341,12 +368,8 @@ char *compose_message(struct compose *c, struct arena *a,
 	}
 	if (expand(c, to, &utf8) < 0)
 		return NULL;
-	if (is_ascii(&utf8) && lines_fit(&utf8)) {
-		form = FORM_ASCII;
-	} else if (to->iso2022jp && c->iso && expand_iso(c, to, &iso)) {
-		form = FORM_ISO2022JP;
-		body = &iso;
-	}
+	form = choose_form(c, to, &utf8, &iso);
+	body = form == FORM_ISO2022JP ? &iso : &utf8;
 	add_fields(c, to, form, &out);
 	if (form == FORM_UTF8)
 		add_base64(&out, body);

@@ -60,4 +60,9 @@ struct compose *compose_open(struct arena *a, const struct compose_text *text,
 char *compose_message(struct compose *c, struct arena *a,
 		      const struct compose_to *to, size_t *len);
 
+/* The body of that message as it is read, and in *charset the name of its
+ * charset; NULL on failure. */
+const char *compose_body(struct compose *c, struct arena *a,
+			 const struct compose_to *to, const char **charset);
+
 #endif

@@ -1,15 +1,22 @@
 #include "mail/letter.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/config.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "mail/compose.h"
+#include "mail/variable.h"
+
+enum { FRAME_MAX = 32 * 1024 }; /* bytes of a template */
 
 static const char *const names[LETTER_VALUES] = {
-	[LETTER_LINK] = "link",
-	[LETTER_SELF_REPORT] = "self_report",
-	[LETTER_WHY] = "why",
+	[LETTER_LINK] = "link", [LETTER_SELF_REPORT] = "self_report",
+	[LETTER_WHY] = "why",	[LETTER_MY_PAGE] = "my_page",
+	[LETTER_NAME] = "name",
 };
 
 struct drill_words {
@@ -26,6 +33,68 @@ static bool is_english(const char *lang)
 	return str_eq(lang, "en");
 }
 
+static const struct drill_words *words_of(const struct letter_text *text)
+{
+	return &drill_words[is_english(text->lang)];
+}
+
+const char *letter_template(struct arena *a, const char *kind, const char *lang)
+{
+	const char *path = arena_fmt(
+		a, "%s/mail/%s.%s.txt",
+		config_text("Path.Templates", "/usr/share/anpi/templates"),
+		kind, is_english(lang) ? "en" : "ja");
+	char *text = arena_alloc(a, FRAME_MAX + 1);
+	FILE *f = fopen(path, "r");
+	size_t len;
+
+	if (f == NULL) {
+		log_error("template not readable file=%s why=%s", path,
+			  strerror(errno));
+		return NULL;
+	}
+	len = fread(text, 1, FRAME_MAX, f);
+	fclose(f);
+	text[len] = '\0';
+	return text;
+}
+
+const char *letter_frame(struct arena *a, bool asks, const char *lang)
+{
+	return letter_template(a, asks ? "ask" : "tell", lang);
+}
+
+/* The variables of all readers; that of a person becomes one of the mail. */
+static const char *filled(struct arena *a, const struct letter_text *text,
+			  const char *name, const char *part)
+{
+	const char *const values[VARIABLES] = {
+		[VARIABLE_NAME] = name,
+		[VARIABLE_CLOSES] =
+			variable_closes(a, text->lang, text->closes_at),
+		[VARIABLE_SITE] = text->site == NULL ? "" : text->site,
+	};
+
+	return variable_fill(a, part, values);
+}
+
+const char *letter_subject(struct arena *a, const struct letter_text *text)
+{
+	const char *mark = words_of(text)->mark;
+	const char *subject = filled(a, text, NULL, text->subject);
+
+	if (!text->drill || str_begins(subject, mark))
+		return subject;
+	return arena_fmt(a, "%s%s", mark, subject);
+}
+
+const char *letter_sender(struct arena *a, const struct letter_text *text)
+{
+	if (!text->drill)
+		return text->from_name;
+	return arena_fmt(a, "%s%s", words_of(text)->mark, text->from_name);
+}
+
 /* The frame with the body in its place.  Variables that the body holds work as
  * in the frame: a text may name its link itself. */
 static const char *put_body(struct arena *a, const struct letter_text *text,
@@ -33,16 +102,17 @@ static const char *put_body(struct arena *a, const struct letter_text *text,
 {
 	static const char mark[] = "{{body}}";
 	const char *at = strstr(text->frame, mark);
+	const char *body = filled(a, text, "{{name}}", text->body);
 	struct str s = { .arena = a };
-	size_t len = strlen(text->body);
+	size_t len = strlen(body);
 
-	while (len > 0 && strchr("\r\n", text->body[len - 1]) != NULL)
+	while (len > 0 && strchr("\r\n", body[len - 1]) != NULL)
 		len--; /* the frame has the empty lines */
 
 	str_add(&s, line);
 	if (at != NULL)
 		str_add_len(&s, text->frame, (size_t)(at - text->frame));
-	str_add_len(&s, text->body, len);
+	str_add_len(&s, body, len);
 	if (at != NULL)
 		str_add(&s, at + sizeof(mark) - 1);
 	return str_text(&s);
@@ -50,19 +120,14 @@ static const char *put_body(struct arena *a, const struct letter_text *text,
 
 struct compose *letter_open(struct arena *a, const struct letter_text *text)
 {
-	const struct drill_words *w = &drill_words[is_english(text->lang)];
-	struct compose_text c = {
-		.from_name = text->from_name,
+	const struct compose_text c = {
+		.from_name = letter_sender(a, text),
 		.from_address = text->from_address,
-		.subject = text->subject,
+		.subject = letter_subject(a, text),
+		.body = put_body(a, text,
+				 text->drill ? words_of(text)->line : ""),
 	};
 
-	c.body = put_body(a, text, text->drill ? w->line : "");
-	if (text->drill) {
-		if (!str_begins(c.subject, w->mark))
-			c.subject = arena_fmt(a, "%s%s", w->mark, c.subject);
-		c.from_name = arena_fmt(a, "%s%s", w->mark, c.from_name);
-	}
 	return compose_open(a, &c, names, LEN(names));
 }
 
@@ -93,6 +158,8 @@ const char *letter_why(struct arena *a, const char *lang, const char *why,
 	} rows[] = {
 		{ "work:", "勤務地: ", "place of work: ", true },
 		{ "home:", "自宅: ", "home: ", true },
+		{ "family:", "家族の住まい: ", "family: ", true },
+		{ "other:", "登録した地域: ", "registered place: ", true },
 		{ "group:", "グループ: ", "group: ", false },
 		{ "user", "宛先に選ばれました", "chosen by name", false },
 		{ "", "全員に送っています", "sent to everybody", false },

@@ -1,8 +1,8 @@
 #include "model/account.h"
 
-#include <arpa/inet.h>
 #include <stddef.h>
 
+#include "base/network.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -14,31 +14,7 @@ enum {
 	WAIT_MOST_MIN = 15,
 	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
 	NETWORK_WINDOW_MIN = 10,
-	NETWORK_LEN = 16,   /* bytes, of IPv6 */
-	NETWORK_V6_LEN = 8, /* bytes: what one customer of a provider has */
 };
-
-static const char *const role_names[] = {
-	[ROLE_NONE] = "none",
-	[ROLE_SYSTEM_ADMIN] = "system_admin",
-	[ROLE_GROUP_ADMIN] = "group_admin",
-	[ROLE_OVERSEAS_ADMIN] = "overseas_admin",
-	[ROLE_OPERATOR] = "operator",
-	[ROLE_AUDITOR] = "auditor",
-};
-
-const char *role_name(enum role role)
-{
-	return role_names[role];
-}
-
-enum role role_parse(const char *name)
-{
-	for (size_t i = 0; i < LEN(role_names); i++)
-		if (str_eq(role_names[i], name))
-			return (enum role)i;
-	return ROLE_NONE;
-}
 
 int account_find(struct db *db, const char *login, struct account *out)
 {
@@ -69,18 +45,6 @@ int account_find(struct db *db, const char *login, struct account *out)
 
 /* Throttling -----------------------------------------------------------------
  */
-
-/* The bytes that count as one network; their number.  What is no address, as
- * on the command line, is one network of its own. */
-static size_t network_bytes(const char *text, unsigned char out[NETWORK_LEN])
-{
-	if (inet_pton(AF_INET, text, out) == 1)
-		return sizeof(struct in_addr);
-	if (inet_pton(AF_INET6, text, out) == 1)
-		return NETWORK_V6_LEN;
-	out[0] = 0;
-	return 1;
-}
 
 static int64_t network_wait(struct db *db, const char *network, int64_t now)
 {
@@ -251,4 +215,21 @@ int account_unlock(struct db *db, const char *login)
 
 	db_bind_text(s, login);
 	return (int)db_run(s);
+}
+
+int account_user(struct db *db, int64_t id, int64_t *user)
+{
+	static const char sql[] = "SELECT u.id"
+				  "  FROM account a"
+				  "  JOIN user u ON u.id = a.user"
+				  " WHERE a.id = ? AND u.state = 'active'";
+	struct stmt *s = db_prepare(db, sql);
+	int rc, found = 0;
+
+	db_bind_int(s, id);
+	while ((rc = db_step(s)) > 0) {
+		*user = db_int(s, 0);
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
 }

@@ -8,16 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db;
+#include "model/role.h"
 
-enum role {
-	ROLE_NONE, /* nobody is logged in */
-	ROLE_SYSTEM_ADMIN,
-	ROLE_GROUP_ADMIN,
-	ROLE_OVERSEAS_ADMIN,
-	ROLE_OPERATOR,
-	ROLE_AUDITOR,
-};
+struct db;
 
 enum {
 	ACCOUNT_LOGIN_MAX = 64,	    /* characters */
@@ -35,14 +28,12 @@ struct account {
 	int64_t locked_until;
 };
 
-/* The word of a role as the database and the templates write it. */
-const char *role_name(enum role role);
-
-/* The role of a word; ROLE_NONE if there is none such. */
-enum role role_parse(const char *name);
-
 /* Finds an account by its login.  1 and *out, 0 none, -1 on failure. */
 int account_find(struct db *db, const char *login, struct account *out);
+
+/* The staff member that an account is: 1 and *user, 0 if it is none who can be
+ * asked, -1 on failure. */
+int account_user(struct db *db, int64_t id, int64_t *user);
 
 /*
  * How long, from `now`, a try from this network or for this account has to

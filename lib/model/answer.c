@@ -23,6 +23,11 @@ static int why_not(struct db *db, const struct answer *a)
 						  : ANSWER_STORED;
 }
 
+static const char *texts_of(const struct answer *a)
+{
+	return a->texts == NULL ? "" : a->texts;
+}
+
 int answer_store(struct db *db, const struct answer *a)
 {
 	/* The foreign key holds that he was asked.  A doubled press makes two
@@ -30,8 +35,8 @@ int answer_store(struct db *db, const struct answer *a)
 	 * cost everybody's answer, and so would any query inside. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
-		"                    comment)"
-		" VALUES (?, ?, ?, ?, ?, ?)";
+		"                    comment, texts)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_expect(s, NO_RECIPIENT);
@@ -41,6 +46,7 @@ int answer_store(struct db *db, const struct answer *a)
 	db_bind_text(s, a->channel);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
+	db_bind_text(s, texts_of(a));
 	if (db_run(s) >= 0)
 		return ANSWER_STORED;
 	return db_errno(db) == NO_RECIPIENT ? ANSWER_NOT_ASKED : -1;
@@ -52,8 +58,8 @@ int answer_replay(struct db *db, const struct answer *a)
 	 * want the right to change answers. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
-		"                    comment)"
-		" SELECT r.broadcast, r.user, ?, ?, ?, ?"
+		"                    comment, texts)"
+		" SELECT r.broadcast, r.user, ?, ?, ?, ?, ?"
 		"   FROM recipient r"
 		"   JOIN user u ON u.id = r.user"
 		"  WHERE r.broadcast = ? AND r.user = ?"
@@ -68,6 +74,7 @@ int answer_replay(struct db *db, const struct answer *a)
 	db_bind_text(s, a->channel);
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
+	db_bind_text(s, texts_of(a));
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_int(s, a->generation);
@@ -126,7 +133,7 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 	static const char sql[] =
 		"SELECT u.name, u.lang, u.link_generation, r.why, "
 		"r.answered_at,"
-		"       a.at, a.choices, a.comment"
+		"       a.at, a.choices, a.comment, a.texts"
 		"  FROM recipient r"
 		"  JOIN user u"
 		"  LEFT JOIN answer a"
@@ -151,6 +158,7 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 	latest->at = db_time(s, 5);
 	latest->choices = db_text(s, 6);
 	latest->comment = db_text(s, 7);
+	latest->texts = db_text(s, 8);
 	return 1;
 }
 

@@ -25,6 +25,7 @@ struct answer {
 	const char *channel; /* link, mail, ... as the table has it */
 	const char *choices; /* ids, ascending, joined by commas */
 	const char *comment;
+	const char *texts; /* what was written (questions.h); NULL is "" */
 };
 
 enum answer_stored {
@@ -59,7 +60,7 @@ struct answer_person {
 
 struct answer_latest {
 	int64_t at; /* 0: not answered yet */
-	const char *choices, *comment;
+	const char *choices, *comment, *texts;
 };
 
 /*
@@ -98,7 +99,7 @@ struct self_report_latest {
 	const char *safety, *coming, *comment;
 };
 
-/* As answer_latest, for GET /s/. */
+/* As answer_visit, for GET /s/. */
 int self_report_latest(struct db *db, int64_t user,
 		       struct self_report_latest *out);
 

@@ -23,4 +23,37 @@ struct audit {
 /* Adds a line.  NULL texts count as "".  0 or -1. */
 int audit_add(struct db *db, const struct audit *line);
 
+/* Searching it: for auditors, whose program may read it and no people.  Reading
+ * is logged as well, by the page. */
+
+struct audit_line {
+	struct audit_line *next;
+	int64_t seq, at;
+	const char *actor, *network, *action, *object;
+	int64_t people;
+	const char *detail;
+};
+
+/* Which lines; 0 and NULL mean any. */
+struct audit_query {
+	const char *actor;   /* the login or program, whole */
+	const char *action;  /* its beginning: "user", "login failed" */
+	const char *object;  /* whole: "user 12" */
+	int64_t from, until; /* until is not included */
+	int64_t before;	     /* seq: only lower ones, for paging */
+	int most;
+};
+
+/* Lines, newest first.  Returns 0 and sets *out, or -1. */
+int audit_list(struct db *db, const struct audit_query *query,
+	       struct audit_line **out);
+
+/* How many the query names, paging left out, counted up to `limit`; -1 on
+ * failure. */
+int64_t audit_count(struct db *db, const struct audit_query *query,
+		    int64_t limit);
+
+/* 1 and *out, 0 if there is none, or -1. */
+int audit_find(struct db *db, int64_t seq, struct audit_line *out);
+
 #endif

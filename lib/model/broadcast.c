@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/questions.h"
 #include "model/reach.h"
 #include "model/stage.h"
 
@@ -128,9 +129,9 @@ static int insert_broadcast(struct db *db, struct making *m)
 	static const char sql[] =
 		"INSERT INTO broadcast (event, kind, subject, body, why, state,"
 		"       retry_of, expected, press, made_by, made_at,"
-		"       confirmed_at, closes_at)"
-		" VALUES (NULLIF(?, 0), ?, ?, ?, ?, 'confirmed',"
-		"       NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?, ?)";
+		"       confirmed_at, closes_at, send_at, test)"
+		" VALUES (NULLIF(?, 0), ?, ?, ?, ?, ?,"
+		"       NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?)";
 	const struct broadcast_draft *d = m->draft;
 	struct stmt *s = db_prepare(db, sql);
 
@@ -139,6 +140,7 @@ static int insert_broadcast(struct db *db, struct making *m)
 	db_bind_text(s, m->subject);
 	db_bind_text(s, m->body);
 	db_bind_text(s, d->why != NULL ? d->why : "");
+	db_bind_text(s, d->send_at != 0 ? "scheduled" : "confirmed");
 	db_bind_int(s, m->root);
 	db_bind_int(s, m->people);
 	if (d->press != NULL)
@@ -147,8 +149,10 @@ static int insert_broadcast(struct db *db, struct making *m)
 		db_bind_null(s);
 	db_bind_int(s, d->account);
 	db_bind_time(s, m->now);
-	db_bind_time(s, m->now);
+	db_bind_time(s, d->send_at != 0 ? 0 : m->now);
 	db_bind_time(s, d->closes_at);
+	db_bind_time(s, d->send_at);
+	db_bind_int(s, d->test);
 	if (db_run(s) < 0)
 		return -1;
 	m->id = db_last_id(db);
@@ -158,8 +162,8 @@ static int insert_broadcast(struct db *db, struct making *m)
 static int insert_targets(struct db *db, const struct making *m)
 {
 	static const char sql[] =
-		"INSERT IGNORE INTO target (broadcast, kind, item)"
-		" VALUES (?, ?, ?)";
+		"INSERT IGNORE INTO target (broadcast, kind, item, minus)"
+		" VALUES (?, ?, ?, ?)";
 
 	for (const struct target *t = m->targets; t != NULL; t = t->next) {
 		struct stmt *s = db_prepare(db, sql);
@@ -167,6 +171,7 @@ static int insert_targets(struct db *db, const struct making *m)
 		db_bind_int(s, m->id);
 		db_bind_text(s, t->kind);
 		db_bind_text(s, t->item);
+		db_bind_int(s, t->minus);
 		if (db_run(s) < 0)
 			return -1;
 	}
@@ -231,6 +236,27 @@ static int insert_delivery(struct db *db, int64_t id)
 	return db_run(s) < 0 ? -1 : 0;
 }
 
+static int insert_reask(struct db *db, const struct making *m)
+{
+	static const char sql[] =
+		"INSERT INTO reask (broadcast, times, gap_min, quiet, next_at)"
+		" VALUES (?, ?, ?, ?, ?)";
+	const struct broadcast_draft *d = m->draft;
+	const struct reask *r = &d->reask;
+	int64_t begins = d->send_at != 0 ? d->send_at : m->now;
+	struct stmt *s;
+
+	if (r->times == 0 || m->root != 0)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_int(s, m->id);
+	db_bind_int(s, r->times);
+	db_bind_int(s, r->gap_min);
+	db_bind_int(s, r->quiet);
+	db_bind_time(s, begins + (int64_t)r->gap_min * TIME_MINUTE);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 static int add_audit(struct db *db, const struct audit *who, int64_t account,
 		     const char *action, int64_t id, int64_t people)
 {
@@ -249,7 +275,16 @@ static int note_decision(struct db *db, const struct making *m)
 {
 	if (m->event != 0 && m->root == 0)
 		return 0; /* the event's own */
+	if (m->draft->send_at != 0)
+		return 0; /* with its time */
 	return stage_set(db, m->event, m->id, STAGE_DECIDED, m->now);
+}
+
+static const char *act_of(const struct broadcast_draft *d)
+{
+	if (d->test)
+		return "broadcast test";
+	return d->send_at != 0 ? "broadcast schedule" : "broadcast send";
 }
 
 static int make(struct db *db, void *arg)
@@ -265,7 +300,9 @@ static int make(struct db *db, void *arg)
 		if (rc <= 0)
 			return rc < 0 ? -1 : BROADCAST_NOT_ALLOWED;
 	}
-	if (target_count(db, d->account, m->targets, &m->people) < 0)
+	/* A test reaches its writer, who may be in none of his groups. */
+	if (target_count(db, d->test ? 0 : d->account, m->targets, &m->people) <
+	    0)
 		return -1;
 	if (m->people == 0)
 		return BROADCAST_NOBODY;
@@ -279,9 +316,10 @@ static int make(struct db *db, void *arg)
 		return -1;
 	}
 	if (insert_targets(db, m) < 0 || insert_questions(db, m) < 0 ||
-	    insert_delivery(db, m->id) < 0 || note_decision(db, m) < 0 ||
-	    add_audit(db, d->audit, d->account, "broadcast send", m->id,
-		      m->people) < 0)
+	    insert_reask(db, m) < 0 || insert_delivery(db, m->id) < 0 ||
+	    note_decision(db, m) < 0 ||
+	    add_audit(db, d->audit, d->account, act_of(d), m->id, m->people) <
+		    0)
 		return -1;
 	return BROADCAST_MADE;
 }
@@ -346,7 +384,8 @@ static void bind_visible(struct stmt *s, const struct reach *reach)
 	"       (SELECT MIN(g.at) FROM stage g"                                \
 	"         WHERE g.broadcast = b.id AND g.name = 'first_handed'),"      \
 	"       (SELECT MAX(g.at) FROM stage g"                                \
-	"         WHERE g.broadcast = b.id AND g.name = 'last_handed')"        \
+	"         WHERE g.broadcast = b.id AND g.name = 'last_handed'),"       \
+	"       b.send_at, b.test"                                             \
 	"  FROM broadcast b"                                                   \
 	"  JOIN delivery d ON d.broadcast = b.id"                              \
 	"  LEFT JOIN account c ON c.id = b.made_by"
@@ -376,6 +415,8 @@ static void read_row(struct stmt *s, struct broadcast *b)
 		.sending = db_int(s, 19),
 		.first_handed_at = db_time(s, 20),
 		.last_handed_at = db_time(s, 21),
+		.send_at = db_time(s, 22),
+		.test = db_int(s, 23) != 0,
 	};
 }
 
@@ -574,6 +615,58 @@ static void set_people(struct question *questions, int64_t choice,
 				c->people = people;
 }
 
+/* What was written to a question; its value is the path of the question. */
+#define VALUE  "JSON_VALUE(a.texts, ?)"
+#define NUMBER "CAST(" VALUE " AS DECIMAL(18, 3))"
+
+/* Of the answers that count.  Values: root, broadcast, path, and those of
+ * REACH_OF. */
+#define WRITTEN                                                                \
+	"  FROM recipient r"                                                   \
+	"  JOIN recipient o ON o.broadcast = ? AND o.user = r.user"            \
+	"  JOIN answer a ON a.broadcast = o.broadcast"                         \
+	"   AND a.user = o.user AND a.at = o.answered_at"                      \
+	" WHERE r.broadcast = ? AND a.texts <> ''"                             \
+	"   AND " VALUE " IS NOT NULL"                                         \
+	"   AND " REACH_OF("r.user")
+
+static int count_written(struct db *db, const struct reach *reach,
+			 const struct broadcast *b, struct question *q)
+{
+	static const char text[] = "SELECT COUNT(*)" WRITTEN;
+	static const char time[] =
+		"SELECT COUNT(*), MIN(" VALUE "), MAX(" VALUE ")" WRITTEN;
+	/* + 0e0 drops the zeros behind a fraction. */
+	static const char number[] =
+		"SELECT COUNT(*), CONCAT(MIN(" NUMBER ") + 0e0),"
+		"       CONCAT(MAX(" NUMBER ") + 0e0),"
+		"       CONCAT(SUM(" NUMBER ") + 0e0),"
+		"       CONCAT(ROUND(AVG(" NUMBER "), 1) + 0e0)" WRITTEN;
+	const char *path = arena_fmt(db->arena, "$.\"%lld\"", (long long)q->id);
+	int columns = str_eq(q->kind, "number") ? 4
+		      : str_eq(q->kind, "time") ? 2
+						: 0;
+	struct stmt *s = db_prepare(db, columns == 4   ? number
+					: columns == 2 ? time
+						       : text);
+	int rc;
+
+	for (int i = 0; i < columns; i++)
+		db_bind_text(s, path);
+	db_bind_int(s, b->root);
+	db_bind_int(s, b->id);
+	db_bind_text(s, path);
+	reach_bind(s, reach);
+	while ((rc = db_step(s)) > 0) {
+		q->people = db_int(s, 0);
+		q->least = columns > 0 ? db_text(s, 1) : "";
+		q->most = columns > 0 ? db_text(s, 2) : "";
+		q->sum = columns > 2 ? db_text(s, 3) : "";
+		q->mean = columns > 2 ? db_text(s, 4) : "";
+	}
+	return rc;
+}
+
 int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
 		      struct question *questions)
 {
@@ -606,6 +699,40 @@ int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
 	}
 	while ((rc = db_step(s)) > 0)
 		set_people(questions, db_int(s, 0), db_int(s, 1));
+	for (struct question *q = questions; rc == 0 && q != NULL; q = q->next)
+		if (questions_is_written(q->kind))
+			rc = count_written(db, &reach, b, q);
+	return rc;
+}
+
+int broadcast_estimate(struct db *db, int64_t people, int64_t *seconds)
+{
+	/* From the press to the first mail, and between the first and the
+	 * last, of so many. */
+	static const char sql[] =
+		"SELECT TIMESTAMPDIFF(MICROSECOND, b.confirmed_at, f.at),"
+		"       TIMESTAMPDIFF(MICROSECOND, f.at, l.at), d.handed"
+		"  FROM broadcast b FORCE INDEX (PRIMARY)"
+		"  JOIN delivery d ON d.broadcast = b.id AND d.handed >= ?"
+		"  JOIN stage f ON f.broadcast = b.id"
+		"   AND f.name = 'first_handed'"
+		"  JOIN stage l ON l.broadcast = b.id"
+		"   AND l.name = 'last_handed'"
+		" WHERE b.state IN ('sent', 'closed') AND NOT b.test"
+		" ORDER BY b.id DESC"
+		" LIMIT 1";
+	enum { ENOUGH = 20 };
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	*seconds = -1;
+	db_bind_int(s, ENOUGH);
+	while ((rc = db_step(s)) > 0) {
+		int64_t us =
+			db_int(s, 0) + db_int(s, 1) * people / db_int(s, 2);
+
+		*seconds = us <= TIME_SECOND ? 1 : us / TIME_SECOND;
+	}
 	return rc;
 }
 
@@ -647,7 +774,8 @@ int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 	static const char sql[] = "UPDATE broadcast"
 				  "   SET state = 'cancelled'"
 				  " WHERE id = ?"
-				  "   AND state IN ('confirmed', 'sending')"
+				  "   AND state IN ('confirmed', 'sending',"
+				  "       'scheduled')"
 				  "   AND (? OR made_by = ?)";
 	struct ending e = { account, id, audit, "broadcast cancel", sql };
 

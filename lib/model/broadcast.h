@@ -10,6 +10,8 @@
  *         -> sent        no message waits any more
  *         -> closed      its links answer no more
  *   confirmed, sending -> cancelled   what has not left does not leave
+ *   scheduled -> confirmed   its time has come (model/schedule.h)
+ *             -> cancelled   before that
  *
  * A retry is a broadcast of its own with retry_of = the first of its chain (the
  * root).  Links and answers are always those of the root, so that a person
@@ -46,10 +48,22 @@ struct choice {
 struct question {
 	struct question *next;
 	int64_t id;	  /* 0 in a draft */
-	const char *kind; /* single or multiple */
+	const char *kind; /* single, multiple, text, number or time */
 	bool required;
 	const char *text, *text_en;
-	struct choice *choices;
+	struct choice *choices; /* NULL if it is answered in words */
+
+	/* Of one answered in words, by broadcast_answers. */
+	int64_t people;		  /* who wrote something */
+	const char *least, *most; /* of a number or time, "" if none */
+	const char *sum, *mean;	  /* of a number */
+};
+
+/* Asking the unanswered again by itself. */
+struct reask {
+	int times;   /* 0: not at all */
+	int gap_min; /* minutes between two */
+	bool quiet;  /* not in the quiet hours of the settings */
 };
 
 struct broadcast_draft {
@@ -66,6 +80,9 @@ struct broadcast_draft {
 	int64_t expected;	    /* the number typed; -1: do not compare */
 	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes or NULL */
 	int64_t closes_at;	    /* 0: open until closed */
+	int64_t send_at;	    /* 0: now */
+	bool test;		    /* to its writer alone, not counted */
+	struct reask reask;
 };
 
 /* What broadcast_make answers. */
@@ -77,11 +94,18 @@ enum broadcast_made {
 	BROADCAST_NOT_ALLOWED = 4, /* retry of what is closed or unknown */
 };
 
+enum {
+	REASK_TIMES_MAX = 10,
+	REASK_GAP_LEAST = 5,	/* minutes */
+	REASK_GAP_MOST = 10080, /* a week */
+};
+
 /*
- * Makes a confirmed broadcast with its targets, questions and choices, and
- * the audit entry, all or nothing; part of a transaction that the caller has
- * begun.  Returns a broadcast_made, with *id set for the first two, or -1 on
- * failure.  *people, if not NULL, gets the number the targets name now.
+ * Makes a confirmed broadcast, or a scheduled one, with its targets, questions
+ * and choices, and the audit entry, all or nothing; part of a transaction that
+ * the caller has begun.  Returns a broadcast_made, with *id set for the first
+ * two, or -1 on failure.  *people, if not NULL, gets the number the targets
+ * name now.
  */
 int broadcast_make(struct db *db, const struct broadcast_draft *draft,
 		   int64_t *id, int64_t *people);
@@ -98,6 +122,8 @@ struct broadcast {
 	const char *kind, *subject, *body, *why, *state;
 	const char *made_by; /* name of the account, "" if the product */
 	int64_t made_at, confirmed_at, closes_at;
+	int64_t send_at; /* of a scheduled one */
+	bool test;
 	int64_t expected, recipients;
 	int64_t answered; /* of its recipients, by answers to the root */
 	int64_t messages, queued, sending, handed, refused, cancelled;
@@ -134,8 +160,8 @@ int64_t broadcast_count(struct db *db, int64_t account,
  * Returns 0 and sets *out, or -1. */
 int broadcast_questions(struct db *db, int64_t id, struct question **out);
 
-/* Counts who chose what, of the people the account can reach.  Returns 0, or -1
- * on failure. */
+/* Counts who chose and wrote what, of the people the account can reach.
+ * Returns 0, or -1 on failure. */
 int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
 		      struct question *questions);
 
@@ -144,6 +170,11 @@ int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
  * on failure.  audit: who asks, or NULL for the product. */
 int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 		     int64_t id);
+
+/* How long the last mail to so many people will take, in seconds from the
+ * press, by the last real run that sent enough to tell; -1 if there was none.
+ * Returns 0, or -1 on failure.  Source: B2. */
+int broadcast_estimate(struct db *db, int64_t people, int64_t *seconds);
 
 /* Closes it: its links answer no more.  Returns as broadcast_cancel. */
 int broadcast_close(struct db *db, int64_t account, const struct audit *audit,

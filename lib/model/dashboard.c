@@ -310,7 +310,7 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 		"  LEFT JOIN event e ON e.id = b.event"
 		" WHERE me.id = ?"
 		"   AND b.state IN ('sending', 'sent')"
-		"   AND b.retry_of IS NULL"
+		"   AND b.retry_of IS NULL AND NOT b.test"
 		"   AND EXISTS (SELECT 1 FROM question WHERE broadcast = b.id)"
 		"   AND " SEEN " ORDER BY b.id DESC"
 		" LIMIT ?";

@@ -38,7 +38,7 @@ static int take(struct db *db, struct slice *w)
 {
 	static const char sql[] =
 		"SELECT COALESCE(event, 0), COALESCE(retry_of, 0),"
-		"       COALESCE(made_by, 0), enqueued_to + 1,"
+		"       IF(test, 0, COALESCE(made_by, 0)), enqueued_to + 1,"
 		"       CASE kind WHEN 'safety' THEN 1 WHEN 'info' THEN 2"
 		"                 ELSE 3 END"
 		"  FROM broadcast"

@@ -44,13 +44,14 @@ static json_t *record_json(const struct journal_record *r)
 {
 	if (r->kind == JOURNAL_ANSWER)
 		return json_pack(
-			"{s:s,s:I,s:I,s:I,s:I,s:s,s:s,s:s}", "kind", "answer",
-			"broadcast", (json_int_t)r->answer.broadcast, "user",
-			(json_int_t)r->answer.user, "generation",
+			"{s:s,s:I,s:I,s:I,s:I,s:s,s:s,s:s,s:s}", "kind",
+			"answer", "broadcast", (json_int_t)r->answer.broadcast,
+			"user", (json_int_t)r->answer.user, "generation",
 			(json_int_t)r->answer.generation, "at",
 			(json_int_t)r->answer.at, "channel", r->answer.channel,
 			"choices", r->answer.choices, "comment",
-			r->answer.comment);
+			r->answer.comment, "texts",
+			r->answer.texts == NULL ? "" : r->answer.texts);
 	return json_pack("{s:s,s:I,s:I,s:I,s:s,s:s,s:s}", "kind", "self_report",
 			 "user", (json_int_t)r->report.user, "generation",
 			 (json_int_t)r->report.generation, "at",
@@ -99,6 +100,7 @@ static int read_answer(struct arena *a, const json_t *root, struct answer *out)
 	out->channel = text_of(a, root, "channel");
 	out->choices = text_of(a, root, "choices");
 	out->comment = text_of(a, root, "comment");
+	out->texts = text_of(a, root, "texts"); /* NULL in older records */
 	return out->channel == NULL || out->choices == NULL ||
 			       out->comment == NULL
 		       ? -1

@@ -116,9 +116,9 @@ int link_revoke(struct db *db, int64_t user)
 {
 	static const char sql[] =
 		"UPDATE user"
-		"   SET link_generation = link_generation + 1,"
+		"   SET link_generation = (link_generation + 1) MOD 256,"
 		"       links_revoked_at = UTC_TIMESTAMP(6)"
-		" WHERE id = ? AND link_generation < 255";
+		" WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, user);

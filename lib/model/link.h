@@ -26,8 +26,10 @@ int links_refresh(struct links *set, struct db *db);
 bool links_is_current(const struct links *set, int64_t user,
 		      unsigned generation);
 
-/* Revokes all links of a person; the caller audits it.  Returns 1, 0 if there
- * is no such person or his links were revoked 255 times, -1 on failure. */
+/* Revokes all links of a person; the caller audits it.  A token has one byte
+ * for the generation, so the 256th time the first ones would count again: they
+ * have closed long since.  Returns 1, 0 if there is no such person, -1 on
+ * failure. */
 int link_revoke(struct db *db, int64_t user);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/outcome.h"
 #include "model/stage.h"
 
 /* Claiming ----------------------------------------------------------------- */
@@ -67,12 +68,14 @@ static int read_claimed(struct db *db, const struct claim *c,
 {
 	static const char sql[] =
 		"SELECT STRAIGHT_JOIN m.id, m.broadcast, m.user, m.attempts,"
-		"       a.sealed, a.class, u.lang, u.link_generation, r.why,"
-		"       b.state IN ('cancelled', 'closed')"
-		"       OR COALESCE(o.state IN ('cancelled', 'closed'), 0)"
+		"       a.sealed, COALESCE(a.class, ''), u.lang,"
+		"       u.link_generation, r.why,"
+		"       a.id IS NULL OR b.state IN ('cancelled', 'closed')"
+		"       OR COALESCE(o.state IN ('cancelled', 'closed'), 0),"
+		"       u.name"
 		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) t"
 		"  JOIN message m ON m.id = t.id"
-		"  JOIN address a ON a.id = m.address"
+		"  LEFT JOIN address a ON a.id = m.address"
 		"  JOIN user u ON u.id = m.user"
 		"  JOIN recipient r ON r.broadcast = m.broadcast"
 		"   AND r.user = m.user"
@@ -95,6 +98,7 @@ static int read_claimed(struct db *db, const struct claim *c,
 		m->generation = (uint8_t)db_int(s, 7);
 		m->why = db_text(s, 8);
 		m->stopped = db_int(s, 9) != 0;
+		m->name = db_text(s, 10);
 		*out = m;
 		out = &m->next;
 	}
@@ -122,58 +126,6 @@ int message_claim(struct db *db, uint32_t holder, int lease_s, int most,
 
 /* Settling ----------------------------------------------------------------- */
 
-/* A row of the result: [id, attempts, state, pause in seconds, status]. */
-#define RESULTS                                                                \
-	"JSON_TABLE(?, '$[*]' COLUMNS ("                                       \
-	"  id BIGINT PATH '$[0]', attempts INT PATH '$[1]',"                   \
-	"  state VARCHAR(10) CHARACTER SET ascii PATH '$[2]',"                 \
-	"  later_s INT PATH '$[3]', status VARCHAR(200) PATH '$[4]')) t"
-
-static const char *const states[] = {
-	[MESSAGE_HANDED] = "handed",
-	[MESSAGE_REFUSED] = "refused",
-	[MESSAGE_LATER] = "queued",
-	[MESSAGE_CANCELLED] = "cancelled",
-};
-
-/* Words of a relay as a JSON text: printable ASCII, the rest as "?". */
-static void add_status(struct str *s, const char *status)
-{
-	size_t len = status == NULL ? 0 : strlen(status);
-
-	if (len > MESSAGE_STATUS_MAX)
-		len = MESSAGE_STATUS_MAX;
-	str_add_char(s, '"');
-	for (size_t i = 0; i < len; i++) {
-		char c = status[i];
-
-		if (c == '"' || c == '\\')
-			str_add_char(s, '\\');
-		str_add_char(s, c < ' ' || c > '~' ? '?' : c);
-	}
-	str_add_char(s, '"');
-}
-
-static const char *results_json(struct arena *a, const struct message *list)
-{
-	struct str s = { .arena = a };
-
-	for (const struct message *m = list; m != NULL; m = m->next) {
-		enum message_result result = m->result;
-
-		if (result == MESSAGE_LATER &&
-		    m->attempts >= MESSAGE_ATTEMPTS_MAX)
-			result = MESSAGE_REFUSED;
-		str_fmt(&s, "%c[%lld,%d,\"%s\",%d,", m == list ? '[' : ',',
-			(long long)m->id, m->attempts, states[result],
-			m->later_s);
-		add_status(&s, m->status);
-		str_add_char(&s, ']');
-	}
-	str_add_char(&s, ']');
-	return str_text(&s);
-}
-
 /* Results of one broadcast that still count. */
 struct sum {
 	struct sum *next;
@@ -185,7 +137,7 @@ static int add_up(struct db *db, const char *results, struct sum **out)
 	static const char sql[] =
 		"SELECT m.broadcast, SUM(t.state = 'handed'),"
 		"       SUM(t.state = 'refused'), SUM(t.state = 'cancelled')"
-		"  FROM " RESULTS " STRAIGHT_JOIN message m ON m.id = t.id"
+		"  FROM " OUTCOMES " STRAIGHT_JOIN message m ON m.id = t.id"
 		"   AND m.attempts = t.attempts AND m.state = 'sending'"
 		" GROUP BY m.broadcast"
 		" ORDER BY m.broadcast"
@@ -211,7 +163,7 @@ static int add_up(struct db *db, const char *results, struct sum **out)
 static int64_t store(struct db *db, const char *results, int64_t now)
 {
 	static const char sql[] =
-		"UPDATE " RESULTS " STRAIGHT_JOIN message m ON m.id = t.id"
+		"UPDATE " OUTCOMES " STRAIGHT_JOIN message m ON m.id = t.id"
 		"   AND m.attempts = t.attempts AND m.state = 'sending'"
 		"   SET m.handed_at = IF(t.state = 'handed', ?, NULL),"
 		"       m.due_at = IF(t.state = 'queued',"
@@ -287,7 +239,7 @@ int message_settle(struct db *db, const struct message *list)
 
 	if (list == NULL)
 		return 0;
-	w.results = results_json(db->arena, list);
+	w.results = outcomes_json(db->arena, list);
 	if (db_transaction(db, settle, &w) < 0)
 		return log_error("results of messages not stored first=%lld",
 				 (long long)list->id);
@@ -377,9 +329,13 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 		"       b.kind, b.kind = 'drill' OR COALESCE(e.drill, 0),"
 		"       EXISTS (SELECT 1 FROM question q WHERE"
 		"               q.broadcast = COALESCE(b.retry_of, b.id)),"
-		"       b.subject, b.body, b.why, b.confirmed_at"
+		"       b.subject, b.body, b.why, b.confirmed_at,"
+		"       COALESCE(o.closes_at, b.closes_at),"
+		"       COALESCE(n.value, '')"
 		"  FROM broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
+		"  LEFT JOIN broadcast o ON o.id = b.retry_of"
+		"  LEFT JOIN setting n ON n.name = CONCAT('sender.', b.kind)"
 		" WHERE b.id = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc, found = 0;
@@ -397,6 +353,8 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 			.body = db_text(s, 7),
 			.why = db_text(s, 8),
 			.confirmed_at = db_time(s, 9),
+			.closes_at = db_time(s, 10),
+			.sender = db_text(s, 11),
 		};
 		found = 1;
 	}

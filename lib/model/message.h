@@ -8,7 +8,8 @@
  *          -> handed     the relay has it
  *          -> refused    the relay said no for good, or too often "later"
  *          -> queued     the relay said "later": due after a growing pause
- *          -> cancelled  its broadcast was cancelled or closed
+ *          -> cancelled  its broadcast was cancelled or closed, or the address
+ *                        removed
  *
  * A lease that a crash left runs out, and the message is taken again: mail may
  * come twice, none is lost.  The number of attempts is the fence: who comes
@@ -41,11 +42,16 @@ struct message {
 	const unsigned char *sealed; /* the address */
 	size_t sealed_len;
 	const char *class; /* of receiver: docomo, au, ... */
-	const char *lang;
+	const char *lang, *name;
 	uint8_t generation; /* of the person's links */
 	const char *why;    /* recipient.why */
-	bool stopped; /* its broadcast was cancelled or closed: not to be sent
-		       */
+	bool stopped; /* its broadcast was cancelled or closed, its address
+			 removed, or it comes too late: not to be sent */
+
+	/* Of a mail of no broadcast (model/link_mail.h), else link NULL. */
+	const char *link; /* kind: "my_page", "new_address", ... */
+	int64_t item;	  /* id of the address the link is about, or 0 */
+	int64_t made_at;
 
 	/* Set before message_settle. */
 	enum message_result result;
@@ -61,7 +67,8 @@ struct message_text {
 	bool drill;
 	bool asks; /* it has questions: the mail carries a link */
 	const char *subject, *body, *why;
-	int64_t confirmed_at;
+	const char *sender; /* name set for its kind, "" if none is */
+	int64_t confirmed_at, closes_at;
 };
 
 /*

@@ -1,12 +1,14 @@
 #include "model/reach.h"
 
 #include "base/str.h"
+#include "model/role.h"
 
 int reach_find(struct db *db, int64_t account, struct reach *out)
 {
-	static const char sql[] = "SELECT role <> 'group_admin'"
+	static const char sql[] = "SELECT role"
 				  "  FROM account"
 				  " WHERE id = ? AND state = 'active'";
+	enum scope scope;
 	struct stmt *s;
 	int rc;
 
@@ -17,8 +19,9 @@ int reach_find(struct db *db, int64_t account, struct reach *out)
 	s = db_prepare(db, sql);
 	db_bind_int(s, account);
 	while ((rc = db_step(s)) > 0) {
-		out->account = account;
-		out->everybody = db_int(s, 0) != 0;
+		scope = role_scope(role_parse(db_text(s, 0)));
+		out->account = scope == SCOPE_NOBODY ? 0 : account;
+		out->everybody = scope == SCOPE_EVERYBODY;
 	}
 	return rc;
 }

@@ -2,9 +2,10 @@
 #define MODEL_REACH_H
 
 /*
- * Whom an account can reach: a group admin the people of his groups and of
- * those below, the others everybody.  It is a condition of the query, never a
- * choice of the page.  For the modules of model/ only.  Source: D3c, V8.
+ * Whom an account can reach, by the scope of its role (role.h): a group admin
+ * the people of his groups and of those below.  It is a condition of the
+ * query, never a choice of the page.  For the modules of model/ only.  Source:
+ *D3c, V8.
  *
  *	" WHERE " REACH_OF("r.user")
  *	...
@@ -35,8 +36,8 @@ struct reach {
 	"  JOIN grp_path rp ON rp.ancestor = ra.grp"                           \
 	" WHERE ra.account = ?))"
 
-/* The reach of an account; 0, the product itself, and all roles but a group
- * admin's reach everybody.  An unknown or shut account reaches nobody.
+/* The reach of an account; 0, the product itself, reaches everybody.  An
+ * unknown or shut account reaches nobody.
  * Returns 0, or -1 on failure. */
 int reach_find(struct db *db, int64_t account, struct reach *out);
 

@@ -64,6 +64,7 @@ static void read_row(struct stmt *s, struct recipient *r)
 		.comment = db_text(s, 8),
 		.delivery = db_text(s, 9),
 		.address = db_text(s, 10),
+		.texts = db_text(s, 11),
 	};
 }
 
@@ -93,7 +94,11 @@ int recipient_list(struct db *db, int64_t account,
 		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT 1),"
 		"       (SELECT a.state" HIS_MESSAGES
 		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT "
-		"1)" PEOPLE "   AND r.user > ?"
+		"1),"
+		"       (SELECT w.texts FROM answer w"
+		"         WHERE w.broadcast = q.broadcast AND w.user = r.user"
+		"         ORDER BY w.at DESC LIMIT 1)" PEOPLE
+		"   AND r.user > ?"
 		" ORDER BY r.user"
 		" LIMIT ?";
 	struct reach reach;

@@ -39,6 +39,7 @@ struct recipient {
 	const char *answer;  /* "無事、できる" */
 	const char *marks;   /* mark of each choice, "good,good" */
 	const char *comment;
+	const char *texts;    /* what was written (questions.h) */
 	const char *delivery; /* handed if a mail was; else the state of the
 				 newest message, "" if there is none */
 	const char *address;  /* state of that message's address */

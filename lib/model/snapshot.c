@@ -56,11 +56,10 @@ static int fetch_choices(struct db *db, struct snapshot_question *q)
 
 static int fetch_questions(struct db *db, struct snapshot *snap)
 {
-	static const char sql[] =
-		"SELECT id, kind = 'multiple', required, text, text_en"
-		"  FROM question"
-		" WHERE broadcast = ?"
-		" ORDER BY place";
+	static const char sql[] = "SELECT id, kind, required, text, text_en"
+				  "  FROM question"
+				  " WHERE broadcast = ?"
+				  " ORDER BY place";
 	struct stmt *s = db_prepare(db, sql);
 	struct snapshot_question **out = &snap->questions;
 	int rc;
@@ -71,7 +70,8 @@ static int fetch_questions(struct db *db, struct snapshot *snap)
 			arena_alloc(db->arena, sizeof(*q));
 
 		q->id = db_int(s, 0);
-		q->multiple = db_int(s, 1) != 0;
+		q->kind = db_text(s, 1);
+		q->multiple = str_eq(q->kind, "multiple");
 		q->required = db_int(s, 2) != 0;
 		q->text = db_text(s, 3);
 		q->text_en = db_text(s, 4);
@@ -144,11 +144,12 @@ static json_t *questions_json(const struct snapshot *s)
 
 	for (struct snapshot_question *q = s->questions; q != NULL; q = q->next)
 		json_array_append_new(
-			list, json_pack("{s:I,s:b,s:b,s:s,s:s,s:o}", "id",
-					(json_int_t)q->id, "multiple",
-					q->multiple, "required", q->required,
-					"text", q->text, "text_en", q->text_en,
-					"choices", choices_json(q)));
+			list,
+			json_pack("{s:I,s:s,s:b,s:b,s:s,s:s,s:o}", "id",
+				  (json_int_t)q->id, "kind", q->kind,
+				  "multiple", q->multiple, "required",
+				  q->required, "text", q->text, "text_en",
+				  q->text_en, "choices", choices_json(q)));
 	return list;
 }
 
@@ -222,7 +223,10 @@ static bool read_questions(struct arena *a, const json_t *list,
 		struct snapshot_question *q = arena_alloc(a, sizeof(*q));
 
 		q->id = json_integer_value(json_object_get(item, "id"));
+		q->kind = text_of(a, item, "kind");
 		q->multiple = json_is_true(json_object_get(item, "multiple"));
+		if (q->kind == NULL) /* a file of an older release */
+			q->kind = q->multiple ? "multiple" : "single";
 		q->required = json_is_true(json_object_get(item, "required"));
 		q->text = text_of(a, item, "text");
 		q->text_en = text_of(a, item, "text_en");

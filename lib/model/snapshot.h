@@ -29,6 +29,7 @@ struct snapshot_choice {
 struct snapshot_question {
 	struct snapshot_question *next;
 	int64_t id;
+	const char *kind; /* single, multiple, text, number or time */
 	bool multiple, required;
 	const char *text, *text_en;
 	struct snapshot_choice *choices;

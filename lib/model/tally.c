@@ -497,6 +497,40 @@ int tally_rebuild(struct db *db, int64_t broadcast)
 	return db_transaction(db, rebuild_step, &f);
 }
 
+/* Groups that change --------------------------------------------------------*/
+
+/* Also for those that were never counted: a fold that has begun to would keep
+ * what it read before our change. */
+#define MARK_STALE                                                             \
+	"INSERT INTO tally_state (broadcast, folded_at, stale)"                \
+	" SELECT b.id, UTC_TIMESTAMP(6), TRUE"                                 \
+	"   FROM broadcast b"                                                  \
+	"  WHERE b.state IN ('confirmed', 'sending', 'sent')"
+#define MARKED " ON DUPLICATE KEY UPDATE stale = TRUE"
+
+int tally_groups_changed(struct db *db)
+{
+	static const char sql[] = MARK_STALE MARKED;
+
+	return run(db, sql, 0, NULL) < 0 ? -1 : 0;
+}
+
+int tally_people_changed(struct db *db, const char *ids)
+{
+	/* Whom enqueue is about to ask nobody can see yet. */
+	static const char sql[] =
+		MARK_STALE "    AND (b.state <> 'sent' OR EXISTS"
+			   "         (SELECT 1 FROM JSON_TABLE(?, '$[*]'"
+			   "                 COLUMNS (id INT PATH '$')) j"
+			   "            JOIN recipient r"
+			   "              ON r.broadcast = b.id"
+			   "             AND r.user = j.id))" MARKED;
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, ids);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 /* Folding ------------------------------------------------------------------*/
 
 static int fold_step(struct db *db, void *arg)

@@ -48,6 +48,15 @@ int tally_fold_all(struct db *db);
  * one transaction.  Returns 0, also if another program is folding, or -1. */
 int tally_rebuild(struct db *db, int64_t broadcast);
 
+/*
+ * Says, within the transaction that changes it, that the tree or who is in it
+ * is not as it was counted: open broadcasts are counted anew by the next fold.
+ * The second names the people concerned, a JSON array of their ids, and leaves
+ * alone the broadcasts that asked none of them.  0 or -1.
+ */
+int tally_groups_changed(struct db *db);
+int tally_people_changed(struct db *db, const char *ids);
+
 /* For a page: folds if the counters are older than a second and answers wait.
  * Returns 0, or -1 on failure (logged; what was counted can still be read). */
 int tally_fresh(struct db *db, int64_t broadcast);

@@ -1,6 +1,7 @@
 #include "model/target.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,67 +23,86 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"JSON_TABLE(?, '$[*]' COLUMNS ("                                       \
 	"  kind VARCHAR(10) CHARACTER SET ascii PATH '$.kind',"                \
 	"  code VARCHAR(12) CHARACTER SET ascii PATH '$.code',"                \
-	"  number INT UNSIGNED PATH '$.number')) t"
+	"  number INT UNSIGNED PATH '$.number',"                               \
+	"  minus BOOLEAN PATH '$.minus')) t"
 
 /*
- * The one shape of a selection: those named, in a branch for each way to be
- * named, and of them the people who can be asked.  Each branch may say why.
- * Values: the list as JSON, first and last user id, for each branch; first
- * and last; reach.  A region has two branches, for itself and for those in it,
- * since an index serves one condition and not two.
+ * The ways to be named, from the few targets to the people.  A region has two,
+ * for itself and for those in it, since an index serves one condition and not
+ * two.
  *
- * The joins begin, as they are told, with the few targets and end with the
- * people, who are looked up by primary key: the work grows with the people
- * named, not with all there are.  By itself MariaDB, which does not know how
- * few targets there are, reads all regions, users or answers.  EXPLAIN shows,
- * and this relies on: `v` by a range of the primary key; `p`, `b` and `w` by
- * the primary key; `g` by the primary key or `parent`; `r` by broadcast; `m`
- * and `h` by group and region, index only, or in a small slice of user ids by
- * a range of these, which MariaDB weighs.
+ * The joins go in the order told: the work grows with the people named, not
+ * with all there are.  By itself MariaDB, which does not know how few targets
+ * there are, reads all regions, users or answers.  EXPLAIN shows, and this
+ * relies on: `v` by a range of the primary key; `p`, `b` and `w` by the primary
+ * key; `g` by the primary key or `parent`; `r` by broadcast; `d` by broadcast
+ * and choice; `m` and `h` by group and region, index only, or in a small slice
+ * of user ids by a range of these, which MariaDB weighs.
  */
-#define NAMED(UNION, all, group, region, user, unanswered)                     \
-	" FROM ("                                                              \
-	"SELECT v.id AS user" all " FROM " TARGETS                             \
-	"  STRAIGHT_JOIN user v ON v.id BETWEEN ? AND ?"                       \
-	" WHERE t.kind = 'all' " UNION " SELECT m.user" group " FROM " TARGETS \
-	"  STRAIGHT_JOIN grp_path p ON p.ancestor = t.number"                  \
-	"  JOIN grp_member m ON m.grp = p.descendant"                          \
-	" WHERE t.kind = 'group'"                                              \
-	"   AND m.user BETWEEN ? AND ? " UNION " SELECT h.user" region         \
-	"  FROM " TARGETS "  STRAIGHT_JOIN region g ON g.code = t.code"        \
-	"  JOIN user_region h ON h.region = g.code"                            \
-	"   AND h.purpose IN ('work', 'home')"                                 \
-	" WHERE t.kind = 'region'"                                             \
-	"   AND h.user BETWEEN ? AND ? " UNION " SELECT h.user" region         \
-	"  FROM " TARGETS "  STRAIGHT_JOIN region g ON g.parent = t.code"      \
-	"  JOIN user_region h ON h.region = g.code"                            \
-	"   AND h.purpose IN ('work', 'home')"                                 \
-	" WHERE t.kind = 'region'"                                             \
-	"   AND h.user BETWEEN ? AND ? " UNION " SELECT t.number" user         \
-	"  FROM " TARGETS " WHERE t.kind = 'user'"                             \
-	"   AND t.number BETWEEN ? AND ? " UNION " SELECT r.user" unanswered   \
-	"  FROM " TARGETS "  STRAIGHT_JOIN broadcast b ON b.id = t.number"     \
-	"  STRAIGHT_JOIN recipient r"                                          \
-	"    ON r.broadcast = COALESCE(b.retry_of, b.id)"                      \
-	"  LEFT JOIN answer w ON w.broadcast = r.broadcast"                    \
-	"   AND w.user = r.user"                                               \
-	" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"               \
-	"   AND r.user BETWEEN ? AND ? AND w.user IS NULL) x"                  \
-	"  STRAIGHT_JOIN user u ON u.id = x.user"                              \
-	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ?"                   \
-	"   AND " REACH_OF("u.id")
+#define BY_ALL                                                                 \
+	TARGETS "  STRAIGHT_JOIN user v"                                       \
+		" WHERE t.kind = 'all'"
+#define BY_GROUP                                                               \
+	TARGETS "  STRAIGHT_JOIN grp_path p ON p.ancestor = t.number"          \
+		"  JOIN grp_member m ON m.grp = p.descendant"                  \
+		" WHERE t.kind = 'group'"
+#define BY_REGION(condition)                                                   \
+	TARGETS "  STRAIGHT_JOIN region g ON " condition                       \
+		"  STRAIGHT_JOIN user_region h FORCE INDEX (region)"           \
+		"    ON h.region = g.code"                                     \
+		"   AND h.purpose IN ('work', 'home')"                         \
+		" WHERE t.kind = 'region'"
+#define BY_REGION_ITSELF BY_REGION("g.code = t.code")
+#define BY_REGION_WITHIN BY_REGION("g.parent = t.code")
+#define BY_USER		 TARGETS " WHERE t.kind = 'user'"
+#define BY_UNANSWERED                                                          \
+	TARGETS "  STRAIGHT_JOIN broadcast b ON b.id = t.number"               \
+		"  STRAIGHT_JOIN recipient r"                                  \
+		"    ON r.broadcast = COALESCE(b.retry_of, b.id)"              \
+		"  LEFT JOIN answer w ON w.broadcast = r.broadcast"            \
+		"   AND w.user = r.user"                                       \
+		" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"       \
+		"   AND w.user IS NULL"
+#define BY_CHOSE                                                               \
+	TARGETS "  STRAIGHT_JOIN choice c ON c.id = t.number"                  \
+		"  STRAIGHT_JOIN question q ON q.id = c.question"              \
+		"  STRAIGHT_JOIN answer_choice d"                              \
+		"    ON d.broadcast = q.broadcast AND d.choice = c.id"         \
+		" WHERE t.kind = 'chose'"
 
-/* Each person once, with the first of the reasons: the digit before each ranks
- * them, the place of work first. */
+/* Why somebody was named: the digit ranks the reasons, the place of work
+ * first.  To be left out ranks above all. */
+#define NAMED(user, why, by)                                                   \
+	"SELECT " user " AS user, IF(t.minus, '0', " why ") AS why FROM " by   \
+	"   AND " user " BETWEEN ? AND ?"
+#define OR_NAMED(user, why, by) " UNION ALL " NAMED(user, why, by)
+#define REGION_WHY                                                             \
+	"CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose, ':', t.code)"
+
+#define NAMED_ALL	 NAMED("v.id", "'9all'", BY_ALL)
+#define NAMED_GROUP	 OR_NAMED("m.user", "CONCAT('4group:', t.number)", BY_GROUP)
+#define NAMED_REGION	 OR_NAMED("h.user", REGION_WHY, BY_REGION_ITSELF)
+#define NAMED_WITHIN	 OR_NAMED("h.user", REGION_WHY, BY_REGION_WITHIN)
+#define NAMED_USER	 OR_NAMED("t.number", "'3user'", BY_USER)
+#define NAMED_UNANSWERED OR_NAMED("r.user", "CONCAT('5', r.why)", BY_UNANSWERED)
+#define NAMED_CHOSE	 OR_NAMED("d.user", "'6user'", BY_CHOSE)
+#define NAMED_ANYHOW                                                           \
+	NAMED_ALL NAMED_GROUP NAMED_REGION NAMED_WITHIN NAMED_USER             \
+		NAMED_UNANSWERED NAMED_CHOSE
+
+/* Each person once, with the first of the reasons.  Values: the list as JSON,
+ * first and last user id, for each branch; first and last; reach. */
+#define SELECTION_FROM                                                         \
+	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why FROM ("
+#define SELECTION_WHERE                                                        \
+	") x STRAIGHT_JOIN user u ON u.id = x.user"                            \
+	" WHERE u.state = 'active' AND u.id BETWEEN ? AND ? AND "
+#define SELECTION_ONCE " GROUP BY u.id HAVING MIN(x.why) > '0'"
 #define SELECTION                                                              \
-	"SELECT u.id AS user, SUBSTR(MIN(x.why), 2) AS why" NAMED(             \
-		"UNION ALL", ", '9all' AS why",                                \
-		", CONCAT('4group:', t.number)",                               \
-		", CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose,"        \
-		" ':', t.code)",                                               \
-		", '3user'", ", CONCAT('5', r.why)") " GROUP BY u.id"
+	SELECTION_FROM NAMED_ANYHOW SELECTION_WHERE REACH_OF("u.id")           \
+		SELECTION_ONCE
 
-enum { BRANCHES = 6 };
+enum { BRANCHES = 7 };
 
 /* A selection as its statement is given it. */
 struct selection {
@@ -170,13 +190,15 @@ static json_t *target_json(const struct target *t)
 	long long number = 0;
 
 	if (str_eq(t->kind, "all"))
-		return json_pack("{s:s}", "kind", t->kind);
+		return json_pack("{s:s,s:i}", "kind", t->kind, "minus",
+				 (int)t->minus);
 	if (str_eq(t->kind, "region"))
-		return json_pack("{s:s,s:s}", "kind", t->kind, "code", t->item);
+		return json_pack("{s:s,s:s,s:i}", "kind", t->kind, "code",
+				 t->item, "minus", (int)t->minus);
 	if (!str_to_int(t->item, 1, id_most, &number))
 		return NULL;
-	return json_pack("{s:s,s:I}", "kind", t->kind, "number",
-			 (json_int_t)number);
+	return json_pack("{s:s,s:I,s:i}", "kind", t->kind, "number",
+			 (json_int_t)number, "minus", (int)t->minus);
 }
 
 static const char *list_json(struct arena *a, const struct target *list)
@@ -227,11 +249,61 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 	reach_bind(s, &sel->reach);
 }
 
+/*
+ * Counting makes no row of a person: each way to be named gives words of 60
+ * people, a bit each (64 would touch the sign), which are joined word by word,
+ * so that the tables between hold few rows and stay in memory.  sign: 0 named,
+ * 1 left out or not to be asked any more, 2 within reach.  Values: whether
+ * everybody is within reach, for each branch the list as JSON, the account, and
+ * whether everybody is again.
+ */
+#define BITS(user)                                                             \
+	user " DIV 60 AS word, BIT_OR(1 << (" user " MOD 60)) AS bits"
+#define WORDS(user, by)                                                        \
+	"SELECT " BITS(user) ", t.minus AS sign FROM " by                      \
+			     " GROUP BY word, sign UNION ALL "
+#define BITS_OF(sign) "BIT_OR(IF(x.sign = " sign ", x.bits, 0))"
+
+#define WORDS_ALL	 WORDS("v.id", BY_ALL)
+#define WORDS_GROUP	 WORDS("m.user", BY_GROUP)
+#define WORDS_REGION	 WORDS("h.user", BY_REGION_ITSELF)
+#define WORDS_WITHIN	 WORDS("h.user", BY_REGION_WITHIN)
+#define WORDS_USER	 WORDS("t.number", BY_USER)
+#define WORDS_UNANSWERED WORDS("r.user", BY_UNANSWERED)
+#define WORDS_CHOSE	 WORDS("d.user", BY_CHOSE)
+#define WORDS_ANYHOW                                                           \
+	WORDS_ALL WORDS_GROUP WORDS_REGION WORDS_WITHIN WORDS_USER             \
+		WORDS_UNANSWERED WORDS_CHOSE
+#define WORDS_LEFT                                                             \
+	"SELECT " BITS("u.id") ", 1 FROM user u WHERE u.state <> 'active'"     \
+			       " GROUP BY word UNION ALL "
+#define WORDS_REACHED                                                          \
+	"SELECT " BITS("rm.user") ", 2 FROM grp_admin ra"                      \
+				  "  JOIN grp_path rp ON rp.ancestor = ra.grp" \
+				  "  JOIN grp_member rm"                       \
+				  "    ON rm.grp = rp.descendant"              \
+				  " WHERE ra.account = ? AND NOT ?"            \
+				  " GROUP BY word"
+
+#define COUNT_FROM                                                             \
+	"SELECT COALESCE(SUM(BIT_COUNT(w.bits & ~w.gone"                       \
+	"       & IF(?, ~0, w.reach))), 0)"                                    \
+	"  FROM (SELECT x.word, " BITS_OF("0") " AS bits, " BITS_OF(           \
+		"1") " AS gone, " BITS_OF("2") " AS reach FROM ("
+#define COUNT                                                                  \
+	COUNT_FROM WORDS_ANYHOW WORDS_LEFT WORDS_REACHED                       \
+		") x GROUP BY x.word) w"
+
 static bool is_everybody(const struct target *list)
 {
-	while (list != NULL && !str_eq(list->kind, "all"))
-		list = list->next;
-	return list != NULL;
+	bool all = false;
+
+	for (; list != NULL; list = list->next) {
+		if (list->minus)
+			return false;
+		all |= str_eq(list->kind, "all");
+	}
+	return all;
 }
 
 static struct stmt *prepare_count(struct db *db, const struct target *list,
@@ -241,17 +313,20 @@ static struct stmt *prepare_count(struct db *db, const struct target *list,
 	static const char everybody[] = "SELECT COUNT(*) FROM user u"
 					" WHERE u.state = 'active'"
 					"   AND " REACH_OF("u.id");
-	static const char named[] =
-		"SELECT COUNT(*)" NAMED("UNION", "", "", "", "", "");
+	static const char named[] = COUNT;
 	struct stmt *s;
 
 	if (is_everybody(list)) {
 		s = db_prepare(db, everybody);
 		reach_bind(s, &sel->reach);
-	} else {
-		s = db_prepare(db, named);
-		bind_selection(s, sel);
+		return s;
 	}
+	s = db_prepare(db, named);
+	db_bind_int(s, sel->reach.everybody);
+	for (int i = 0; i < BRANCHES; i++)
+		db_bind_text(s, sel->json);
+	db_bind_int(s, sel->reach.account);
+	db_bind_int(s, sel->reach.everybody);
 	return s;
 }
 
@@ -318,10 +393,10 @@ int target_preview(struct db *db, int64_t account, const struct target *list,
 
 int target_list(struct db *db, int64_t broadcast, struct target **out)
 {
-	static const char sql[] = "SELECT kind, item"
+	static const char sql[] = "SELECT kind, item, minus"
 				  "  FROM target"
 				  " WHERE broadcast = ?"
-				  " ORDER BY kind, item";
+				  " ORDER BY minus, kind, item";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
@@ -331,8 +406,42 @@ int target_list(struct db *db, int64_t broadcast, struct target **out)
 
 		t->kind = db_text(s, 0);
 		t->item = db_text(s, 1);
+		t->minus = db_int(s, 2) != 0;
 		*out = t;
 		out = &t->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int target_words(struct db *db, int64_t broadcast, struct target_word **out)
+{
+	static const char sql[] =
+		"SELECT t.kind, t.minus,"
+		"       COALESCE(g.name, r.name, b.subject, c.text,"
+		"                CONCAT(u.name, '（', u.staff_no, '）'), '')"
+		"  FROM target t"
+		"  LEFT JOIN grp g ON t.kind = 'group' AND g.id = t.item + 0"
+		"  LEFT JOIN region r ON t.kind = 'region' AND r.code = t.item"
+		"  LEFT JOIN broadcast b ON t.kind = 'unanswered'"
+		"   AND b.id = t.item + 0"
+		"  LEFT JOIN choice c ON t.kind = 'chose' AND c.id = t.item + 0"
+		"  LEFT JOIN user u ON t.kind = 'user' AND u.id = t.item + 0"
+		" WHERE t.broadcast = ?"
+		" ORDER BY t.minus, t.kind, t.item"
+		" LIMIT 100";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	while ((rc = db_step(s)) > 0) {
+		struct target_word *w = arena_alloc(db->arena, sizeof(*w));
+
+		w->kind = db_text(s, 0);
+		w->minus = db_int(s, 1) != 0;
+		w->name = db_text(s, 2);
+		*out = w;
+		out = &w->next;
 	}
 	*out = NULL;
 	return rc;

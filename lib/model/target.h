@@ -2,20 +2,23 @@
 #define MODEL_TARGET_H
 
 /*
- * Whom a broadcast goes to: the union of a list of targets, each person once,
- * people who left never.  Counting, preview and enqueue share one SQL shape,
- * so that the number a person typed is the number asked.  Source: D2f, D3c.
+ * Whom a broadcast goes to: the union of a list of targets without those that
+ * are to be left out, each person once, people who left never.  Counting,
+ * preview and enqueue share one SQL shape, so that the number a person typed
+ * is the number asked.  Source: D2f, D3c.
  */
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
 
 struct target {
 	struct target *next; /* in a list, else NULL */
-	const char *kind;    /* all, group, region, user or unanswered */
+	const char *kind;    /* all, group, region, user, unanswered or chose */
 	const char *item;    /* "" for all; id of a group (those below it
-				included), user or broadcast; code of a
+				included), user, broadcast or choice; code of a
 				prefecture (its municipalities included) */
+	bool minus;	     /* these are left out, whatever names them */
 };
 
 /*
@@ -56,6 +59,17 @@ int target_preview(struct db *db, int64_t account, const struct target *list,
 
 /* The targets of a broadcast.  Returns 0 and sets *out, or -1. */
 int target_list(struct db *db, int64_t broadcast, struct target **out);
+
+/* A target as people read it. */
+struct target_word {
+	struct target_word *next;
+	const char *kind, *name; /* name of what is named; "" for all */
+	bool minus;
+};
+
+/* The targets of a broadcast in words, at most a hundred of them.  Returns 0
+ * and sets *out, or -1. */
+int target_words(struct db *db, int64_t broadcast, struct target_word **out);
 
 /*
  * Makes recipients of those with first <= user id <= last, why they were asked

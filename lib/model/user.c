@@ -1,17 +1,34 @@
 #include "model/user.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/kana.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "model/reach.h"
+
+enum {
+	WORDS = 4,     /* of a search */
+	SLICE = 2000,  /* people indexed at once */
+	WORD_MAX = 90, /* characters of a word that are stored */
+	LARGE = 2000,  /* people of a set that is not sorted */
+};
+
+#define USABLE "NOT IN ('dead', 'full', 'filtered')"
 
 #define USER_COLUMNS                                                           \
 	"SELECT u.id, u.staff_no, u.name, u.kana, u.lang, u.state,"            \
 	"       COALESCE((SELECT g.name"                                       \
 	"                   FROM grp_member m JOIN grp g ON g.id = m.grp"      \
 	"                  WHERE m.user = u.id"                                \
-	"                  ORDER BY g.id LIMIT 1), '')"                        \
-	"  FROM user u"
+	"                  ORDER BY g.id LIMIT 1), ''),"                       \
+	"       (SELECT COUNT(*) FROM address a WHERE a.user = u.id),"         \
+	"       (SELECT COUNT(*) FROM address a"                               \
+	"         WHERE a.user = u.id AND a.state " USABLE "),"                \
+	"       u.version, u.changed_at, u.left_at,"                           \
+	"       COALESCE((SELECT c.name FROM account c"                        \
+	"                  WHERE c.id = u.changed_by), '')"
 
 static void read_row(struct stmt *s, struct user *u)
 {
@@ -23,6 +40,12 @@ static void read_row(struct stmt *s, struct user *u)
 		.lang = db_text(s, 4),
 		.state = db_text(s, 5),
 		.group = db_text(s, 6),
+		.addresses = db_int(s, 7),
+		.usable = db_int(s, 8),
+		.version = db_int(s, 9),
+		.changed_at = db_time(s, 10),
+		.left_at = db_time(s, 11),
+		.changed_by = db_text(s, 12),
 	};
 }
 
@@ -39,7 +62,8 @@ static int find(struct stmt *s, struct user *out)
 
 int user_find(struct db *db, int64_t account, int64_t id, struct user *out)
 {
-	static const char sql[] = USER_COLUMNS " WHERE u.id = ?"
+	static const char sql[] = USER_COLUMNS "  FROM user u"
+					       " WHERE u.id = ?"
 					       "   AND " REACH_OF("u.id");
 	struct reach reach;
 	struct stmt *s;
@@ -52,42 +76,456 @@ int user_find(struct db *db, int64_t account, int64_t id, struct user *out)
 	return find(s, out);
 }
 
+/* Bare, so that programs which may not see addresses can name people. */
 int user_find_staff_no(struct db *db, int64_t account, const char *staff_no,
 		       struct user *out)
 {
-	static const char sql[] = USER_COLUMNS " WHERE u.staff_no = ?"
-					       "   AND " REACH_OF("u.id");
+	static const char sql[] = "SELECT u.id, u.staff_no, u.name, u.kana,"
+				  "       u.lang, u.state"
+				  "  FROM user u"
+				  " WHERE u.staff_no = ?"
+				  "   AND " REACH_OF("u.id");
 	struct reach reach;
 	struct stmt *s;
+	int rc, found = 0;
 
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
 	s = db_prepare(db, sql);
 	db_bind_text(s, staff_no);
 	reach_bind(s, &reach);
-	return find(s, out);
+	while ((rc = db_step(s)) > 0) {
+		*out = (struct user){
+			.id = db_int(s, 0),
+			.staff_no = db_text(s, 1),
+			.name = db_text(s, 2),
+			.kana = db_text(s, 3),
+			.lang = db_text(s, 4),
+			.state = db_text(s, 5),
+			.group = "",
+			.changed_by = "",
+		};
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
 }
 
-int user_search(struct db *db, int64_t account, const char *text, int most,
-		struct user **out)
+/* Words ----------------------------------------------------------------------
+ */
+
+static size_t character_len(const char *p)
 {
-	static const char sql[] = USER_COLUMNS
-		" WHERE u.state = 'active'"
-		"   AND (INSTR(CONVERT(u.staff_no USING utf8mb4), ?) = 1"
-		"        OR INSTR(u.name, ?) > 0 OR INSTR(u.kana, ?) > 0)"
-		"   AND " REACH_OF("u.id") " ORDER BY u.staff_no"
-					   " LIMIT ?";
+	size_t n = 1;
+
+	while ((p[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* The first WORD_MAX characters. */
+static const char *shortened(struct arena *a, const char *word)
+{
+	const char *p = word;
+
+	for (int i = 0; i < WORD_MAX && *p != '\0'; i++)
+		p += character_len(p);
+	return arena_strndup(a, word, (size_t)(p - word));
+}
+
+/* Keys hold no quote that JSON would need escaped but these two. */
+static void add_json_text(struct str *s, const char *text)
+{
+	str_add_char(s, '"');
+	for (; *text != '\0'; text++) {
+		if (*text == '"' || *text == '\\')
+			str_add_char(s, '\\');
+		str_add_char(s, *text);
+	}
+	str_add_char(s, '"');
+}
+
+static void add_word(struct str *json, int64_t user, const char *word)
+{
+	str_fmt(json, "%s[%lld,", json->len > 0 ? "," : "[", (long long)user);
+	add_json_text(json, shortened(json->arena, word));
+	str_add_char(json, ']');
+}
+
+/* From each character on: so the beginning of a word is any part of a name. */
+static void add_tails(struct str *json, int64_t user, const char *text)
+{
+	const char *word = kana_key_joined(json->arena, text);
+
+	for (; *word != '\0'; word += character_len(word))
+		add_word(json, user, word);
+}
+
+/* Locks people whose words are old and collects what they are to be.  Returns
+ * how many, or -1. */
+static int64_t collect(struct db *db, struct str *ids, struct str *words)
+{
+	static const char sql[] = "SELECT id, staff_no, name, kana"
+				  "  FROM user"
+				  " WHERE indexed = FALSE"
+				  " ORDER BY id"
+				  " LIMIT ?"
+				  "   FOR UPDATE";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+	int rc;
+
+	db_bind_int(s, SLICE);
+	for (; (rc = db_step(s)) > 0; n++) {
+		int64_t id = db_int(s, 0);
+
+		str_fmt(ids, "%s%lld", n > 0 ? "," : "[", (long long)id);
+		add_word(words, id, kana_key_joined(db->arena, db_text(s, 1)));
+		add_tails(words, id, db_text(s, 2));
+		add_tails(words, id, db_text(s, 3));
+	}
+	if (n > 0) {
+		str_add_char(ids, ']');
+		str_add_char(words, ']');
+	}
+	return rc < 0 ? -1 : n;
+}
+
+static int run(struct db *db, const char *sql, const char *json)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, json);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+static int index_slice(struct db *db, void *arg)
+{
+	static const char gone[] =
+		"DELETE w"
+		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
+		"  JOIN user_word w ON w.user = j.id";
+	static const char come[] =
+		"INSERT INTO user_word (word, user)"
+		" SELECT DISTINCT j.word, j.id"
+		"   FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+		"        id INT PATH '$[0]', word VARCHAR(100) PATH '$[1]')) j"
+		"  WHERE j.word <> ''"
+		"  ORDER BY j.word, j.id";
+	static const char done[] =
+		"UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
+		"  JOIN user u ON u.id = j.id"
+		"   SET u.indexed = TRUE";
+	struct str ids = { .arena = db->arena }, words = { .arena = db->arena };
+	int64_t *taken = arg;
+
+	*taken = collect(db, &ids, &words);
+	if (*taken <= 0)
+		return (int)*taken;
+	if (run(db, gone, str_text(&ids)) < 0 ||
+	    run(db, come, str_text(&words)) < 0)
+		return -1;
+	return run(db, done, str_text(&ids));
+}
+
+int64_t user_index(struct db *db)
+{
+	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM user"
+				  "                WHERE indexed = FALSE)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t sum = 0, taken = 0;
+	int rc;
+
+	while ((rc = db_step(s)) > 0)
+		taken = db_int(s, 0) ? SLICE : 0;
+	for (; rc == 0 && taken == SLICE; sum += taken)
+		rc = db_transaction(db, index_slice, &taken);
+	return rc < 0 ? -1 : sum;
+}
+
+/* Searching ------------------------------------------------------------------
+ *
+ * A list begins with the smallest set that it can name: those of a word, of a
+ * group, the reach of a group admin, those of a region; else all, in the order
+ * of their numbers.  Each beginning is a statement of its own, so that an index
+ * serves it; what else is asked for is a condition on each person of it.
+ */
+enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
+
+#define SET(sql) "  FROM (" sql ") d STRAIGHT_JOIN user u ON u.id = d.user"
+
+#define WORD "  FROM user_word WHERE word LIKE ?"
+#define GROUP                                                                  \
+	"  FROM grp_path p JOIN grp_member m ON m.grp = p.descendant"          \
+	" WHERE p.ancestor = ? AND (? = FALSE OR p.depth = 0)"
+#define REACHED                                                                \
+	"  FROM grp_admin a JOIN grp_path p ON p.ancestor = a.grp"             \
+	"  JOIN grp_member m ON m.grp = p.descendant"                          \
+	" WHERE a.account = ?"
+#define REGION "  FROM user_region WHERE region LIKE ?"
+
+#define SET_WORD   SET("SELECT DISTINCT user" WORD)
+#define SET_GROUP  SET("SELECT DISTINCT m.user" GROUP)
+#define SET_REACH  SET("SELECT DISTINCT m.user" REACHED)
+#define SET_REGION SET("SELECT DISTINCT user" REGION)
+#define SET_ALL	   "  FROM user u"
+
+#define HAS_WORD                                                               \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_word w"               \
+	"         WHERE w.user = u.id AND w.word LIKE ?))"
+
+#define ADDRESS_OF    "SELECT 1 FROM address a WHERE a.user = u.id"
+#define HAS_ADDRESS   "EXISTS (" ADDRESS_OF ")"
+#define HAS_USABLE    "EXISTS (" ADDRESS_OF " AND a.state " USABLE ")"
+#define HAS_UNKNOWN   "EXISTS (" ADDRESS_OF " AND a.state = 'unknown')"
+#define HAS_CONFIRMED "EXISTS (" ADDRESS_OF " AND a.state = 'confirmed')"
+
+/* By number: enum user_mail. */
+#define MAIL_IS                                                                \
+	"   AND CASE ? WHEN 0 THEN TRUE WHEN 1 THEN NOT " HAS_ADDRESS          \
+	"       WHEN 2 THEN " HAS_ADDRESS " AND NOT " HAS_USABLE               \
+	"       WHEN 3 THEN " HAS_UNKNOWN " AND NOT " HAS_CONFIRMED            \
+	"       ELSE " HAS_CONFIRMED " END AND "
+
+/* Values: state, word (twice each), group and depth, member of, not in,
+ * region, mail, reach. */
+#define CONDITIONS_FIRST                                                       \
+	" WHERE u.state = ?" HAS_WORD HAS_WORD HAS_WORD HAS_WORD               \
+	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member m"                  \
+	"          JOIN grp_path p ON p.descendant = m.grp"                    \
+	"         WHERE m.user = u.id AND p.ancestor = ?))"                    \
+	"   AND (? = 0 OR NOT EXISTS (SELECT 1 FROM grp_member m"              \
+	"         WHERE m.user = u.id AND m.grp = ?))"                         \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region r"             \
+	"         WHERE r.user = u.id AND r.region LIKE ?))"
+#define CONDITIONS CONDITIONS_FIRST MAIL_IS REACH_OF("u.id")
+
+/* Whether a set is large, without counting it to its end. */
+#define SIZE(set) "SELECT COUNT(*) FROM (SELECT 1" set " LIMIT ?) n"
+
+/* First who is on the page, then what is shown of them: sorting would read all
+ * of it for everybody. */
+#define LIST(set)                                                              \
+	USER_COLUMNS "  FROM (SELECT u.id" set CONDITIONS                      \
+		     "           AND u.staff_no > ?"                           \
+		     "         ORDER BY u.staff_no"                            \
+		     "         LIMIT ?) y"                                     \
+		     "  STRAIGHT_JOIN user u ON u.id = y.id"                   \
+		     " ORDER BY u.staff_no"
+#define COUNT(set) "SELECT COUNT(*)" set CONDITIONS
+#define PLAIN(set) "SELECT COUNT(*)" set " WHERE u.state = ?"
+
+static const char list_word[] = LIST(SET_WORD);
+static const char list_group[] = LIST(SET_GROUP);
+static const char list_reach[] = LIST(SET_REACH);
+static const char list_region[] = LIST(SET_REGION);
+static const char list_all[] = LIST(SET_ALL);
+static const char count_word[] = COUNT(SET_WORD);
+static const char count_group[] = COUNT(SET_GROUP);
+static const char count_reach[] = COUNT(SET_REACH);
+static const char count_region[] = COUNT(SET_REGION);
+static const char count_all[] = COUNT(SET_ALL);
+
+static const char plain_word[] = PLAIN(SET_WORD);
+static const char plain_group[] = PLAIN(SET_GROUP);
+static const char plain_reach[] = PLAIN(SET_REACH);
+static const char plain_region[] = PLAIN(SET_REGION);
+static const char plain_all[] = PLAIN(SET_ALL);
+static const char size_word[] = SIZE(WORD);
+static const char size_group[] = SIZE(GROUP);
+static const char size_reach[] = SIZE(REACHED);
+static const char size_region[] = SIZE(REGION);
+
+static const struct {
+	const char *list, *count;
+	const char *plain; /* the count, if only the set is asked for */
+	const char *size;
+} statements[FROMS] = {
+	[FROM_WORD] = { list_word, count_word, plain_word, size_word },
+	[FROM_GROUP] = { list_group, count_group, plain_group, size_group },
+	[FROM_REACH] = { list_reach, count_reach, plain_reach, size_reach },
+	[FROM_REGION] = { list_region, count_region, plain_region,
+			  size_region },
+	[FROM_ALL] = { list_all, count_all, plain_all, NULL },
+};
+
+struct search {
+	const struct user_query *query;
 	struct reach reach;
+	enum from from;
+	int64_t size;		  /* of the set, LARGE at most */
+	const char *words[WORDS]; /* patterns of LIKE; NULL: none */
+	const char *region;
+};
+
+/* The pattern of what begins with the text. */
+static const char *beginning(struct arena *a, const char *text, size_t len)
+{
+	struct str s = { .arena = a };
+
+	for (size_t i = 0; i < len; i++) {
+		if (strchr("%_\\", text[i]) != NULL)
+			str_add_char(&s, '\\');
+		str_add_char(&s, text[i]);
+	}
+	str_add_char(&s, '%');
+	return str_text(&s);
+}
+
+static void read_words(struct search *find, struct arena *a, const char *text)
+{
+	const char *key = kana_key(a, text);
+
+	for (size_t n = 0; n < WORDS && *key != '\0'; n++) {
+		size_t len = strcspn(key, " ");
+
+		find->words[n] = beginning(a, key, len);
+		key += len + (key[len] == ' ');
+	}
+}
+
+static const char *state_of(const struct user_query *query)
+{
+	return query->state == NULL ? "active" : query->state;
+}
+
+static void bind_set(struct stmt *s, const struct search *find)
+{
+	const struct user_query *q = find->query;
+
+	switch (find->from) {
+	case FROM_WORD:
+		db_bind_text(s, find->words[0]);
+		break;
+	case FROM_GROUP:
+		db_bind_int(s, q->member_of != 0 ? q->member_of : q->group);
+		db_bind_int(s, q->member_of != 0);
+		break;
+	case FROM_REACH:
+		db_bind_int(s, find->reach.account);
+		break;
+	case FROM_REGION:
+		db_bind_text(s, find->region);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_named(const struct search *find, enum from from)
+{
+	const struct user_query *q = find->query;
+
+	switch (from) {
+	case FROM_WORD:
+		return find->words[0] != NULL;
+	case FROM_GROUP:
+		return q->group != 0 || q->member_of != 0;
+	case FROM_REACH:
+		return !find->reach.everybody;
+	case FROM_REGION:
+		return find->region != NULL;
+	default:
+		return false;
+	}
+}
+
+/* How large the set is, LARGE at most; -1 on failure. */
+static int64_t size_of(struct db *db, const struct search *find)
+{
+	struct stmt *s = db_prepare(db, statements[find->from].size);
+	int64_t n = 0;
+	int rc;
+
+	bind_set(s, find);
+	db_bind_int(s, LARGE);
+	while ((rc = db_step(s)) > 0)
+		n = db_int(s, 0);
+	return rc < 0 ? -1 : n;
+}
+
+/* The smallest set that is named.  Members of one group are always those of
+ * the group, since no condition says so.  Returns 0, or -1. */
+static int choose_set(struct db *db, struct search *find)
+{
+	struct search best = *find;
+
+	best.from = FROM_ALL;
+	best.size = LARGE + 1;
+	for (int from = FROM_WORD; from < FROM_ALL; from++) {
+		if (!is_named(find, (enum from)from))
+			continue;
+		find->from = (enum from)from;
+		find->size = size_of(db, find);
+		if (find->size < 0)
+			return -1;
+		if (find->size < best.size)
+			best = *find;
+		if (from == FROM_GROUP && find->query->member_of != 0) {
+			best = *find;
+			break;
+		}
+	}
+	*find = best;
+	return 0;
+}
+
+/* Returns 0, or -1 on failure. */
+static int prepare_search(struct db *db, int64_t account,
+			  const struct user_query *query, struct search *find)
+{
+	*find = (struct search){ .query = query };
+	if (reach_find(db, account, &find->reach) < 0)
+		return -1;
+	if (query->text != NULL) {
+		read_words(find, db->arena, query->text);
+		if (user_index(db) < 0)
+			return -1;
+	}
+	if (query->region != NULL)
+		find->region = beginning(db->arena, query->region,
+					 strlen(query->region));
+	return choose_set(db, find);
+}
+
+static void bind_search(struct stmt *s, const struct search *find)
+{
+	const struct user_query *q = find->query;
+
+	bind_set(s, find);
+	db_bind_text(s, state_of(q));
+	for (int i = 0; i < WORDS; i++) {
+		bool done = i == 0 && find->from == FROM_WORD;
+
+		db_bind_text(s, done ? NULL : find->words[i]);
+		db_bind_text(s, find->words[i]);
+	}
+	for (int i = 0; i < 2; i++)
+		db_bind_int(s, find->from == FROM_GROUP ? 0 : q->group);
+	for (int i = 0; i < 2; i++)
+		db_bind_int(s, q->not_in);
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, find->region);
+	db_bind_int(s, q->mail);
+	reach_bind(s, &find->reach);
+}
+
+int user_list(struct db *db, int64_t account, const struct user_query *query,
+	      struct user **out)
+{
+	struct search find;
 	struct stmt *s;
 	int rc;
 
-	if (reach_find(db, account, &reach) < 0)
+	if (prepare_search(db, account, query, &find) < 0)
 		return -1;
-	s = db_prepare(db, sql);
-	for (int i = 0; i < 3; i++)
-		db_bind_text(s, text);
-	reach_bind(s, &reach);
-	db_bind_int(s, most);
+	/* A page of a large set is found sooner among all, which are in the
+	 * order of their numbers: the set must be sorted. */
+	if (find.size == LARGE && query->member_of == 0)
+		find.from = FROM_ALL;
+	s = db_prepare(db, statements[find.from].list);
+	bind_search(s, &find);
+	db_bind_text(s, query->after == NULL ? "" : query->after);
+	db_bind_int(s, query->most);
 	while ((rc = db_step(s)) > 0) {
 		*out = arena_alloc(db->arena, sizeof(**out));
 		read_row(s, *out);
@@ -95,4 +533,40 @@ int user_search(struct db *db, int64_t account, const char *text, int most,
 	}
 	*out = NULL;
 	return rc;
+}
+
+/* Nothing more is asked of each person of the set. */
+static bool is_plain(const struct search *find)
+{
+	const struct user_query *q = find->query;
+	int named = 0;
+
+	for (int from = FROM_WORD; from < FROM_ALL; from++)
+		named += is_named(find, (enum from)from);
+	return q->mail == USER_MAIL_ANY && q->not_in == 0 &&
+	       (find->from == FROM_ALL ? named == 0
+				       : named == 1 && find->words[1] == NULL);
+}
+
+int64_t user_count(struct db *db, int64_t account,
+		   const struct user_query *query)
+{
+	struct search find;
+	struct stmt *s;
+	int64_t n = 0;
+	int rc;
+
+	if (prepare_search(db, account, query, &find) < 0)
+		return -1;
+	if (is_plain(&find)) {
+		s = db_prepare(db, statements[find.from].plain);
+		bind_set(s, &find);
+		db_bind_text(s, state_of(query));
+	} else {
+		s = db_prepare(db, statements[find.from].count);
+		bind_search(s, &find);
+	}
+	while ((rc = db_step(s)) > 0)
+		n = db_int(s, 0);
+	return rc < 0 ? -1 : n;
 }

@@ -68,15 +68,6 @@ bool form_failed(const struct request *req)
 /* Texts ----------------------------------------------------------------------
  */
 
-static long long characters(const char *text)
-{
-	long long n = 0;
-
-	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return n;
-}
-
 static const char *trimmed(struct arena *a, const char *text)
 {
 	size_t space = strlen(ideographic_space);
@@ -134,7 +125,7 @@ static bool has_control(const char *text, bool lines)
 static const char *check_length(struct request *req, const struct field *f,
 				const char *text)
 {
-	long long n = characters(text);
+	long long n = (long long)str_characters(text);
 
 	if (n == 0 && f->least > 0)
 		return error_missing;
@@ -383,4 +374,86 @@ const int64_t *form_ids(const struct request *req, const char *name,
 bool form_has(const struct request *req, const char *name)
 {
 	return find(req, name)->sent;
+}
+
+/* Keeping --------------------------------------------------------------------
+ */
+
+static const struct field *declared(const struct field *fields, size_t count,
+				    const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(fields[i].name, name) == 0)
+			return &fields[i];
+	return NULL;
+}
+
+static void add_encoded(struct str *s, const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (isalnum((unsigned char)*text) ||
+		    strchr("-_.", *text) != NULL)
+			str_add_char(s, *text);
+		else
+			str_fmt(s, "%%%02X", (unsigned char)*text);
+}
+
+const char *form_keep(struct request *req, const struct field *fields,
+		      size_t count)
+{
+	struct str s = { .arena = req->arena };
+
+	for (struct param *p = req->params; p != NULL; p = p->next) {
+		const struct field *f = declared(fields, count, p->name);
+
+		if (f == NULL || f->kind->type == TYPE_SECRET)
+			continue;
+		if (s.len > 0)
+			str_add_char(&s, '&');
+		add_encoded(&s, p->name);
+		str_add_char(&s, '=');
+		add_encoded(&s, p->text);
+	}
+	return str_text(&s);
+}
+
+/* What the page shows of a field as it was sent, unchecked. */
+static void show_kept(struct request *req, const struct field *f,
+		      const char *text)
+{
+	long long id;
+
+	if (f->kind->type != TYPE_IDS)
+		page_set(req, arena_fmt(req->arena, "Form.%s", f->name), text);
+	else if (str_to_int(text, 1, INT64_MAX, &id))
+		page_set(req,
+			 arena_fmt(req->arena, "Form.%s.%lld", f->name, id),
+			 "1");
+}
+
+bool form_fill(struct request *req, const char *kept,
+	       const struct field *fields, size_t count)
+{
+	struct param *new, *next, **end = &req->params;
+
+	if (request_parse(req->arena, kept, strlen(kept), CHARSET_UTF8, &new) <
+	    0)
+		return false;
+	while (*end != NULL)
+		if (declared(fields, count, (*end)->name) != NULL)
+			*end = (*end)->next;
+		else
+			end = &(*end)->next;
+	for (; new != NULL; new = next) {
+		const struct field *f = declared(fields, count, new->name);
+
+		next = new->next;
+		new->next = NULL;
+		if (f == NULL)
+			continue;
+		*end = new;
+		end = &new->next;
+		show_kept(req, f, new->text);
+	}
+	return true;
 }

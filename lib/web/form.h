@@ -79,6 +79,17 @@ const int64_t *form_ids(const struct request *req, const char *name,
 /* True if something was sent in the field. */
 bool form_has(const struct request *req, const char *name);
 
+/*
+ * A form that is kept and comes back, as a draft.  form_keep gives what was
+ * sent in the fields of a table, right or wrong, urlencoded; secrets never.
+ * form_fill puts such a text in place of what was sent in these fields, for
+ * form_read, and on the page; false (nothing changed) if it is no such text.
+ */
+const char *form_keep(struct request *req, const struct field *fields,
+		      size_t count);
+bool form_fill(struct request *req, const char *kept,
+	       const struct field *fields, size_t count);
+
 /* Adds a fault that only the handler can see, as "その番号は使われています。"
  */
 void form_error(struct request *req, const char *name, const char *text);

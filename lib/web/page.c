@@ -85,6 +85,11 @@ static HDF *hdf_of(struct request *req)
 	return page->hdf;
 }
 
+void page_forget(struct request *req, const char *key)
+{
+	check(hdf_remove_tree(hdf_of(req), key));
+}
+
 static bool is_set(struct request *req, const char *key)
 {
 	struct page *page = page_of(req);

@@ -25,6 +25,9 @@ void page_set_count(struct request *req, const char *key, int64_t value);
 /* Sets a value unless there is one: the stored one behind a refused one. */
 void page_default(struct request *req, const char *key, const char *value);
 
+/* Takes a value and all below it off again. */
+void page_forget(struct request *req, const char *key);
+
 /* Adds a row to a list, for `each:`; a row may hold lists too. */
 struct row *page_row(struct request *req, const char *list);
 struct row *row_row(struct row *row, const char *list);

@@ -17,6 +17,7 @@ struct arena;
 struct db;
 struct form;
 struct page;
+struct upload;
 
 enum charset { CHARSET_UTF8, CHARSET_SHIFT_JIS };
 
@@ -58,6 +59,9 @@ struct request {
 
 	enum charset charset; /* that the page is to be in */
 	const char *lang;     /* "ja" or "en", by what the browser asks for */
+
+	struct upload *upload; /* the file of a route that takes one; NULL if
+				  the form came without */
 
 	/* Of web/: not for handlers. */
 	char **env;

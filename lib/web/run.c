@@ -13,10 +13,12 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "model/role.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/server.h"
 #include "web/session.h"
+#include "web/upload.h"
 
 enum {
 	BODY_MAX = 64 * 1024, /* bytes of a POST, if the screen is content */
@@ -25,26 +27,20 @@ enum {
 	WAKE_S = 1,	   /* seconds between two looks at a waiting SIGTERM */
 };
 
-/* Which roles pass which guard, a bit each. */
-#define AS(role) (1U << (role))
-
+/* What a guard asks for; who has it says the table of model/role.c. */
 static const struct {
 	bool session;
-	unsigned roles;
+	enum right right;
 } guards[] = {
 	[GUARD_ANYONE] = { false, 0 },
 	[GUARD_LINK] = { false, 0 },
-	[GUARD_SIGNED_IN] = { true, ~0U },
-	[GUARD_GROUP_ADMIN] = { true,
-				AS(ROLE_GROUP_ADMIN) | AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_SYSTEM_ADMIN] = { true, AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_OVERSEAS_ADMIN] = { true, AS(ROLE_OVERSEAS_ADMIN) |
-						 AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_OPERATOR] = { true, AS(ROLE_OPERATOR) | AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_AUDITOR] = { true, AS(ROLE_AUDITOR) | AS(ROLE_SYSTEM_ADMIN) },
-	[GUARD_VIEWER] = { true, AS(ROLE_SYSTEM_ADMIN) | AS(ROLE_GROUP_ADMIN) |
-					 AS(ROLE_OVERSEAS_ADMIN) |
-					 AS(ROLE_OPERATOR) },
+	[GUARD_SIGNED_IN] = { true, RIGHT_SIGNED_IN },
+	[GUARD_GROUP_ADMIN] = { true, RIGHT_PEOPLE },
+	[GUARD_SYSTEM_ADMIN] = { true, RIGHT_SYSTEM },
+	[GUARD_OVERSEAS_ADMIN] = { true, RIGHT_OVERSEAS },
+	[GUARD_OPERATOR] = { true, RIGHT_DECIDE },
+	[GUARD_AUDITOR] = { true, RIGHT_AUDIT },
+	[GUARD_VIEWER] = { true, RIGHT_COUNTS },
 };
 
 static const struct {
@@ -75,6 +71,7 @@ static const struct {
 };
 
 static size_t body_max = BODY_MAX;
+static const char *upload_path; /* NULL: no route takes a file */
 
 /* Stopping: SIGTERM ends the process between two requests.  The alarm wakes a
  * wait for the next one that began just before the signal came. */
@@ -83,6 +80,11 @@ static void on_signal(int signal)
 	(void)signal;
 	server_stop();
 	alarm(WAKE_S);
+}
+
+void web_end(void)
+{
+	raise(SIGTERM);
 }
 
 static void watch_signals(void)
@@ -196,6 +198,62 @@ static int read_body(struct request *req)
 	return 0;
 }
 
+static bool is_upload(const struct route *route)
+{
+	return upload_path != NULL && strcmp(route->path, upload_path) == 0;
+}
+
+/* What is left of the body, as upload_source wants it. */
+static size_t read_on(void *arg, char *bytes, size_t len)
+{
+	size_t *left = arg, n;
+
+	if (len > *left)
+		len = *left;
+	n = len == 0 ? 0 : server_read(bytes, len);
+	*left = n < len ? 0 : *left - n;
+	return n;
+}
+
+static size_t upload_left; /* bytes of the body not read yet */
+
+/* The fields of a form with a file; the file itself waits.  Only for somebody
+ * the guard lets in: nobody else's bytes are read. */
+static int read_fields(struct request *req)
+{
+	struct upload *u =
+		upload_open(req->arena, request_env(req, "CONTENT_TYPE"),
+			    read_on, &upload_left);
+	int rc = u == NULL ? -1 : upload_fields(u, &req->params);
+
+	if (rc > 0)
+		req->upload = u;
+	return rc < 0 ? 400 : 0;
+}
+
+static int begin_upload(struct request *req)
+{
+	long long len;
+
+	upload_left = 0;
+	if (!str_to_int(request_env(req, "CONTENT_LENGTH"), 0, BODY_MOST, &len))
+		return 400;
+	if (len > UPLOAD_MAX)
+		return 413;
+	upload_left = (size_t)len;
+	return 0;
+}
+
+/* A browser that is still sending does not hear an answer. */
+static void drain_upload(void)
+{
+	char bytes[4096];
+
+	while (read_on(&upload_left, bytes, sizeof(bytes)) > 0)
+		;
+	memset(bytes, 0, sizeof(bytes));
+}
+
 static int read_query(struct request *req)
 {
 	if (request_parse(req->arena, req->query, strlen(req->query),
@@ -298,7 +356,7 @@ static void refuse(struct request *req, const struct route *route,
 static bool passes(struct request *req, const struct route *route)
 {
 	bool post = strcmp(req->method, "POST") == 0;
-	int found;
+	int found, status;
 
 	if (route->guard == GUARD_LINK)
 		return true;
@@ -310,9 +368,17 @@ static bool passes(struct request *req, const struct route *route)
 			ask_for_login(req);
 		if (found <= 0)
 			return false;
-		if ((guards[route->guard].roles & AS(req->role)) == 0) {
+		if (!role_may(req->role, guards[route->guard].right)) {
 			refuse(req, route, "role");
 			return false;
+		}
+		/* Now that it is somebody. */
+		if (post && is_upload(route)) {
+			status = read_fields(req);
+			if (status != 0) {
+				show_status(req, status);
+				return false;
+			}
 		}
 		if (post && !has_csrf(req)) {
 			refuse(req, route, "csrf");
@@ -349,8 +415,9 @@ static const struct route *find(struct request *req, const struct route *routes,
 
 static void call(struct request *req, const struct route *route)
 {
-	int status = strcmp(req->method, "POST") == 0 ? read_body(req)
-						      : read_query(req);
+	int status = strcmp(req->method, "POST") != 0 ? read_query(req)
+		     : is_upload(route)		      ? begin_upload(req)
+						      : read_body(req);
 
 	if (status == 0 && !passes(req, route))
 		return;
@@ -404,7 +471,10 @@ static void serve(struct request *req, const struct route *routes)
 	head = strcmp(req->method, "HEAD") == 0;
 	if (head)
 		req->method = "GET";
+	upload_left = 0;
 	answer(req, routes);
+	if (req->account != 0)
+		drain_upload();
 	write_answer(req, !head);
 }
 
@@ -416,6 +486,7 @@ int web_run_with(const struct route *routes, const struct web_options *options)
 
 	log_open(program_invocation_short_name);
 	config_open(program_invocation_short_name);
+	upload_path = options->upload;
 	if (options->body_max != 0)
 		body_max = options->body_max;
 	db = db_open_configured();

@@ -42,7 +42,14 @@ struct route {
 struct web_options {
 	size_t body_max;     /* bytes of a POST; 0: 64 KB */
 	void (*start)(void); /* once, after the settings are read */
+	const char *upload;  /* the path whose POST is a form with a file: its
+				fields are read, and the handler reads the file
+				from req->upload (web/upload.h) */
 };
+
+/* Ends this process after the answer; another takes its place.  For one that
+ * has read what should not stay in memory. */
+void web_end(void);
 
 int web_run(const struct route *routes);
 int web_run_with(const struct route *routes, const struct web_options *options);

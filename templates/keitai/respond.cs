@@ -12,6 +12,11 @@
 <?cs if:q.offered ?>
 <p><?cs var:q.text ?>：<b><?cs call:t_mark(Offered.mark) ?><?cs var:Offered.text ?></b>
 <input type="hidden" name="<?cs var:field ?>" value="<?cs var:Offered.id ?>"></p>
+<?cs elif:q.written ?>
+<p><label for="<?cs var:field ?>">■<?cs var:q.text ?></label><?cs if:q.required ?>（<?cs call:t_required() ?>）<?cs /if ?><br>
+<?cs if:Error[field] ?><b>＊<?cs call:t_write_fault(q.kind, Error[field]) ?></b><br><?cs /if ?>
+<?cs call:t_write(q.kind) ?><br>
+<input type="text" id="<?cs var:field ?>" name="<?cs var:field ?>" value="<?cs var:q.value ?>"<?cs if:q.kind == "number" ?> istyle="4"<?cs elif:q.kind == "text" ?> istyle="1"<?cs /if ?>></p>
 <?cs else ?>
 <p>■<?cs var:q.text ?><?cs if:q.required ?>（<?cs call:t_required() ?>）<?cs /if ?><?cs if:q.multiple ?>（<?cs call:t_multiple() ?>）<?cs /if ?><br>
 <?cs if:Error[field] ?><b>＊<?cs call:t_choose() ?></b><br><?cs /if ?>
@@ -36,7 +41,7 @@
 <?cs else ?>
 <p><b><?cs call:t_received() ?> <?cs var:Visit.received ?></b></p>
 <?cs each:q = Questions ?>
-<p><?cs var:q.text ?>：<?cs each:c = q.choices ?><?cs if:c.on ?><?cs call:t_mark(c.mark) ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></p>
+<p><?cs var:q.text ?>：<?cs var:q.value ?><?cs each:c = q.choices ?><?cs if:c.on ?><?cs call:t_mark(c.mark) ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></p>
 <?cs /each ?>
 <?cs if:Visit.comment ?><p><?cs var:Visit.comment ?></p><?cs /if ?>
 <p><a href="<?cs var:Visit.path ?>?edit=1<?cs if:Visit.lang ?>&amp;lang=<?cs var:Visit.lang ?><?cs /if ?>" accesskey="1">1.<?cs call:t_edit() ?></a></p>

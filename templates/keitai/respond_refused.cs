@@ -5,7 +5,7 @@
 <?cs if:Refused.given ?>
 <p><?cs if:Visit.received ?><?cs call:t_last() ?> <?cs var:Visit.received ?><?cs else ?><?cs call:t_not_taken() ?><?cs /if ?></p>
 <?cs each:q = Questions ?>
-<p><?cs var:q.text ?>：<?cs each:c = q.choices ?><?cs if:c.on ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></p>
+<p><?cs var:q.text ?>：<?cs var:q.value ?><?cs each:c = q.choices ?><?cs if:c.on ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></p>
 <?cs /each ?>
 <?cs if:Visit.comment ?><p><?cs var:Visit.comment ?></p><?cs /if ?>
 <?cs /if ?>

@@ -84,7 +84,7 @@ instance_up() {
 	(
 		cd "$ANPI_VAR"
 		mkdir -p etc/programs keys db nginx snapshot journal inbox \
-			feed log uploads "$run"
+			feed log uploads hr "$run"
 		[ "$run" = "$ANPI_VAR/run" ] || ln -sfn "$run" run
 	)
 	for part in keys config "mariadb start" database "postfix start" \

@@ -24,7 +24,7 @@ static void check(const struct question *list)
 			if (strlen(c->text) == 0 ||
 			    ++choices > BROADCAST_CHOICES_MAX)
 				abort();
-		if (choices == 0)
+		if ((choices == 0) != questions_is_written(list->kind))
 			abort();
 	}
 }

@@ -1,13 +1,16 @@
 /*
  * link - prints links of people, as deliver puts them into mails
  *
- *   link r BROADCAST USER [GENERATION]     /r/TOKEN
- *   link s USER [GENERATION]               /s/TOKEN
- *   link r BROADCAST FROM-TO               one line for each user
- *   link snapshot BROADCAST                writes its file, as enqueue does
+ *   link r BROADCAST USER [GENERATION]        /r/TOKEN
+ *   link r BROADCAST FROM-TO                  one line for each user
+ *   link s USER [GENERATION]                  /s/TOKEN
+ *   link m USER [GENERATION [SECONDS]]        /m/TOKEN, good for so long
+ *   link a ADDRESS USER [GENERATION]          /a/TOKEN of a check
+ *   link snapshot BROADCAST                   writes its file, as enqueue does
  *
  * Reads the keys of the instance that ANPI_CONF names.
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +18,7 @@
 #include "base/arena.h"
 #include "base/config.h"
 #include "base/str.h"
+#include "base/time.h"
 #include "base/token.h"
 #include "db/db.h"
 #include "model/snapshot.h"
@@ -38,9 +42,43 @@ static int write_snapshot(long long broadcast)
 	return snapshot_write(db, config_must("Path.Snapshot"), broadcast) < 0;
 }
 
+/* Letters of links, whose kind they are, and what stands before the user. */
+static const struct kind {
+	const char *letter;
+	enum token_kind token;
+	bool item;
+} kinds[] = {
+	{ "s", TOKEN_SELF_REPORT, false },
+	{ "r", TOKEN_ANSWER, true },
+	{ "m", TOKEN_MY_PAGE, false },
+	{ "a", TOKEN_ADDRESS, true },
+};
+
+static const struct kind *kind_of(const char *letter)
+{
+	size_t i = LEN(kinds) - 1;
+
+	while (i > 0 && !str_eq(kinds[i].letter, letter))
+		i--;
+	return &kinds[i];
+}
+
+/* What the token carries before the user. */
+static uint32_t item_of(const struct kind *kind, int argc, char **argv)
+{
+	long long seconds = argc > 4 ? number(argv[4]) : 3600;
+
+	if (kind->item)
+		return (uint32_t)number(argv[2]);
+	if (kind->token != TOKEN_MY_PAGE)
+		return 0;
+	return (uint32_t)(time_now() / TIME_SECOND + seconds);
+}
+
 int main(int argc, char **argv)
 {
-	int answer = argc > 1 && str_eq(argv[1], "r"), at = answer ? 3 : 2;
+	const struct kind *kind = kind_of(argc > 1 ? argv[1] : "");
+	int at = kind->item ? 3 : 2;
 	struct arena *a = arena_new();
 	const struct token_keys *keys;
 	long long from, to, generation;
@@ -62,11 +100,10 @@ int main(int argc, char **argv)
 	to = dash == NULL ? from : number(dash + 1);
 	generation = argc > at + 1 ? number(argv[at + 1]) : 0;
 	for (long long user = from; user <= to; user++)
-		printf("/%c/%s\n", answer ? 'r' : 's',
-		       token_make(a, keys,
-				  answer ? TOKEN_ANSWER : TOKEN_SELF_REPORT,
-				  answer ? (uint32_t)number(argv[2]) : 0,
-				  (uint32_t)user, (uint8_t)generation));
+		printf("/%s/%s\n", kind->letter,
+		       token_make(a, keys, kind->token,
+				  item_of(kind, argc, argv), (uint32_t)user,
+				  (uint8_t)generation));
 	arena_free(a);
 	return 0;
 }

@@ -25,6 +25,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/user.h"
 
 enum {
 	COUNT_MOST = 5000000,
@@ -41,6 +42,7 @@ enum {
 	SYSTEM_ADMINS = 35,
 	GROUP_ADMINS = 1000,
 	OPERATORS = 4,
+	OVERSEAS_ADMINS = 5,
 	PASSWORD_BYTES = 9, /* 12 characters */
 	DAY_S = 86400,
 	CHECKED_DAYS = 360,
@@ -608,6 +610,8 @@ static void store_accounts(struct db *db, unsigned people)
 {
 	store_role(db, "system_admin", "admin", "システム管理者",
 		   SYSTEM_ADMINS);
+	store_role(db, "overseas_admin", "overseas", "海外管理者",
+		   OVERSEAS_ADMINS);
 	store_role(db, "operator", "operator", "運用者", OPERATORS);
 	store_role(db, "auditor", "auditor", "監査者", 1);
 	store_group_admins(db, people);
@@ -649,5 +653,7 @@ int main(int argc, char **argv)
 	store_accounts(m.db, (unsigned)count);
 	store_people(&m, (unsigned)count);
 	commit(m.db);
+	if (user_index(m.db) < 0)
+		log_fatal("made-up people not indexed");
 	return 0;
 }

@@ -53,7 +53,7 @@ static void test_store(void **state)
 		const struct answer a = {
 			rows[i].broadcast, rows[i].user, rows[i].generation,
 			noon + (int64_t)i, "link",	 rows[i].choices,
-			rows[i].comment,
+			rows[i].comment,   NULL,
 		};
 
 		check_int(rows[i].name, answer_store(db, &a), rows[i].want);
@@ -67,7 +67,7 @@ static void test_store(void **state)
 static void test_replay_is_exactly_once(void **state)
 {
 	struct db *db = *state;
-	struct answer a = { 900, 901, 3, noon, "link", "1", "" };
+	struct answer a = { 900, 901, 3, noon, "link", "1", "", NULL };
 
 	make_people(db);
 	check_int("stored, then journalled", answer_store(db, &a),
@@ -93,7 +93,8 @@ static void test_replay_is_exactly_once(void **state)
 static void test_latest(void **state)
 {
 	struct db *db = *state;
-	struct answer a = { 900, 901, 3, noon, "link", "1", "一" };
+	struct answer a = { 900,    901, 3,    noon,
+			    "link", "1", "一", "{\"5\":\"09:30\"}" };
 	struct answer_person p;
 	struct answer_latest l;
 
@@ -121,6 +122,7 @@ static void test_latest(void **state)
 	check_int("at", l.at, a.at);
 	check_str("choices", l.choices, "2,4");
 	check_str("comment", l.comment, "一");
+	check_str("what was written", l.texts, a.texts);
 }
 
 static void test_self_report(void **state)

@@ -6,7 +6,7 @@
 #include "model/broadcast.h"
 #include "people.h"
 
-static struct target group = { NULL, "group", "910" };
+static struct target group = { .kind = "group", .item = "910" };
 
 static struct broadcast_draft draft(struct db *db)
 {
@@ -32,7 +32,7 @@ static int64_t made(struct db *db, struct broadcast_draft *d)
 static void test_make_refuses(void **state)
 {
 	struct db *db = *state;
-	static struct target nobody = { NULL, "user", "9007" };
+	static struct target nobody = { .kind = "user", .item = "9007" };
 	static const struct {
 		const char *name;
 		struct target *targets;
@@ -198,6 +198,83 @@ static void test_retry(void **state)
 	check_int("of the root, never of a retry", b.root, root);
 }
 
+static void test_written(void **state)
+{
+	struct db *db = *state;
+	struct question *q;
+	struct broadcast b;
+
+	people_make(db);
+	database_do(
+		db,
+		"INSERT INTO broadcast (id, kind, subject, body, state, "
+		"made_at)"
+		" VALUES (90, 'notice', 's', 'b', 'sent', NOW());"
+		"INSERT INTO delivery (broadcast) VALUES (90);"
+		"INSERT INTO question (id, broadcast, place, kind, text) VALUES"
+		" (91, 90, 1, 'number', 'n'), (92, 90, 2, 'time', 't'),"
+		" (93, 90, 3, 'text', 'x');"
+		"INSERT INTO recipient (broadcast, user, answered_at) VALUES"
+		" (90, 9001, '2026-01-01'), (90, 9002, '2026-01-02'),"
+		" (90, 9004, '2026-01-01');"
+		"INSERT INTO answer (broadcast, user, at, channel, choices,"
+		"  texts) VALUES"
+		" (90, 9001, '2026-01-01', 'link', '',"
+		"  '{\"91\":\"10\",\"92\":\"09:30\"}'),"
+		" (90, 9002, '2026-01-01', 'link', '', '{\"91\":\"999\"}'),"
+		" (90, 9002, '2026-01-02', 'link', '', '{\"91\":\"2.5\"}'),"
+		" (90, 9004, '2026-01-01', 'link', '',"
+		"  '{\"91\":\"-1\",\"93\":\"a\"}')");
+	assert_int_equal(broadcast_find(db, 900, 90, &b), 1);
+	assert_int_equal(broadcast_questions(db, 90, &q), 0);
+	assert_int_equal(broadcast_answers(db, 900, &b, q), 0);
+	check_int("numbers", q->people, 3);
+	check_str("least", q->least, "-1");
+	check_str("most", q->most, "10");
+	check_str("sum, the newest answer alone", q->sum, "11.5");
+	check_str("mean", q->mean, "3.8");
+	check_int("times", q->next->people, 1);
+	check_str("earliest", q->next->least, "09:30");
+	check_int("texts", q->next->next->people, 1);
+	assert_int_equal(broadcast_questions(db, 90, &q), 0);
+	assert_int_equal(broadcast_answers(db, 901, &b, q), 0);
+	check_int("of one's own", q->people, 2);
+}
+
+static void run_of(struct db *db, int64_t handed)
+{
+	struct stmt *s = db_prepare(db, "UPDATE delivery SET handed = ?"
+					" WHERE broadcast = 90");
+
+	db_bind_int(s, handed);
+	assert_true(db_run(s) >= 0);
+}
+
+static void test_estimate(void **state)
+{
+	struct db *db = *state;
+	int64_t seconds;
+
+	people_make(db);
+	assert_int_equal(broadcast_estimate(db, 10, &seconds), 0);
+	check_int("no run yet", seconds, -1);
+	database_do(db,
+		    "INSERT INTO broadcast (id, kind, subject, body, state, "
+		    "made_at,"
+		    "  confirmed_at) VALUES (90, 'notice', 's', 'b', 'sent',"
+		    "  '2026-01-01', '2026-01-01 00:00:00');"
+		    "INSERT INTO delivery (broadcast) VALUES (90);"
+		    "INSERT INTO stage (event, broadcast, name, at) VALUES"
+		    " (0, 90, 'first_handed', '2026-01-01 00:00:02'),"
+		    " (0, 90, 'last_handed', '2026-01-01 00:00:12')");
+	run_of(db, 19);
+	assert_int_equal(broadcast_estimate(db, 10, &seconds), 0);
+	check_int("too few to tell", seconds, -1);
+	run_of(db, 1000);
+	assert_int_equal(broadcast_estimate(db, 2000, &seconds), 0);
+	check_int("two seconds, and twice ten", seconds, 22);
+}
+
 #define TEST(f)                                                                \
 	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
 
@@ -209,6 +286,8 @@ int main(void)
 		TEST(test_find_and_questions),
 		TEST(test_list_filters_and_pages),
 		TEST(test_cancel_and_close),
+		TEST(test_written),
+		TEST(test_estimate),
 		TEST(test_retry),
 	};
 

@@ -47,6 +47,27 @@ static void test_utf8(void **state)
 	check_int("NUL", charset_is_utf8("a\0b", 3), 1);
 }
 
+static void test_narrow(void **state)
+{
+	static const struct {
+		const char *name, *text, *want;
+	} rows[] = {
+		{ "ASCII", "a-1@b", "a-1@b" },
+		{ "full width", "Ａｚ０９＠．～！", "Az09@.~!" },
+		{ "ideographic blank", "a　b", "a b" },
+		{ "others stay", "髙𠮷ﾊﾝｶｸ①－", "髙𠮷ﾊﾝｶｸ①-" },
+		{ "cut", "a\xef\xbc", "a\xef\xbc" },
+		{ "nothing", "", "" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_str(rows[i].name, charset_narrow(a, rows[i].text),
+			  rows[i].want);
+	arena_free(a);
+}
+
 static void test_cp932(void **state)
 {
 	static const struct {
@@ -148,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_cp932),
+		cmocka_unit_test(test_narrow),
 		cmocka_unit_test(test_from_cp932_refuses),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_iso2022jp),

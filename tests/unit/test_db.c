@@ -90,6 +90,39 @@ static void test_transaction_rolls_back(void **state)
 		  0);
 }
 
+static void test_rows_at_once(void **state)
+{
+	struct db *db = *state;
+	static const char sql[] = "INSERT INTO region (code, kind, name,"
+				  " parent) VALUES (?, 'country', ?, ?)";
+	struct stmt *s = db_prepare(db, sql);
+
+	for (int i = 0; i < 3000; i++) {
+		db_bind_text(s, arena_fmt(db->arena, "x%d", i));
+		db_bind_text(s, arena_fmt(db->arena, "試国%d", i));
+		if (i % 2 == 0)
+			db_bind_null(s);
+		else
+			db_bind_text(s, "x0");
+		db_row(s);
+	}
+	check_int("rows", db_run(s), 3000);
+	check_int("there",
+		  database_int(db, "SELECT COUNT(*) FROM region"
+				   " WHERE name LIKE '試国%'"),
+		  3000);
+	check_int("NULL",
+		  database_int(db, "SELECT COUNT(*) FROM region"
+				   " WHERE name LIKE '試国%'"
+				   "   AND parent IS NULL"),
+		  1500);
+	s = db_prepare(db, sql);
+	db_bind_text(s, "y1");
+	db_bind_text(s, "一つ");
+	db_bind_null(s);
+	check_int("one as ever", db_run(s), 1);
+}
+
 static void test_killed_connection_comes_back(void **state)
 {
 	struct db *db = *state;
@@ -115,6 +148,7 @@ int main(void)
 		TEST(test_failure_is_reported_once_at_the_end),
 		TEST(test_duplicate_key_is_told),
 		TEST(test_transaction_rolls_back),
+		TEST(test_rows_at_once),
 		TEST(test_killed_connection_comes_back),
 	};
 

@@ -8,7 +8,7 @@
 
 static int64_t make(struct db *db, int64_t retry_of)
 {
-	static struct target all = { NULL, "all", "" };
+	static struct target all = { .kind = "all", .item = "" };
 	struct broadcast_draft d = {
 		.kind = "safety",
 		.subject = "安否確認",

@@ -175,13 +175,39 @@ static void test_all(void **state)
 	arena_free(a);
 }
 
+static void test_kept(void **state)
+{
+	static const char body[] = "text=%E7%84%A1+%26&secret=x&ids=3&ids=5"
+				   "&other=y&count=wrong";
+	struct arena *a = arena_new();
+	struct request req = { .arena = a }, back = { .arena = a };
+	const char *kept;
+	const int64_t *ids;
+	size_t n;
+
+	(void)state;
+	request_parse(a, body, strlen(body), CHARSET_UTF8, &req.params);
+	kept = form_keep(&req, fields, LEN(fields));
+	check_str("no secret, nothing undeclared, wrong values too", kept,
+		  "text=%E7%84%A1%20%26&ids=3&ids=5&count=wrong");
+	request_parse(a, "text=old&more=z", 15, CHARSET_UTF8, &back.params);
+	assert_true(form_fill(&back, kept, fields, LEN(fields)));
+	form_read(&back, fields, LEN(fields));
+	check_str("text", form_text(&back, "text"), "無 &");
+	ids = form_ids(&back, "ids", &n);
+	assert_true(n == 2 && ids[0] == 3 && ids[1] == 5);
+	check_str("what is none of the table stays", back.params->name, "more");
+	assert_false(form_fill(&back, "%", fields, LEN(fields)));
+	check_str("unchanged", back.params->name, "more");
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_ids),
-		cmocka_unit_test(test_all),
+		cmocka_unit_test(test_texts), cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_ids),   cmocka_unit_test(test_all),
+		cmocka_unit_test(test_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

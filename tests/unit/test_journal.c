@@ -46,7 +46,8 @@ static struct journal_record record(int64_t at)
 {
 	return (struct journal_record){
 		.kind = JOURNAL_ANSWER,
-		.answer = { 7, 8, 9, at, "link", "1,5", "改行\nと \" 𠮷" },
+		.answer = { 7, 8, 9, at, "link", "1,5", "改行\nと \" 𠮷",
+			    "{\"3\":\"\\\"09:30\"}" },
 	};
 }
 

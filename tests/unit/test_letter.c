@@ -22,6 +22,8 @@ static const char *written(struct arena *a, const struct letter_text *text)
 		[LETTER_LINK] = "https://anpi.example/r/TOKEN",
 		[LETTER_SELF_REPORT] = "https://anpi.example/s/TOKEN",
 		[LETTER_WHY] = "place of work: Tokyo",
+		[LETTER_MY_PAGE] = "https://anpi.example/m/",
+		[LETTER_NAME] = "Taro {closes} {{link}}",
 	};
 	struct compose_to to = {
 		.address = "a@ministry.example",
@@ -40,6 +42,25 @@ static void check_holds(const char *text, const char *part)
 {
 	if (strstr(text, part) == NULL)
 		fail_msg("no \"%s\" in: %s", part, text);
+}
+
+static void test_variables(void **state)
+{
+	struct letter_text text = {
+		.lang = "en",
+		.from_name = "Anpi",
+		.from_address = "anpi@anpi.example",
+		.subject = "Until {closes} {name}",
+		.body = "Dear {name}, {site} asks until {closes}. {other}",
+		.closes_at = TIME_MINUTE,
+		.site = "METP",
+		.frame = "{{body}}\n",
+	};
+	const char *mail = written(*state, &text);
+
+	check_holds(mail, "Subject: Until 1970-01-01 09:01 (JST) {name}\r\n");
+	check_holds(mail, "Dear Taro {closes} {{link}}, METP asks until"
+			  " 1970-01-01 09:01 (JST). {other}");
 }
 
 static void test_frame(void **state)
@@ -115,6 +136,7 @@ static void test_why(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		TEST(test_variables),
 		TEST(test_frame),
 		TEST(test_drill_says_so),
 		TEST(test_why),

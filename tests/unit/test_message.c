@@ -9,7 +9,7 @@ enum { HOLDER = 7, LEASE_S = 300 };
 
 static int64_t make(struct db *db, const char *kind)
 {
-	static struct target all = { NULL, "all", "" };
+	static struct target all = { .kind = "all", .item = "" };
 	struct broadcast_draft d = {
 		.kind = kind,
 		.subject = "件名",

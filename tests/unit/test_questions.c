@@ -18,6 +18,66 @@ static const char *times(struct arena *a, int count, const char *text)
 	return all;
 }
 
+static void test_value(void **state)
+{
+	static const struct {
+		const char *kind, *text, *want; /* NULL: refused */
+	} rows[] = {
+		{ "text", "電車", "電車" },
+		{ "number", "12", "12" },
+		{ "number", "１，２００", "1200" },
+		{ "number", "-1.5", "-1.5" },
+		{ "number", "1.", NULL },
+		{ "number", ".5", NULL },
+		{ "number", "1.2345", NULL },
+		{ "number", "1e3", NULL },
+		{ "number", "3人", NULL },
+		{ "number", "1234567890123456", NULL },
+		{ "time", "9:30", "09:30" },
+		{ "time", "９：３０", "09:30" },
+		{ "time", "9時30分", "09:30" },
+		{ "time", "9時", "09:00" },
+		{ "time", "23:59", "23:59" },
+		{ "time", "24:00", NULL },
+		{ "time", "9:60", NULL },
+		{ "time", "9:3", NULL },
+		{ "time", "9:", NULL },
+		{ "time", "930", NULL },
+		{ "time", "9:30:00", NULL },
+		{ "time", "", NULL },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const char *got =
+			questions_value(a, rows[i].kind, rows[i].text);
+
+		check_str(rows[i].text, got == NULL ? "(none)" : got,
+			  rows[i].want == NULL ? "(none)" : rows[i].want);
+	}
+	assert_null(questions_value(a, "text", arena_fmt(a, "%0201d", 0)));
+	arena_free(a);
+}
+
+static void test_texts(void **state)
+{
+	struct arena *a = arena_new();
+	struct written two = { NULL, 12, "𠮷 \"" };
+	struct written one = { &two, 3, "09:30" }, *got;
+
+	(void)state;
+	check_str("none", questions_texts(a, NULL), "");
+	assert_null(questions_written(a, ""));
+	assert_null(questions_written(a, "not JSON"));
+	assert_null(questions_written(a, "{\"x\":\"y\",\"5\":6}"));
+	got = questions_written(a, questions_texts(a, &one));
+	check_str("first", questions_find(got, 3), "09:30");
+	check_str("second", questions_find(got, 12), "𠮷 \"");
+	check_str("not answered", questions_find(got, 4), "");
+	arena_free(a);
+}
+
 static void test_parse(void **state)
 {
 	struct arena *a = arena_new();
@@ -52,6 +112,9 @@ static void test_parse(void **state)
 		  false },
 		{ "201 characters",
 		  arena_fmt(a, "[{\"text\":\"%0201d\"," YES "}]", 0), false },
+		{ "written", "[{\"text\":\"a\",\"kind\":\"time\"}]", true },
+		{ "written, with choices",
+		  "[{\"text\":\"a\",\"kind\":\"text\"," YES "}]", false },
 		{ "no text", "[{" YES "}]", false },
 		{ "no choices", "[{\"text\":\"a\"}]", false },
 		{ "empty choices", "[{\"text\":\"a\",\"choices\":[]}]", false },
@@ -116,6 +179,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_value),
+		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_values),
 	};
 

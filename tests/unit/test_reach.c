@@ -25,7 +25,9 @@ static void make_people(struct db *db)
 		    " (923, 'r923', 'x', 'group_admin', '', 'active'),"
 		    " (924, 'r924', 'x', 'group_admin', '', 'disabled'),"
 		    " (925, 'r925', 'x', 'system_admin', '', 'active'),"
-		    " (926, 'r926', 'x', 'system_admin', '', 'disabled');"
+		    " (926, 'r926', 'x', 'system_admin', '', 'disabled'),"
+		    " (927, 'r927', 'x', 'operator', '', 'active'),"
+		    " (928, 'r928', 'x', 'auditor', '', 'active');"
 		    "INSERT INTO grp_admin (account, grp) VALUES"
 		    " (921, 901), (922, 902), (924, 901);");
 }
@@ -64,6 +66,8 @@ static void test_reach(void **state)
 		{ "shut group admin", 924, 0, 0 },
 		{ "system admin", 925, 3, 3 },
 		{ "shut system admin", 926, 0, 0 },
+		{ "operator", 927, 3, 3 },
+		{ "auditor", 928, 0, 0 },
 		{ "no such account", 999, 0, 0 },
 	};
 	struct db *db = *state;

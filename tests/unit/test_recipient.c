@@ -9,7 +9,7 @@
  * 9003 and 9004 were handed, to 9004's dead address. */
 static int64_t make(struct db *db)
 {
-	static struct target all = { NULL, "all", "" };
+	static struct target all = { .kind = "all", .item = "" };
 	struct broadcast_draft d = {
 		.kind = "safety",
 		.subject = "安否確認",

@@ -96,6 +96,7 @@ static void check_snapshot(const struct snapshot *s)
 	check_str("english", q->choices->text_en, "Safe");
 	check_str("or japanese", q->choices->next->text_en, "重傷");
 	check_int("multiple", q->next->multiple, 1);
+	check_str("kind", q->next->kind, "multiple");
 	check_int("choice", q->next->choices->id, 822);
 	assert_null(q->next->next);
 }

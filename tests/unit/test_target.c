@@ -3,17 +3,48 @@
 #include "model/target.h"
 #include "people.h"
 
-static struct target all = { NULL, "all", "" };
-static struct target g900 = { NULL, "group", "900" };
-static struct target g910 = { NULL, "group", "910" };
-static struct target g920_910 = { &g910, "group", "920" };
-static struct target tokyo = { NULL, "region", "13" };
-static struct target tokyo_kanagawa = { &tokyo, "region", "14" };
-static struct target nowhere = { NULL, "region", "99" };
-static struct target u9006 = { NULL, "user", "9006" };
-static struct target u9007 = { NULL, "user", "9007" };
-static struct target mixed2 = { &u9006, "group", "911" };
-static struct target mixed = { &mixed2, "region", "13" };
+static struct target all = { .kind = "all", .item = "" };
+static struct target g900 = { NULL, "group", "900", false };
+static struct target g910 = { NULL, "group", "910", false };
+static struct target g920_910 = { &g910, "group", "920", false };
+static struct target tokyo = { NULL, "region", "13", false };
+static struct target tokyo_kanagawa = { &tokyo, "region", "14", false };
+static struct target nowhere = { NULL, "region", "99", false };
+static struct target u9006 = { NULL, "user", "9006", false };
+static struct target u9007 = { NULL, "user", "9007", false };
+static struct target mixed2 = { &u9006, "group", "911", false };
+static struct target mixed = { &mixed2, "region", "13", false };
+
+/* What is left out. */
+static struct target all_no_911[] = {
+	{ &all_no_911[1], "all", "", false },
+	{ NULL, "group", "911", true },
+};
+static struct target tokyo_no_9001[] = {
+	{ &tokyo_no_9001[1], "region", "13", false },
+	{ &tokyo_no_9001[2], "user", "9001", true },
+	{ NULL, "user", "9007", true },
+};
+static struct target g900_no_tokyo[] = {
+	{ &g900_no_tokyo[1], "group", "900", false },
+	{ NULL, "region", "13", true },
+};
+static struct target all_no_all[] = {
+	{ &all_no_all[1], "all", "", false },
+	{ NULL, "all", "", true },
+};
+
+/* How many the preview lists: it must be what is counted. */
+static int listed(struct db *db, int64_t account, const struct target *list)
+{
+	struct target_person *p;
+	int n = 0;
+
+	assert_int_equal(target_preview(db, account, list, 100, &p), 0);
+	for (; p != NULL; p = p->next)
+		n++;
+	return n;
+}
 
 static void test_count(void **state)
 {
@@ -35,6 +66,11 @@ static void test_count(void **state)
 		{ "one person", 0, &u9006, 1 },
 		{ "one who left", 0, &u9007, 0 },
 		{ "union", 0, &mixed, 6 },
+		{ "all without a group", 0, all_no_911, 3 },
+		{ "a region without a person", 0, tokyo_no_9001, 3 },
+		{ "a group without a region", 0, g900_no_tokyo, 1 },
+		{ "all without all", 0, all_no_all, 0 },
+		{ "what is left out is within reach too", 901, all_no_911, 1 },
 		{ "a system admin reaches all", 900, &all, 6 },
 		{ "a group admin his own", 901, &all, 4 },
 		{ "also by region", 902, &tokyo, 1 },
@@ -52,12 +88,79 @@ static void test_count(void **state)
 					      &people),
 				 0);
 		check_int(rows[i].name, people, rows[i].want);
+		check_int(rows[i].name,
+			  listed(db, rows[i].account, rows[i].list),
+			  rows[i].want);
 	}
+}
+
+/* More than a word of people, and each bit of it. */
+static void test_count_of_many(void **state)
+{
+	struct db *db = *state;
+	static struct target many = { NULL, "group", "930", false };
+	static struct target few[] = {
+		{ &few[1], "group", "930", false },
+		{ NULL, "group", "931", true },
+	};
+	int64_t people;
+
+	people_make(db);
+	database_do(db,
+		    "INSERT INTO grp (id, parent, code, name) VALUES"
+		    " (930, NULL, 'M', 'm'), (931, NULL, 'N', 'n');"
+		    "INSERT INTO grp_path VALUES (930, 930, 0), (931, 931, 0);"
+		    "INSERT INTO user (id, staff_no, name)"
+		    " SELECT seq, CONCAT('M', seq), 'm'"
+		    "   FROM seq_20000_to_20999;"
+		    "INSERT INTO grp_member SELECT 930, seq"
+		    "   FROM seq_20000_to_20999;"
+		    "INSERT INTO grp_member SELECT 931, seq"
+		    "   FROM seq_20000_to_20999_step_3");
+	assert_int_equal(target_count(db, 0, &many, &people), 0);
+	check_int("all", people, 1000);
+	assert_int_equal(target_count(db, 0, few, &people), 0);
+	check_int("two of three", people, 666);
+}
+
+static void test_earlier_answers(void **state)
+{
+	struct db *db = *state;
+	static struct target chose = { NULL, "chose", "92", false };
+	static struct target both = { &chose, "unanswered", "90", false };
+	struct target_word *w;
+	int64_t people;
+
+	people_make(db);
+	database_do(db,
+		    "INSERT INTO broadcast (id, kind, subject, body, state,"
+		    "  made_at) VALUES (90, 'notice', 's', 'b', 'sent', NOW());"
+		    "INSERT INTO question (id, broadcast, place, text)"
+		    " VALUES (91, 90, 1, 'q');"
+		    "INSERT INTO choice (id, question, place, text)"
+		    " VALUES (92, 91, 1, 'はい'), (93, 91, 2, 'いいえ');"
+		    "INSERT INTO recipient (broadcast, user, answered_at)"
+		    " VALUES (90, 9001, NOW()), (90, 9002, NOW()),"
+		    "        (90, 9004, NULL);"
+		    "INSERT INTO answer_choice (broadcast, user, choice)"
+		    " VALUES (90, 9001, 92), (90, 9002, 93);"
+		    "INSERT INTO target (broadcast, kind, item, minus) VALUES"
+		    " (90, 'chose', '92', 0), (90, 'group', '911', 1)");
+	assert_int_equal(target_count(db, 0, &chose, &people), 0);
+	check_int("who chose it", people, 1);
+	assert_int_equal(target_count(db, 0, &both, &people), 0);
+	check_int("or did not answer", people, 2);
+	assert_int_equal(target_count(db, 902, &both, &people), 0);
+	check_int("of one's own", people, 1);
+	assert_int_equal(target_words(db, 90, &w), 0);
+	check_str("in words", w->name, "はい");
+	check_str("left out", w->next->name, "課一");
+	check_int("left out", w->next->minus, 1);
 }
 
 static void test_what_is_no_number_is_refused(void **state)
 {
-	struct target bad = { NULL, "group", "911 OR 1" };
+	struct target bad = { NULL, "group", "911 OR 1", false };
 	int64_t people;
 
 	assert_int_equal(target_count(*state, 0, &bad, &people), -1);
@@ -107,6 +210,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(test_count),
+		TEST(test_earlier_answers),
+		TEST(test_count_of_many),
 		TEST(test_what_is_no_number_is_refused),
 		TEST(test_why),
 		TEST(test_preview_is_short),

@@ -1,0 +1,235 @@
+#include "base/kana.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum {
+	REPLACEMENT = 0xfffd, /* for bytes that are no character */
+	KATAKANA_FIRST = 0x30a1,
+	KATAKANA_LAST = 0x30f6,
+	TO_HIRAGANA = 0x60, /* katakana minus hiragana */
+	HALF_FIRST = 0xff66,
+	HALF_LAST = 0xff9d,
+	ASCII_WIDE_FIRST = 0xff01,
+	ASCII_WIDE_LAST = 0xff5e,
+	TO_ASCII = 0xfee0,
+	HIRAGANA_U = 0x3046,
+	HIRAGANA_VU = 0x3094,
+	HA_FIRST = 0x306f, /* は to ほ take both voice marks */
+	HA_LAST = 0x307b,
+};
+
+/* Half-width kana from HALF_FIRST on, as hiragana. */
+static const uint16_t half[] = {
+	0x3092, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3083, 0x3085,
+	0x3087, 0x3063, 0x30fc, 0x3042, 0x3044, 0x3046, 0x3048, 0x304a,
+	0x304b, 0x304d, 0x304f, 0x3051, 0x3053, 0x3055, 0x3057, 0x3059,
+	0x305b, 0x305d, 0x305f, 0x3061, 0x3064, 0x3066, 0x3068, 0x306a,
+	0x306b, 0x306c, 0x306d, 0x306e, 0x306f, 0x3072, 0x3075, 0x3078,
+	0x307b, 0x307e, 0x307f, 0x3080, 0x3081, 0x3082, 0x3084, 0x3086,
+	0x3088, 0x3089, 0x308a, 0x308b, 0x308c, 0x308d, 0x308f, 0x3093,
+};
+
+/* Hiragana that a voice mark follows, the voiced one being the next. */
+static const uint16_t voiceable[] = {
+	0x304b, 0x304d, 0x304f, 0x3051, 0x3053, 0x3055, 0x3057,
+	0x3059, 0x305b, 0x305d, 0x305f, 0x3061, 0x3064, 0x3066,
+	0x3068, 0x306f, 0x3072, 0x3075, 0x3078, 0x307b,
+};
+
+/* Forms of kanji that stand in registers of names, and what people type; by
+ * code. */
+static const struct {
+	uint32_t form, usual;
+} kanji[] = {
+	{ 0x51c9, 0x6dbc },  { 0x570b, 0x56fd }, { 0x582f, 0x5c2d },
+	{ 0x58fd, 0x5bff },  { 0x5be6, 0x5b9f }, { 0x5cef, 0x5cf0 },
+	{ 0x5d5c, 0x5d0e },  { 0x5d8b, 0x5cf6 }, { 0x5d8c, 0x5cf6 },
+	{ 0x5dd6, 0x5dcc },  { 0x5ee3, 0x5e83 }, { 0x5fb7, 0x5fb3 },
+	{ 0x60e0, 0x6075 },  { 0x6644, 0x6643 }, { 0x66c9, 0x6681 },
+	{ 0x67d7, 0x677e },  { 0x6801, 0x67f3 }, { 0x689d, 0x6761 },
+	{ 0x69ae, 0x6804 },  { 0x69c7, 0x69d9 }, { 0x6afb, 0x685c },
+	{ 0x6dfa, 0x6d45 },  { 0x6fa4, 0x6ca2 }, { 0x6ff1, 0x6d5c },
+	{ 0x6ff5, 0x6d5c },  { 0x7027, 0x6edd }, { 0x7028, 0x702c },
+	{ 0x771e, 0x771f },  { 0x8218, 0x9928 }, { 0x842c, 0x4e07 },
+	{ 0x85b0, 0x85ab },  { 0x85cf, 0x8535 }, { 0x8c50, 0x8c4a },
+	{ 0x9059, 0x9065 },  { 0x9089, 0x8fba }, { 0x908a, 0x8fba },
+	{ 0x95dc, 0x95a2 },  { 0x975c, 0x9759 }, { 0x986f, 0x9855 },
+	{ 0x9ad9, 0x9ad8 },  { 0x9ed1, 0x9ed2 }, { 0x9f4a, 0x6589 },
+	{ 0x9f4b, 0x658e },  { 0x9f8d, 0x7adc }, { 0xfa10, 0x585a },
+	{ 0xfa11, 0x5d0e },  { 0xfa12, 0x6674 }, { 0xfa15, 0x51de },
+	{ 0xfa16, 0x732a },  { 0xfa17, 0x76ca }, { 0xfa18, 0x793c },
+	{ 0xfa19, 0x795e },  { 0xfa1a, 0x7965 }, { 0xfa1b, 0x798f },
+	{ 0xfa1c, 0x9756 },  { 0xfa1d, 0x7cbe }, { 0xfa1e, 0x7fbd },
+	{ 0xfa20, 0x8612 },  { 0xfa22, 0x8af8 }, { 0xfa25, 0x9038 },
+	{ 0xfa26, 0x90fd },  { 0xfa2a, 0x98ef }, { 0xfa2b, 0x98fc },
+	{ 0xfa2c, 0x9928 },  { 0xfa2d, 0x9db4 }, { 0xfa2e, 0x90de },
+	{ 0xfa2f, 0x96b7 },  { 0xfa30, 0x4fae }, { 0xfa31, 0x50e7 },
+	{ 0xfa32, 0x514d },  { 0xfa33, 0x52c9 }, { 0xfa34, 0x52e4 },
+	{ 0xfa35, 0x5351 },  { 0xfa36, 0x559d }, { 0xfa37, 0x5606 },
+	{ 0xfa38, 0x5668 },  { 0xfa39, 0x5840 }, { 0xfa3a, 0x58a8 },
+	{ 0xfa3b, 0x5c64 },  { 0xfa3c, 0x5c6e }, { 0xfa3d, 0x6094 },
+	{ 0xfa3e, 0x6168 },  { 0xfa3f, 0x618e }, { 0xfa40, 0x61f2 },
+	{ 0xfa41, 0x654f },  { 0xfa42, 0x65e2 }, { 0xfa43, 0x6691 },
+	{ 0xfa44, 0x6885 },  { 0xfa45, 0x6d77 }, { 0xfa46, 0x6e1a },
+	{ 0xfa47, 0x6f22 },  { 0xfa48, 0x716e }, { 0xfa49, 0x722b },
+	{ 0xfa4a, 0x7422 },  { 0xfa4b, 0x7891 }, { 0xfa4c, 0x793e },
+	{ 0xfa4d, 0x7949 },  { 0xfa4e, 0x7948 }, { 0xfa4f, 0x7950 },
+	{ 0xfa50, 0x7956 },  { 0xfa51, 0x795d }, { 0xfa52, 0x798d },
+	{ 0xfa53, 0x798e },  { 0xfa54, 0x7a40 }, { 0xfa55, 0x7a81 },
+	{ 0xfa56, 0x7bc0 },  { 0xfa57, 0x7df4 }, { 0xfa58, 0x7e09 },
+	{ 0xfa59, 0x7e41 },  { 0xfa5a, 0x7f72 }, { 0xfa5b, 0x8005 },
+	{ 0xfa5c, 0x81ed },  { 0xfa5d, 0x8279 }, { 0xfa5e, 0x8279 },
+	{ 0xfa5f, 0x8457 },  { 0xfa60, 0x8910 }, { 0xfa61, 0x8996 },
+	{ 0xfa62, 0x8b01 },  { 0xfa63, 0x8b39 }, { 0xfa64, 0x8cd3 },
+	{ 0xfa65, 0x8d08 },  { 0xfa66, 0x8fb6 }, { 0xfa67, 0x9038 },
+	{ 0xfa68, 0x96e3 },  { 0xfa69, 0x97ff }, { 0xfa6a, 0x983b },
+	{ 0x20bb7, 0x5409 },
+};
+
+/* The character that begins here, and its length in bytes. */
+static uint32_t decode(const unsigned char *p, size_t *len)
+{
+	size_t n = p[0] < 0x80		   ? 1
+		   : (p[0] & 0xe0) == 0xc0 ? 2
+		   : (p[0] & 0xf0) == 0xe0 ? 3
+		   : (p[0] & 0xf8) == 0xf0 ? 4
+					   : 0;
+	uint32_t c = n == 1 ? p[0] : p[0] & (0x7fU >> n);
+
+	*len = 1;
+	if (n == 0)
+		return REPLACEMENT;
+	for (size_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return REPLACEMENT;
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	*len = n;
+	return c;
+}
+
+static void encode(struct str *s, uint32_t c)
+{
+	if (c < 0x80) {
+		str_add_char(s, (char)c);
+		return;
+	}
+	if (c < 0x800) {
+		str_add_char(s, (char)(0xc0 | c >> 6));
+	} else if (c < 0x10000) {
+		str_add_char(s, (char)(0xe0 | c >> 12));
+		str_add_char(s, (char)(0x80 | (c >> 6 & 0x3f)));
+	} else {
+		str_add_char(s, (char)(0xf0 | c >> 18));
+		str_add_char(s, (char)(0x80 | (c >> 12 & 0x3f)));
+		str_add_char(s, (char)(0x80 | (c >> 6 & 0x3f)));
+	}
+	str_add_char(s, (char)(0x80 | (c & 0x3f)));
+}
+
+static bool is_blank(uint32_t c)
+{
+	return c <= ' ' || c == 0x7f || c == 0xa0 || c == 0x3000 ||
+	       c == 0x30fb || c == 0xff65;
+}
+
+static bool is_selector(uint32_t c)
+{
+	return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+}
+
+/* The usual form of a name's kanji. */
+static uint32_t usual_kanji(uint32_t c)
+{
+	size_t low = 0, high = LEN(kanji);
+
+	while (low < high) {
+		size_t at = (low + high) / 2;
+
+		if (kanji[at].form == c)
+			return kanji[at].usual;
+		if (kanji[at].form < c)
+			low = at + 1;
+		else
+			high = at;
+	}
+	return c;
+}
+
+static uint32_t fold(uint32_t c)
+{
+	if (c >= ASCII_WIDE_FIRST && c <= ASCII_WIDE_LAST)
+		c -= TO_ASCII;
+	if (c >= 'A' && c <= 'Z')
+		return c + ('a' - 'A');
+	if (c >= HALF_FIRST && c <= HALF_LAST)
+		return half[c - HALF_FIRST];
+	if (c >= KATAKANA_FIRST && c <= KATAKANA_LAST)
+		return c - TO_HIRAGANA;
+	return usual_kanji(c);
+}
+
+/* か with a mark is が; 0 if the mark does not belong to the character. */
+static uint32_t voiced(uint32_t c, uint32_t mark)
+{
+	bool half_voiced = mark == 0x309a || mark == 0x309c || mark == 0xff9f;
+
+	if (!half_voiced && mark != 0x3099 && mark != 0x309b && mark != 0xff9e)
+		return 0;
+	if (half_voiced && (c < HA_FIRST || c > HA_LAST))
+		return 0;
+	if (c == HIRAGANA_U && !half_voiced)
+		return HIRAGANA_VU;
+	for (size_t i = 0; i < LEN(voiceable); i++)
+		if (voiceable[i] == c)
+			return c + (half_voiced ? 2 : 1);
+	return 0;
+}
+
+static char *key(struct arena *a, const char *text, bool joined)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	struct str s = { .arena = a };
+	uint32_t last = 0; /* not written yet; 0: none */
+	bool blank = false;
+
+	while (*p != '\0') {
+		size_t len;
+		uint32_t c = decode(p, &len), both = voiced(last, c);
+
+		p += len;
+		if (both != 0) {
+			last = both;
+		} else if (is_blank(c)) {
+			if (last != 0)
+				encode(&s, last);
+			last = 0;
+			blank = true;
+		} else if (!is_selector(c)) {
+			if (last != 0)
+				encode(&s, last);
+			else if (blank && !joined && s.len > 0)
+				str_add_char(&s, ' ');
+			last = fold(c);
+			blank = false;
+		}
+	}
+	if (last != 0)
+		encode(&s, last);
+	return arena_strdup(a, str_text(&s));
+}
+
+char *kana_key(struct arena *a, const char *text)
+{
+	return key(a, text, false);
+}
+
+char *kana_key_joined(struct arena *a, const char *text)
+{
+	return key(a, text, true);
+}

@@ -1,0 +1,59 @@
+#ifndef MODEL_SETTING_H
+#define MODEL_SETTING_H
+
+/*
+ * What a system admin may set while the product runs: names of senders, when
+ * broadcasts close, quiet hours, how the unanswered are asked again.  Each has
+ * a value of the product's own until somebody sets it; each change is audited
+ * with the value before and after.  Source: D2e, S6.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct audit;
+struct db;
+
+enum { SETTING_VALUE_MAX = 200 }; /* characters */
+
+struct setting {
+	const char *name;  /* "sender.safety" */
+	const char *words; /* what it is, in Japanese */
+	enum setting_kind {
+		SETTING_NAME,  /* a text of one line, may be "" */
+		SETTING_HOURS, /* 0 to 8760; 0: never */
+		SETTING_CLOCK, /* "22:00", "": not at all */
+		SETTING_TIMES, /* 0 to 10 */
+		SETTING_GAP,   /* minutes, 5 to 10080 */
+	} kind;
+	const char *value;
+};
+
+/* All of them, in the order of the screen; the array is the arena's.  Returns
+ * 0, or -1 on failure. */
+int setting_list(struct db *db, struct setting **out, size_t *count);
+
+/* The value of one; "" if there is no such one.  NULL on failure. */
+const char *setting_text(struct db *db, const char *name);
+
+/* Likewise as a number, 0 if it is none; -1 on failure. */
+int64_t setting_int(struct db *db, const char *name);
+
+/* True if the value is one of the setting's kind. */
+bool setting_is_valid(const struct setting *setting, const char *value);
+
+/*
+ * Stores the value of each setting of the array that differs from what is
+ * stored, and audits it with before and after, all or nothing.  Returns how
+ * many changed, or -1 on failure.
+ */
+int setting_change(struct db *db, const struct audit *who,
+		   const struct setting *settings, size_t count);
+
+/*
+ * The end of the quiet hours, "22:00" to "07:00" Japan time, if now lies
+ * within them; else now.  Without both there are none.
+ */
+int64_t setting_quiet_end(const char *from, const char *to, int64_t now);
+
+#endif

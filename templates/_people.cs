@@ -1,0 +1,3 @@
+<?cs # People of a list: whom mail can reach; the query for the next page. ?>
+<?cs def:mail(p) ?><?cs if:p.addresses == 0 ?><?cs call:status("bad", "なし") ?><?cs elif:p.usable == 0 ?><?cs call:status("bad", "届かない") ?><?cs elif:p.usable < p.addresses ?><?cs call:status("warn", p.usable + " / " + p.addresses + " 件") ?><?cs else ?><?cs call:status("good", p.usable + " 件") ?><?cs /if ?><?cs /def ?>
+<?cs def:query() ?>text=<?cs var:url_escape(Form.text) ?>&amp;group=<?cs var:url_escape(Form.group) ?>&amp;region=<?cs var:url_escape(Form.region) ?>&amp;mail=<?cs var:url_escape(Form.mail) ?>&amp;state=<?cs var:url_escape(Form.state) ?><?cs /def ?>

@@ -1,0 +1,17 @@
+<?cs set:Page.title = "配信の設定" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
+<h1>配信の設定</h1>
+<?cs if:Saved ?><p class="success" role="status"><?cs if:Changed == "0" ?>変わったところはありません。<?cs else ?><?cs var:Changed ?> か所を変えました。だれがいつ何から何に変えたかを記録しました。<?cs /if ?></p><?cs /if ?>
+<?cs call:errors() ?>
+<form method="post" action="/settings">
+ <?cs call:csrf() ?>
+ <?cs each:s = Settings ?><?cs set:key = s.name ?>
+ <div class="field<?cs if:Error[key] ?> wrong<?cs /if ?>">
+  <label for="f-<?cs var:key ?>"><?cs var:s.text ?></label>
+  <p class="hint" id="h-<?cs var:key ?>"><?cs var:s.note ?></p>
+  <input type="text" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>" aria-describedby="h-<?cs var:key ?><?cs if:Error[key] ?> e-<?cs var:key ?><?cs /if ?>"<?cs if:Error[key] ?> aria-invalid="true"<?cs /if ?>>
+  <?cs call:fault(key, Error[key]) ?>
+ </div>
+ <?cs /each ?>
+ <p class="actions"><button class="primary">この内容にする</button> <a class="button" href="/templates">ひな形</a></p>
+</form>
+<?cs include:"_footer.cs" ?>

@@ -1,0 +1,196 @@
+#include "test.h"
+
+#include <stdio.h>
+
+#include "base/time.h"
+#include "model/enqueue.h"
+#include "model/schedule.h"
+#include "people.h"
+
+static int64_t make(struct db *db, int64_t send_at, int times, bool quiet)
+{
+	static struct target all = { .kind = "all", .item = "" };
+	struct broadcast_draft d = {
+		.kind = "safety",
+		.subject = "安否確認",
+		.body = "",
+		.targets = &all,
+		.questions = broadcast_safety_questions(db->arena),
+		.account = 900,
+		.expected = -1,
+		.send_at = send_at,
+		.reask = { times, 30, quiet },
+	};
+	int64_t id;
+
+	assert_int_equal(broadcast_make(db, &d, &id, NULL), BROADCAST_MADE);
+	return id;
+}
+
+static void check_state(struct db *db, int64_t id, const char *want)
+{
+	struct broadcast b;
+
+	assert_int_equal(broadcast_find(db, 900, id, &b), 1);
+	check_str("state", b.state, want);
+}
+
+static void enqueue(struct db *db, int64_t id)
+{
+	int rc;
+
+	while ((rc = enqueue_slice(db, id)) > 0)
+		;
+	assert_int_equal(rc, 0);
+}
+
+static int64_t retries(struct db *db)
+{
+	return database_int(db, "SELECT COUNT(*) FROM broadcast"
+				" WHERE retry_of IS NOT NULL");
+}
+
+static void test_release(void **state)
+{
+	struct db *db = *state;
+	int64_t later, past, cancelled, *ids;
+
+	people_make(db);
+	later = make(db, time_now() + TIME_MINUTE, 0, false);
+	past = make(db, time_now() - 1, 0, false);
+	cancelled = make(db, time_now() - 1, 0, false);
+	check_state(db, past, "scheduled");
+	check_int("cancelled until then",
+		  broadcast_cancel(db, 900, NULL, cancelled), 1);
+	check_int("nothing for enqueue yet", enqueue_list(db, &ids), 0);
+	check_int("one is due", schedule_release(db), 1);
+	check_int("once", schedule_release(db), 0);
+	check_state(db, past, "confirmed");
+	check_state(db, later, "scheduled");
+	check_state(db, cancelled, "cancelled");
+	check_int("decided now",
+		  database_int(db, "SELECT COUNT(*) FROM stage s"
+				   " JOIN broadcast b ON b.id = s.broadcast"
+				   " WHERE s.name = 'decided'"
+				   " AND s.at = b.confirmed_at"),
+		  1);
+}
+
+static void due(struct db *db)
+{
+	database_do(db, "UPDATE reask SET next_at = NOW(6) - INTERVAL 1 SECOND"
+			" WHERE next_at IS NOT NULL");
+}
+
+static void test_reask(void **state)
+{
+	struct db *db = *state;
+	struct schedule s;
+	int64_t id;
+
+	people_make(db);
+	id = make(db, 0, 2, false);
+	check_int("not yet", schedule_reask(db), 0);
+	due(db);
+	check_int("still leaving: put off", schedule_reask(db), 1);
+	check_int("no retry", retries(db), 0);
+	enqueue(db, id);
+	database_do(db, "UPDATE broadcast SET state = 'sent'");
+	database_do(db, "UPDATE recipient SET answered_at = NOW(6)"
+			" WHERE user <> 9001");
+	due(db);
+	check_int("due", schedule_reask(db), 1);
+	check_int("a retry", retries(db), 1);
+	check_int("to those who have not answered",
+		  database_int(db, "SELECT expected FROM broadcast"
+				   " WHERE retry_of IS NOT NULL"),
+		  1);
+	assert_int_equal(schedule_find(db, id, &s), 1);
+	check_int("done", s.done, 1);
+	assert_true(s.next_at > time_now());
+	database_do(db, "UPDATE broadcast SET state = 'sent'");
+	due(db);
+	check_int("the second", schedule_reask(db), 1);
+	assert_int_equal(schedule_find(db, id, &s), 1);
+	check_int("is the last", s.next_at, 0);
+	check_int("none is due", schedule_reask(db), 0);
+	check_int("two", retries(db), 2);
+}
+
+static void test_reask_ends(void **state)
+{
+	struct db *db = *state;
+	struct schedule s;
+	int64_t id;
+
+	people_make(db);
+	id = make(db, 0, 5, false);
+	enqueue(db, id);
+	database_do(db, "UPDATE broadcast SET state = 'sent'");
+	database_do(db, "UPDATE recipient SET answered_at = NOW(6)");
+	due(db);
+	check_int("all have answered", schedule_reask(db), 1);
+	check_int("no retry", retries(db), 0);
+	assert_int_equal(schedule_find(db, id, &s), 1);
+	check_int("ended", s.next_at, 0);
+
+	id = make(db, 0, 5, false);
+	check_int("another admin's", schedule_stop(db, 901, NULL, id), 0);
+	check_int("by hand", schedule_stop(db, 900, NULL, id), 1);
+	check_int("again", schedule_stop(db, 900, NULL, id), 0);
+}
+
+static void test_reask_at_night(void **state)
+{
+	struct db *db = *state;
+	struct schedule s;
+	int64_t id;
+
+	people_make(db);
+	id = make(db, 0, 5, true);
+	enqueue(db, id);
+	database_do(db, "UPDATE broadcast SET state = 'sent'");
+	database_do(db, "INSERT INTO setting VALUES"
+			" ('quiet.from', '00:00'), ('quiet.to', '23:59')");
+	due(db);
+	/* But for the last minute of a day it is night. */
+	check_int("due", schedule_reask(db), 1);
+	assert_int_equal(schedule_find(db, id, &s), 1);
+	check_int("put off or done, never both", s.done, retries(db));
+	database_do(db, "DELETE FROM setting");
+}
+
+static void test_close(void **state)
+{
+	struct db *db = *state;
+	int64_t id, closed;
+
+	people_make(db);
+	id = make(db, 0, 0, false);
+	enqueue(db, id);
+	check_int("open without a time", schedule_close(db, &closed), 0);
+	database_do(db, "UPDATE broadcast SET closes_at = NOW(6)");
+	check_int("over", schedule_close(db, &closed), 1);
+	check_int("it", closed, id);
+	check_state(db, id, "closed");
+	check_int("once", schedule_close(db, &closed), 0);
+	check_int("audited",
+		  database_int(db, "SELECT COUNT(*) FROM audit"
+				   " WHERE action ="
+				   " 'broadcast close'"),
+		  1);
+}
+
+#define TEST(f)                                                                \
+	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		TEST(test_release),    TEST(test_reask),
+		TEST(test_reask_ends), TEST(test_reask_at_night),
+		TEST(test_close),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
