@@ -31,9 +31,9 @@
 #include "model/proxy.h"
 #include "model/recipient.h"
 #include "model/reply.h"
-#include "model/target.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/run.h"
 
 enum {
@@ -44,7 +44,6 @@ enum {
 	SEARCH_LEN = 100,
 	BACK_LEN = 2000,
 	PREFECTURES = 47,
-	QUESTIONS_MAX = 50,
 	CHOSEN_MAX = 100, /* choices of one answer */
 };
 
@@ -328,48 +327,20 @@ static void set_person(struct request *req, struct row *row,
 	row_set(row, "coming", WORD(comings, r->coming));
 }
 
-static int set_groups(struct request *req)
-{
-	struct group *list;
-
-	if (group_tree(req->db, req->account, &list) < 0)
-		return -1;
-	for (const struct group *g = list; g != NULL; g = g->next) {
-		struct row *row = page_row(req, "Groups");
-
-		row_set_int(row, "id", g->id);
-		row_set_int(row, "depth", g->depth);
-		row_set(row, "name", g->name);
-	}
-	return 0;
-}
-
-static int set_prefectures(struct request *req)
-{
-	struct prefecture *list;
-	int64_t number = 0;
-
-	if (target_prefectures(req->db, &list) < 0)
-		return -1;
-	for (const struct prefecture *p = list; p != NULL; p = p->next) {
-		struct row *row = page_row(req, "Regions");
-
-		row_set_int(row, "id", ++number);
-		row_set(row, "text", p->name);
-	}
-	return 0;
-}
-
 /* The list ----------------------------------------------------------------- */
 
 static int64_t set_people(struct request *req, const struct recipient *list)
 {
-	int64_t shown = 0;
+	int64_t shown = 0, last = 0;
 
 	for (const struct recipient *r = list; r != NULL; r = r->next) {
+		if (shown == PEOPLE_PAGE) {
+			page_set_int(req, "After", last);
+			break; /* there is a next page */
+		}
 		set_person(req, page_row(req, "People"), r);
-		if (++shown == PEOPLE_PAGE)
-			page_set_int(req, "After", r->user);
+		last = r->user;
+		shown++;
 	}
 	page_set_count(req, "Shown", shown);
 	return shown;
@@ -398,7 +369,7 @@ static int set_filters(struct request *req, const struct broadcast *b,
 	if (conflicts < 0 ||
 	    broadcast_questions(req->db, b->id, &questions) < 0 ||
 	    broadcast_answers(req->db, req->account, b, questions) < 0 ||
-	    set_groups(req) < 0 || set_prefectures(req) < 0)
+	    pick_groups(req) < 0 || pick_prefectures(req) < 0)
 		return -1;
 	set_questions(req, questions);
 	page_set_count(req, "Conflicts", conflicts);
@@ -418,7 +389,7 @@ static int show_list(struct request *req)
 	form_read(req, list_fields, LEN(list_fields));
 	read_query(req, &query);
 	query.after = form_int(req, "after");
-	query.most = PEOPLE_PAGE;
+	query.most = PEOPLE_PAGE + 1;
 	found = set_group(req, query.group);
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
@@ -684,20 +655,21 @@ static const char *question_field(struct request *req, const struct question *q)
 
 /* One may know whether somebody is safe, and not whether he can come: so no
  * question must be answered, but one. */
-static bool read_proxy(struct request *req, const struct question *questions)
+static void read_proxy(struct request *req, const struct question *questions)
 {
-	struct field fields[QUESTIONS_MAX + LEN(proxy_fields)];
-	size_t n = 0;
+	size_t n = 0, most = LEN(proxy_fields) + BROADCAST_QUESTIONS_MAX;
+	/* The form looks at its fields as long as it is used. */
+	struct field *fields = arena_array(req->arena, most, sizeof(*fields));
 
 	for (size_t i = 0; i < LEN(proxy_fields); i++)
 		fields[n++] = proxy_fields[i];
-	for (const struct question *q = questions; q && n < LEN(fields);
+	for (const struct question *q = questions; q != NULL && n < most;
 	     q = q->next)
 		fields[n++] = (struct field){
 			question_field(req, q), FIELD_IDS, 0,
 			str_eq(q->kind, "multiple") ? BROADCAST_CHOICES_MAX : 1
 		};
-	return form_read(req, fields, n);
+	form_read(req, fields, n);
 }
 
 static bool is_choice_of(const struct question *q, int64_t id)
@@ -876,7 +848,7 @@ static int show_reply(struct request *req)
 	if (count < 0 ||
 	    recipient_list(req->db, req->account, &query, &first) < 0 ||
 	    broadcast_questions(req->db, b.id, &questions) < 0 ||
-	    set_prefectures(req) < 0)
+	    pick_prefectures(req) < 0)
 		return 500;
 	set_broadcast(req, &b);
 	set_choice(req, questions, query.choice);

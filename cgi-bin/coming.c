@@ -27,6 +27,7 @@
 #include "model/user.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/run.h"
 
 enum {
@@ -322,22 +323,6 @@ static const struct field posts_fields[] = {
 	{ "done", FIELD_CHOICE("save remove"), 0, 1 },
 };
 
-static int set_groups(struct request *req)
-{
-	struct group *list;
-
-	if (group_tree(req->db, req->account, &list) < 0)
-		return -1;
-	for (const struct group *g = list; g != NULL; g = g->next) {
-		struct row *row = page_row(req, "Groups");
-
-		row_set_int(row, "id", g->id);
-		row_set_int(row, "depth", g->depth);
-		row_set(row, "name", g->name);
-	}
-	return 0;
-}
-
 static int list_posts(struct request *req)
 {
 	struct post_query query = { .most = POSTS_PAGE };
@@ -351,7 +336,7 @@ static int list_posts(struct request *req)
 	query.skip = page * POSTS_PAGE;
 	count = post_count(req->db, req->account, &query);
 	if (count < 0 || post_list(req->db, req->account, &query, &list) < 0 ||
-	    set_groups(req) < 0)
+	    pick_groups(req) < 0)
 		return 500;
 	for (const struct post *p = list; p != NULL; p = p->next, shown++) {
 		struct row *row = page_row(req, "Posts");
@@ -389,7 +374,7 @@ static const struct field post_fields[] = {
 static int show_form(struct request *req)
 {
 	page_set_int(req, "Post.id", req->id);
-	if (set_groups(req) < 0)
+	if (pick_groups(req) < 0)
 		return 500;
 	return page_show(req, "post.cs");
 }

@@ -296,7 +296,7 @@ GRANT SELECT ON grp_member TO anpi_coming@localhost;
 GRANT SELECT ON grp_admin TO anpi_coming@localhost;
 GRANT SELECT ON event TO anpi_coming@localhost;
 GRANT SELECT ON recipient TO anpi_coming@localhost;
-GRANT SELECT (broadcast, state, user) ON message TO anpi_coming@localhost;
+GRANT SELECT (id, broadcast, user, state) ON message TO anpi_coming@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_coming@localhost;
 GRANT SELECT ON answer_choice TO anpi_coming@localhost;
 GRANT SELECT ON tally TO anpi_coming@localhost;

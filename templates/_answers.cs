@@ -1,18 +1,6 @@
 <?cs # Parts of the pages of answers.  Query is the filter, ready for an
  # address; a page of a person carries it back as one field. ?>
 
-<?cs # One of a list, or any: items are rows with id and text. ?>
-<?cs def:pick(name, label, items, value, any) ?>
-<div class="field">
- <label for="f-<?cs var:name ?>"><?cs var:label ?></label>
- <select id="f-<?cs var:name ?>" name="<?cs var:name ?>">
-  <option value=""><?cs var:any ?></option>
-  <?cs each:i = items ?><option value="<?cs var:i.id ?>"<?cs if:value == i.id ?> selected<?cs /if ?>><?cs loop:n = #1, i.depth, #1 ?>　<?cs /loop ?><?cs if:i.name ?><?cs var:i.name ?><?cs else ?><?cs var:i.text ?><?cs /if ?></option>
-  <?cs /each ?>
- </select>
-</div>
-<?cs /def ?>
-
 <?cs def:filter_words(word) ?><?cs if:word == "answered" ?>回答済み<?cs elif:word == "unanswered" ?>未回答<?cs elif:word == "undelivered" ?>未回答で配信できていない人<?cs elif:word == "reported" ?>未回答で自主報告がある人<?cs elif:word == "proxy" ?>代理回答<?cs elif:word == "conflict" ?>食い違い<?cs /if ?><?cs /def ?>
 
 <?cs # What a person answered, or what is known instead. ?>

@@ -1,4 +1,4 @@
-<?cs set:Page.title = Broadcast.subject + " の回答" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_answers.cs" ?>
+<?cs set:Page.title = Broadcast.subject + " の回答" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_answers.cs" ?><?cs include:"_pick.cs" ?>
 <link rel="stylesheet" href="/static/answers.css?v=<?cs var:Site.assets ?>">
 <?cs set:Path = "/broadcasts/" + Broadcast.id + "/answers" ?>
 <?cs set:Label.group = "グループ" ?><?cs set:Label.region = "地域" ?><?cs set:Label.choice = "回答" ?><?cs set:Label.text = "氏名・職員番号" ?><?cs set:Label.comment = "コメント" ?>

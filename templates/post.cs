@@ -1,4 +1,4 @@
-<?cs if:Post.name ?><?cs set:Page.title = Post.name ?><?cs else ?><?cs set:Page.title = "新しい持ち場" ?><?cs /if ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_answers.cs" ?>
+<?cs if:Post.name ?><?cs set:Page.title = Post.name ?><?cs else ?><?cs set:Page.title = "新しい持ち場" ?><?cs /if ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_pick.cs" ?>
 <?cs set:Label.group = "部署" ?><?cs set:Label.name = "名前" ?><?cs set:Label.needed = "必要な人数" ?><?cs set:Label.within = "何時間以内" ?><?cs set:Label.people = "担当者" ?><?cs set:Label.substitutes = "代わりの人" ?>
 <p><a href="/posts">持ち場の一覧</a></p>
 <h1><?cs var:Page.title ?></h1>

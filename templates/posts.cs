@@ -1,4 +1,4 @@
-<?cs set:Page.title = "持ち場" ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_answers.cs" ?>
+<?cs set:Page.title = "持ち場" ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_pick.cs" ?>
 <link rel="stylesheet" href="/static/answers.css?v=<?cs var:Site.assets ?>">
 <h1>持ち場</h1>
 <p class="lead">災害のときに人が要る仕事と、その担当者・代わりの人です。安否確認の回答から、だれが来られるかを数えます。</p>

@@ -18,7 +18,7 @@ visit() { # path, options
 
 submit() { # path, options: with the token of the last page that had one
 	[ -z "$(field csrf)" ] || field csrf >"$work/csrf"
-	visit "$1" --data-urlencode "csrf=$(<"$work/csrf")" \
+	visit "$1" --data-urlencode "csrf=$(cat "$work/csrf" 2>/dev/null)" \
 		-H "Origin: $site" "${@:2}"
 }
 
