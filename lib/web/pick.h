@@ -1,0 +1,17 @@
+#ifndef WEB_PICK_H
+#define WEB_PICK_H
+
+/*
+ * Lists to pick from, as rows for a page: groups and prefectures.  Each sets
+ * all there are within the reach of who is logged in.  The macro pick() of
+ * templates/_pick.cs shows them.  Source: D2f, D3c.
+ */
+#include "web/request.h"
+
+/* Rows of Groups, as a tree is read: id, depth, name.  0, or -1. */
+int pick_groups(struct request *req);
+
+/* Rows of Regions by number, 1 to 47: id, text.  0, or -1. */
+int pick_prefectures(struct request *req);
+
+#endif
