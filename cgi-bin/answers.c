@@ -45,7 +45,7 @@ enum {
 	REPLIES = 50,	   /* shown of a person */
 	SEARCH_LEN = 100,
 	BACK_LEN = 2000,
-	PREFECTURES = 47,
+	PREFECTURE_LEN = 2,
 };
 
 static const char csv_type[] = "text/csv; charset=utf-8";
@@ -58,7 +58,7 @@ static const char csv_type[] = "text/csv; charset=utf-8";
 	  0, 1 },                                                              \
 		{ "choice", FIELD_INT, 0, UINT32_MAX },                        \
 		{ "group", FIELD_INT, 0, UINT32_MAX },                         \
-		{ "region", FIELD_INT, 0, PREFECTURES },                       \
+		{ "region", FIELD_CODE, 0, PREFECTURE_LEN },                   \
 		{ "text", FIELD_TEXT, 0, SEARCH_LEN },                         \
 		{ "comment", FIELD_TEXT, 0, SEARCH_LEN },                      \
 	{                                                                      \
@@ -137,18 +137,16 @@ static void read_query(struct request *req, struct recipient_query *q)
 		[RECIPIENT_PROXY] = "proxy",
 		[RECIPIENT_CONFLICT] = "conflict",
 	};
-	int64_t region = form_int(req, "region");
 
 	*q = (struct recipient_query){
 		.broadcast = req->id,
 		.choice = form_int(req, "choice"),
 		.group = form_int(req, "group"),
+		.region = text_or_null(req, "region"),
 		.text = text_or_null(req, "text"),
 		.comment = text_or_null(req, "comment"),
 		.user = form_int(req, "user"),
 	};
-	if (region != 0)
-		q->region = arena_fmt(req->arena, "%02d", (int)region);
 	for (size_t i = 1; i < LEN(words); i++)
 		if (str_eq(form_text(req, "filter"), words[i]))
 			q->filter = (enum recipient_filter)i;

@@ -6,7 +6,7 @@
 <h1><?cs var:Person.0.name ?> <small><?cs var:Person.0.staff_no ?>　<?cs var:Person.0.group ?></small></h1>
 <?cs call:done() ?><?cs call:errors() ?>
 <?cs # An answer in a panel or a row. ?>
-<?cs def:said(a) ?><?cs call:status(a.mark, a.text) ?><?cs if:a.comment ?>　「<?cs var:a.comment ?>」<?cs /if ?><?cs /def ?>
+<?cs def:said(a) ?><?cs call:words(a.mark, a.text) ?><?cs if:a.comment ?>　「<?cs var:a.comment ?>」<?cs /if ?><?cs /def ?>
 <?cs def:from(a) ?><?cs var:a.channel ?><?cs if:a.proxy ?>：<?cs var:a.source ?>から<?cs var:a.means ?>で、<?cs var:a.certainty ?>（<?cs var:a.account ?> が記録）<?cs /if ?><?cs /def ?>
 <section class="panel<?cs if:Person.0.conflict ?> urgent<?cs /if ?>" aria-labelledby="now">
  <h2 id="now">いまの回答</h2>
@@ -44,7 +44,7 @@
   <fieldset class="field<?cs if:Error[field] ?> wrong<?cs /if ?>" id="f-<?cs var:field ?>" tabindex="-1"<?cs call:described(field, Error[field]) ?>>
    <legend><?cs var:q.text ?> <small>（聞いていなければ選ばない）</small></legend>
    <?cs each:c = q.choices ?><?cs set:key = c.id ?>
-   <label class="choice"><input type="<?cs if:q.multiple ?>checkbox<?cs else ?>radio<?cs /if ?>" name="<?cs var:field ?>" value="<?cs var:c.id ?>"<?cs if:Form[field][key] ?> checked<?cs /if ?>> <span><?cs call:status(c.mark, c.text) ?></span></label>
+   <label class="choice"><input type="<?cs if:q.multiple ?>checkbox<?cs else ?>radio<?cs /if ?>" name="<?cs var:field ?>" value="<?cs var:c.id ?>"<?cs if:Form[field][key] ?> checked<?cs /if ?>> <span><?cs if:c.mark ?><?cs call:status(c.mark, c.text) ?><?cs else ?><?cs var:c.text ?><?cs /if ?></span></label>
    <?cs /each ?>
    <?cs call:fault(field, Error[field]) ?>
   </fieldset>
@@ -80,8 +80,8 @@
  <table class="cards">
   <thead><tr><th scope="col">時刻</th><th scope="col">回答</th><th scope="col">コメント</th><th scope="col">だれから</th></tr></thead>
   <tbody><?cs each:a = Answers ?>
-  <tr><th scope="row"><?cs var:a.at ?><?cs if:a.counts ?>（集計中）<?cs /if ?></th>
-   <td data-label="回答"><?cs call:status(a.mark, a.text) ?></td>
+  <tr><th scope="row"><?cs var:a.at ?><?cs if:a.counts ?>（いまの回答）<?cs /if ?></th>
+   <td data-label="回答"><?cs call:words(a.mark, a.text) ?></td>
    <td data-label="コメント"><?cs var:a.comment ?></td>
    <td data-label="だれから"><?cs call:from(a) ?></td></tr><?cs /each ?>
   </tbody>

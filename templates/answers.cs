@@ -1,4 +1,4 @@
-<?cs set:Page.title = Broadcast.subject + " の回答" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_answers.cs" ?><?cs include:"_pick.cs" ?>
+<?cs set:Page.title = Broadcast.subject + " の回答" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_answers.cs" ?>
 <link rel="stylesheet" href="/static/answers.css?v=<?cs var:Site.assets ?>">
 <?cs set:Path = "/broadcasts/" + Broadcast.id + "/answers" ?>
 <?cs set:Label.group = "グループ" ?><?cs set:Label.region = "地域" ?><?cs set:Label.choice = "回答" ?><?cs set:Label.text = "氏名・職員番号" ?><?cs set:Label.comment = "コメント" ?>
@@ -20,8 +20,8 @@
 <?cs /if ?>
 <form method="get" action="<?cs var:Path ?>" class="filter" role="search">
  <?cs call:text("text", "氏名・カナ・職員番号", Form.text, Error.text) ?>
- <?cs call:pick("group", "グループ（下を含む）", Groups, Form.group, "すべて") ?>
- <?cs call:pick("region", "勤務地・自宅", Regions, Form.region, "すべて") ?>
+ <?cs call:group("group", "グループ（下を含む）", Form.group, Error.group, "すべて") ?>
+ <?cs call:select("region", "勤務地・自宅", Regions, Form.region, Error.region, "すべて") ?>
  <?cs if:subcount(Questions) > 0 ?>
  <div class="field">
   <label for="f-choice">回答</label>

@@ -12,7 +12,7 @@
   <?cs if:Form.filter ?><li><?cs call:filter_words(Form.filter) ?></li><?cs /if ?>
   <?cs if:Choice ?><li>回答が「<?cs var:Choice ?>」</li><?cs /if ?>
   <?cs if:Group.name ?><li><?cs var:Group.name ?> とその下のグループ</li><?cs /if ?>
-  <?cs each:r = Regions ?><?cs if:Form.region && Form.region == r.id ?><li>勤務地・自宅が <?cs var:r.text ?></li><?cs /if ?><?cs /each ?>
+  <?cs each:r = Regions ?><?cs if:Form.region && Form.region == r.value ?><li>勤務地・自宅が <?cs var:r.text ?></li><?cs /if ?><?cs /each ?>
   <?cs if:Form.text ?><li>氏名・職員番号に「<?cs var:Form.text ?>」</li><?cs /if ?>
   <?cs if:Form.comment ?><li>コメントに「<?cs var:Form.comment ?>」</li><?cs /if ?>
  </ul>

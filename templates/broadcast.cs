@@ -15,7 +15,7 @@
   <caption><?cs var:q.text ?></caption>
 <?cs if:q.written ?>
   <thead><tr><th scope="col">書いた人</th><?cs if:q.least ?><th scope="col"><?cs if:q.kind == "time" ?>いちばん早い<?cs else ?>最小<?cs /if ?></th><th scope="col"><?cs if:q.kind == "time" ?>いちばん遅い<?cs else ?>最大<?cs /if ?></th><?cs /if ?><?cs if:q.sum ?><th scope="col">合計</th><th scope="col">平均</th><?cs /if ?></tr></thead>
-  <tbody><tr><td><a href="/broadcasts/<?cs var:Broadcast.id ?>/people?filter=answered"><?cs var:q.people ?> 人</a></td><?cs if:q.least ?><td><?cs var:q.least ?></td><td><?cs var:q.most ?></td><?cs /if ?><?cs if:q.sum ?><td><?cs var:q.sum ?></td><td><?cs var:q.mean ?></td><?cs /if ?></tr></tbody>
+  <tbody><tr><td><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=answered"><?cs var:q.people ?> 人</a></td><?cs if:q.least ?><td><?cs var:q.least ?></td><td><?cs var:q.most ?></td><?cs /if ?><?cs if:q.sum ?><td><?cs var:q.sum ?></td><td><?cs var:q.mean ?></td><?cs /if ?></tr></tbody>
 <?cs else ?>
   <thead><tr><th scope="col">選択肢</th><th scope="col" class="number">人数</th></tr></thead>
   <tbody><?cs each:c = q.choices ?>

@@ -54,14 +54,14 @@
   <thead><tr><th scope="col">部署</th><?cs each:s = Steps ?><th scope="col" class="number"><?cs var:s.hours ?>時間<br>人／必要</th><?cs /each ?><th scope="col" class="number">来る人の<br>合計／必要</th><th scope="col" class="number">でき<br>ない</th><th scope="col" class="number">わから<br>ない</th><th scope="col" class="number">未回答</th></tr></thead>
   <tbody><?cs each:b = Bureaus ?>
   <tr><th scope="row"><?cs if:b.below ?><a href="<?cs var:Path ?>?group=<?cs var:b.id ?>"><?cs var:b.name ?></a><?cs else ?><?cs var:b.name ?><?cs /if ?></th>
-   <?cs each:s = b.steps ?><td class="number<?cs if:s.short ?> short<?cs /if ?>" data-label="<?cs var:s.hours ?>時間以内（人／必要）"><span><?cs var:s.people ?>／<?cs var:s.needed ?><?cs if:s.short ?><span class="away"> 足りない</span><?cs /if ?></span></td><?cs /each ?>
-   <td class="number" data-label="来る人の合計／必要"><?cs var:b.coming ?>／<?cs var:b.needed ?></td>
+   <?cs each:s = b.steps ?><td class="number<?cs if:s.short ?> short<?cs /if ?>" data-label="<?cs var:s.hours ?>時間以内（人／必要）"><span><?cs var:s.people ?><?cs if:s.needed != "0" ?>／<?cs var:s.needed ?><?cs /if ?><?cs if:s.short ?><span class="away"> 足りない</span><?cs /if ?></span></td><?cs /each ?>
+   <td class="number" data-label="来る人の合計／必要"><?cs var:b.coming ?><?cs if:b.needed != "0" ?>／<?cs var:b.needed ?><?cs /if ?></td>
    <td class="number" data-label="できない"><?cs var:b.no ?></td>
    <td class="number" data-label="わからない"><?cs var:b.unknown ?></td>
    <td class="number" data-label="未回答"><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=unanswered&amp;group=<?cs var:b.id ?>"><?cs var:b.unanswered ?><span class="away">人（<?cs var:b.name ?>）の一覧</span></a></td></tr><?cs /each ?>
   </tbody>
  </table>
- <p class="note">「できる」だけの人は回答から30分で着くと見ています。「時間がかかる」で時間の分からない人は、合計にだけ入ります。下の部署の人と持ち場も含みます。</p>
+ <p class="note">「／」の後は、その時までに持ち場で必要な人数です。「できる」だけの人は回答から30分で着くと見ています。「時間がかかる」で時間の分からない人は、合計にだけ入ります。下の部署の人と持ち場も含みます。</p>
  <?cs else ?><p>この下に部署はありません。</p><?cs /if ?>
 </section>
 <?cs if:subcount(Ways) > 0 ?>

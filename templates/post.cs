@@ -1,4 +1,4 @@
-<?cs if:Post.name ?><?cs set:Page.title = Post.name ?><?cs else ?><?cs set:Page.title = "新しい持ち場" ?><?cs /if ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_pick.cs" ?>
+<?cs if:Post.name ?><?cs set:Page.title = Post.name ?><?cs else ?><?cs set:Page.title = "新しい持ち場" ?><?cs /if ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
 <?cs set:Label.group = "部署" ?><?cs set:Label.name = "名前" ?><?cs set:Label.needed = "必要な人数" ?><?cs set:Label.within = "何時間以内" ?><?cs set:Label.people = "担当者" ?><?cs set:Label.substitutes = "代わりの人" ?>
 <p><a href="/posts">持ち場の一覧</a></p>
 <h1><?cs var:Page.title ?></h1>
@@ -6,7 +6,7 @@
 <?cs if:Error.version ?><p class="warning" id="f-version" tabindex="-1"><a href="/posts/<?cs var:Post.id ?>">いまの内容を開く</a></p><?cs /if ?>
 <form method="post" action="/posts/<?cs if:Post.id == "0" ?>new<?cs else ?><?cs var:Post.id ?><?cs /if ?>">
  <?cs call:csrf() ?><input type="hidden" name="version" value="<?cs var:Form.version ?>">
- <?cs call:pick("group", "部署", Groups, Form.group, "選んでください") ?><?cs call:fault("group", Error.group) ?>
+ <?cs call:group("group", "部署", Form.group, Error.group, "選んでください") ?>
  <?cs call:text("name", "名前（例：災害対策本部 連絡班）", Form.name, Error.name) ?>
  <?cs call:number("needed", "必要な人数", Form.needed, Error.needed) ?>
  <?cs call:number("within", "何時間以内に要るか（72まで）", Form.within, Error.within) ?>

@@ -1,4 +1,4 @@
-<?cs set:Page.title = "持ち場" ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_pick.cs" ?>
+<?cs set:Page.title = "持ち場" ?><?cs set:Page.section = "posts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
 <link rel="stylesheet" href="/static/answers.css?v=<?cs var:Site.assets ?>">
 <h1>持ち場</h1>
 <p class="lead">災害のときに人が要る仕事と、その担当者・代わりの人です。安否確認の回答から、だれが来られるかを数えます。</p>
@@ -7,10 +7,11 @@
 <p class="actions"><a class="button primary" href="/posts/new">持ち場を登録する</a></p>
 <form method="get" action="/posts" class="filter" role="search">
  <?cs call:text("text", "持ち場・部署の名前", Form.text, Error.text) ?>
- <?cs call:pick("group", "部署（下を含む）", Groups, Form.group, "すべて") ?>
+ <?cs call:group("group", "部署（下を含む）", Form.group, Error.group, "すべて") ?>
  <button>探す</button>
 </form>
-<p><?cs var:Count ?> 件中 <?cs var:Shown ?> 件を表示しています。</p>
+<?cs if:Count == "0" ?><p class="notice"><?cs if:Form.text || Form.group ?>この条件に当たる持ち場はありません。<a href="/posts">すべての持ち場を見る</a><?cs else ?>持ち場はまだ登録されていません。<?cs /if ?></p>
+<?cs else ?><p><?cs var:Count ?> 件中 <?cs var:Shown ?> 件を表示しています。</p><?cs /if ?>
 <?cs if:subcount(Posts) > 0 ?>
 <table class="cards">
  <thead><tr><th scope="col">持ち場</th><th scope="col">部署</th><th scope="col" class="number">必要な人数</th><th scope="col" class="number">何時間以内</th><th scope="col" class="number">担当者</th><th scope="col" class="number">代わりの人</th></tr></thead>

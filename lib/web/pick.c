@@ -8,7 +8,7 @@ int pick_groups(struct request *req)
 {
 	struct group *list;
 
-	if (group_tree(req->db, req->account, &list) < 0)
+	if (group_names(req->db, req->account, &list) < 0)
 		return -1;
 	for (const struct group *g = list; g != NULL; g = g->next) {
 		struct row *row = page_row(req, "Groups");
@@ -16,6 +16,7 @@ int pick_groups(struct request *req)
 		row_set_int(row, "id", g->id);
 		row_set_int(row, "depth", g->depth);
 		row_set(row, "name", g->name);
+		row_set(row, "code", g->code);
 	}
 	return 0;
 }
@@ -31,6 +32,7 @@ int pick_prefectures(struct request *req)
 		struct row *row = page_row(req, "Regions");
 
 		row_set_int(row, "id", ++number);
+		row_set(row, "value", p->code);
 		row_set(row, "text", p->name);
 	}
 	return 0;

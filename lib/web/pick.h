@@ -3,15 +3,16 @@
 
 /*
  * Lists to pick from, as rows for a page: groups and prefectures.  Each sets
- * all there are within the reach of who is logged in.  The macro pick() of
- * templates/_pick.cs shows them.  Source: D2f, D3c.
+ * all there are within the reach of who is logged in.  The macros group() and
+ * select() of templates/_form.cs show them.  Source: D2f, D3c.
  */
 #include "web/request.h"
 
-/* Rows of Groups, as a tree is read: id, depth, name.  0, or -1. */
+/* Rows of Groups, as a tree is read: id, depth, name, code.  0, or -1. */
 int pick_groups(struct request *req);
 
-/* Rows of Regions by number, 1 to 47: id, text.  0, or -1. */
+/* Rows of Regions in the order of their codes: id, a number from 1 to 47;
+ * value, the code; text.  0, or -1. */
 int pick_prefectures(struct request *req);
 
 #endif

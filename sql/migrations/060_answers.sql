@@ -24,6 +24,9 @@ ALTER TABLE recipient
 -- The index of old had two columns only; the one that replaces it may be there.
 CREATE OR REPLACE INDEX folded ON answer (folded, broadcast, user, at, channel);
 
+ALTER TABLE answer
+	COMMENT 'every answer ever given; his own newest counts, else the newest proxy';
+
 CREATE TABLE IF NOT EXISTS proxy (
 	broadcast INT UNSIGNED NOT NULL,
 	user	INT UNSIGNED NOT NULL,

@@ -37,7 +37,7 @@ test('written, counted and sent', async page => {
 	await fill(page)
 	await isGood(page)
 	await fits(page, phone)
-	await page.getByRole('button', { name: '人数を確かめる' }).click()
+	await page.getByRole('button', { name: '送る相手の人数を確かめる' }).click()
 	await page.locator('#check').waitFor()
 	await isGood(page)
 	await shoot(page, 'broadcast-new')
