@@ -44,6 +44,7 @@
 #include "model/target.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/questions_form.h"
 #include "web/run.h"
 
@@ -355,22 +356,6 @@ static int set_groups(struct request *req)
 	return 0;
 }
 
-static int set_prefectures(struct request *req)
-{
-	struct prefecture *list;
-	int64_t number = 0;
-
-	if (target_prefectures(req->db, &list) < 0)
-		return -1;
-	for (const struct prefecture *p = list; p != NULL; p = p->next) {
-		struct row *row = page_row(req, "Regions");
-
-		row_set_int(row, "id", ++number);
-		row_set(row, "text", p->name);
-	}
-	return 0;
-}
-
 static int set_templates(struct request *req)
 {
 	struct broadcast_template *list;
@@ -495,7 +480,7 @@ static int set_form(struct request *req)
 	page_default(req, "Form.version", "0");
 	set_kinds(req);
 	questions_form_set(req);
-	if (drafts < 0 || set_groups(req) < 0 || set_prefectures(req) < 0 ||
+	if (drafts < 0 || set_groups(req) < 0 || pick_prefectures(req) < 0 ||
 	    set_templates(req) < 0 || set_earlier(req) < 0 ||
 	    set_settings(req) < 0)
 		return -1;

@@ -23,6 +23,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/dashboard.h"
+#include "model/proxy.h"
 #include "web/chart.h"
 #include "web/form.h"
 #include "web/page.h"
@@ -111,10 +112,18 @@ static void set_counts(struct request *req, struct row *row, int64_t asked,
 	set_extent(row, chart_extent(req->arena, answered, left, asked));
 }
 
-static void set_block(struct request *req, const struct dashboard_broadcast *b)
+/* Returns 0, or -1 on failure. */
+static int set_block(struct request *req, const struct dashboard_broadcast *b,
+		     int64_t group)
 {
 	struct row *row = page_row(req, "Broadcasts");
+	int64_t conflicts =
+		proxy_conflicts(req->db, req->account, b->id, group);
 
+	if (conflicts < 0)
+		return -1;
+	if (conflicts > 0)
+		row_set_count(row, "conflicts", conflicts);
 	row_set_int(row, "id", b->id);
 	row_set(row, "subject", b->subject);
 	row_set(row, "kind", b->kind);
@@ -133,6 +142,7 @@ static void set_block(struct request *req, const struct dashboard_broadcast *b)
 	row_set_count(row, "waiting", b->messages - b->handed - b->refused);
 	for (struct dashboard_question *q = b->questions; q; q = q->next)
 		set_question(req, row, b, q);
+	return 0;
 }
 
 /*
@@ -184,7 +194,8 @@ static int overview(struct request *req)
 	/* The band lies over the whole page only if all of it is a drill. */
 	drill = list.broadcasts != NULL;
 	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next) {
-		set_block(req, b);
+		if (set_block(req, b, 0) < 0)
+			return 500;
 		drill = drill && b->drill;
 	}
 	if (drill)
@@ -400,7 +411,8 @@ static int one(struct request *req)
 		return found < 0 ? 500 : 404;
 	if (v.d.broadcast.drill)
 		page_set(req, "Page.drill", "1");
-	set_block(req, &v.d.broadcast);
+	if (set_block(req, &v.d.broadcast, v.d.group) < 0)
+		return 500;
 	set_scope(req, &v);
 	set_curve(req, &v);
 	set_columns(req, &v);

@@ -380,6 +380,10 @@ CREATE TABLE broadcast (
 		     'scheduled')
 		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it; scheduled: it will be, at send_at',
 	retry_of INT UNSIGNED NULL COMMENT 'asks its unanswered again',
+	reply_of INT UNSIGNED NULL
+		COMMENT 'replies to answers to that one, whose link its mail carries',
+	call_of	INT UNSIGNED NULL
+		COMMENT 'asks substitutes to come, because of answers to that one (B7)',
 	expected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the number typed',
 	recipients INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'so far enqueued',
 	enqueued_to INT UNSIGNED NOT NULL DEFAULT 0
@@ -397,8 +401,12 @@ CREATE TABLE broadcast (
 	KEY (state, send_at),
 	KEY (state, closes_at),
 	KEY (retry_of),
+	KEY (reply_of),
+	KEY (call_of),
 	FOREIGN KEY (event) REFERENCES event (id),
 	FOREIGN KEY (retry_of) REFERENCES broadcast (id),
+	FOREIGN KEY (reply_of) REFERENCES broadcast (id),
+	FOREIGN KEY (call_of) REFERENCES broadcast (id),
 	FOREIGN KEY (made_by) REFERENCES account (id)
 );
 
@@ -491,6 +499,11 @@ CREATE TABLE recipient (
 	answered_at DATETIME(6) NULL
 		COMMENT 'the answer that counts now, as folded from `answer`',
 	first_at DATETIME(6) NULL COMMENT 'when first answered',
+	proxy_at DATETIME(6) NULL
+		COMMENT 'newest proxy answer folded; it counts if it is answered_at',
+	conflict BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'his own answer and the newest proxy differ, and nobody has looked',
+	replied_at DATETIME(6) NULL COMMENT 'newest reply to him (D3d)',
 	PRIMARY KEY (broadcast, user),
 	KEY (broadcast, answered_at),
 	KEY (user),
@@ -584,9 +597,26 @@ CREATE TABLE answer (
 	texts	VARCHAR(4000) NOT NULL DEFAULT ''
 		COMMENT 'JSON, what was written by question id; "" if none asks',
 	PRIMARY KEY (broadcast, user, at),
-	KEY (folded, broadcast),
+	KEY folded (folded, broadcast, user, at, channel),
 	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user)
-) COMMENT 'every answer ever given; the newest counts';
+) COMMENT 'every answer ever given; his own newest counts, else the newest proxy';
+
+CREATE TABLE proxy (
+	broadcast INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	at	DATETIME(6) NOT NULL COMMENT 'entered: key of the answer',
+	source	ENUM('self', 'family', 'colleague', 'superior', 'other') NOT NULL
+		COMMENT 'who told',
+	means	ENUM('phone', 'mail', 'met', 'card', 'other') NOT NULL
+		COMMENT 'how it was told',
+	certainty ENUM('sure', 'likely', 'unsure') NOT NULL,
+	account	INT UNSIGNED NOT NULL COMMENT 'who entered it',
+	press	BINARY(16) NOT NULL COMMENT 'of the form: a doubled press is one answer',
+	PRIMARY KEY (broadcast, user, at),
+	UNIQUE KEY (press),
+	FOREIGN KEY (broadcast, user, at) REFERENCES answer (broadcast, user, at),
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'where an answer of channel proxy comes from (B5)';
 
 CREATE TABLE answer_choice (
 	broadcast INT UNSIGNED NOT NULL,
@@ -735,6 +765,30 @@ CREATE TABLE import_turn (
 ) COMMENT 'its one row is locked by who applies: one at a time';
 
 INSERT IGNORE INTO import_turn VALUES (1);
+
+-- Coming in ------------------------------------------------------------------
+
+CREATE TABLE post (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	grp	INT UNSIGNED NOT NULL COMMENT 'the bureau it belongs to',
+	name	VARCHAR(100) NOT NULL,
+	needed	SMALLINT UNSIGNED NOT NULL COMMENT 'people that must be there',
+	within	TINYINT UNSIGNED NOT NULL COMMENT 'hours until they must be there',
+	version	INT UNSIGNED NOT NULL DEFAULT 1
+		COMMENT 'raised by each change: who changed an older one is told',
+	UNIQUE KEY (grp, name),
+	FOREIGN KEY (grp) REFERENCES grp (id)
+) COMMENT 'a duty that needs people after a disaster (B7)';
+
+CREATE TABLE post_person (
+	post	INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	substitute BOOLEAN NOT NULL COMMENT 'asked if those named first do not suffice',
+	PRIMARY KEY (post, user),
+	KEY (user),
+	FOREIGN KEY (post) REFERENCES post (id) ON DELETE CASCADE,
+	FOREIGN KEY (user) REFERENCES user (id)
+);
 
 -- Audit ----------------------------------------------------------------------
 
