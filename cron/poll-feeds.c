@@ -34,7 +34,9 @@
 #include "feed/atom.h"
 #include "feed/jma.h"
 #include "feed/jma_quake.h"
+#include "model/event.h"
 #include "model/feed.h"
+#include "model/setting.h"
 #include "model/telegram.h"
 #include "tool/fetch.h"
 #include "tool/run.h"
@@ -53,6 +55,7 @@ enum {
 	ENTRIES_A_STEP = 8, /* so that the inbox waits about a second */
 	KEEP_DAYS = 60,	    /* of entries; long feeds reach back some days */
 	DAY_S = 86400,
+	CLOSE_EVERY_S = 3600,
 	STILL_S = 10, /* a file this old is whole, whatever it holds */
 };
 
@@ -68,6 +71,7 @@ struct poll {
 	int count;
 	const char *hosts[HOSTS_MAX + 1];
 	struct fetch *fetch;
+	int64_t close_at; /* when old events are closed next */
 };
 
 /* Settings ------------------------------------------------------------------*/
@@ -191,6 +195,13 @@ static bool is_allowed(struct arena *a, const struct source *s,
 		      arena_fmt(a, " %s ", host)) != NULL;
 }
 
+/* What can call for a check goes before the many that inform. */
+static bool is_urgent(const char *type)
+{
+	return jma_quake_is_type(type) || str_eq(type, "VTSE41") ||
+	       str_eq(type, "VFVO56");
+}
+
 static struct feed_entry *entries_of(struct arena *a, const struct source *s,
 				     const struct atom *atom)
 {
@@ -207,7 +218,7 @@ static struct feed_entry *entries_of(struct arena *a, const struct source *s,
 		entry = arena_alloc(a, sizeof(*entry));
 		entry->id = e->id;
 		entry->href = e->href;
-		entry->urgent = jma_quake_is_type(jma_type(e->title));
+		entry->urgent = is_urgent(jma_type(e->title));
 		entry->next = list;
 		list = entry;
 	}
@@ -349,13 +360,16 @@ static void close_folder(void *d)
  * while.  What is renamed into place is whole at once. */
 static bool is_whole(const char *bytes, size_t len, const struct stat *st)
 {
-	static const char end[] = "Report>";
+	static const char *const ends[] = { "Report>", "alert>" };
 
 	while (len > 0 && strchr(" \t\r\n", bytes[len - 1]) != NULL)
 		len--;
-	if (len >= sizeof(end) &&
-	    memcmp(bytes + len - (sizeof(end) - 1), end, sizeof(end) - 1) == 0)
-		return true;
+	for (size_t i = 0; i < LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (len > n && memcmp(bytes + len - n, ends[i], n) == 0)
+			return true;
+	}
 	return time_now() / TIME_SECOND - st->st_mtime >= STILL_S;
 }
 
@@ -446,12 +460,27 @@ static int64_t take_inbox(struct tool *tool)
 	return failed ? -1 : n;
 }
 
+/* Events that are over give their keys up: once an hour is often enough. */
+static int64_t close_events(struct tool *tool, struct poll *p)
+{
+	int64_t now = time_now(), hours;
+
+	if (now < p->close_at)
+		return 0;
+	hours = setting_int(tool->db, "event.close");
+	if (hours < 0 || event_close_old(tool->db, now, hours) < 0)
+		return -1;
+	p->close_at = now + (int64_t)CLOSE_EVERY_S * TIME_SECOND;
+	return 0;
+}
+
 /* Files first: they are given to us, a feed can wait a moment. */
 static int step(struct tool *tool)
 {
 	int64_t (*const parts[])(struct tool *, struct poll *) = {
 		poll_all,
 		fetch_entries,
+		close_events,
 	};
 	int64_t done = take_inbox(tool);
 	bool failed = done < 0;

@@ -15,7 +15,8 @@ GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
 
 -- poll-feeds -----------------------------------------------------------------
--- Telegrams in, events made and changed; no person is in its reach.
+-- Telegrams in, events made and changed, and what rules mail of them by
+-- themselves: people are ids to it, it reads no name and no address.
 GRANT SELECT, INSERT ON telegram TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT, UPDATE ON event TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON event_region
@@ -26,7 +27,28 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON feed_entry
 	TO anpi_poll_feeds@localhost;
 GRANT SELECT ON rule TO anpi_poll_feeds@localhost;
 GRANT SELECT ON region TO anpi_poll_feeds@localhost;
-GRANT SELECT (id, event) ON broadcast TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON open_key TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON stream TO anpi_poll_feeds@localhost;
+GRANT SELECT ON rule_target TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON rule_told TO anpi_poll_feeds@localhost;
+GRANT SELECT ON setting TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, name, user, role, state) ON account
+	TO anpi_poll_feeds@localhost;
+GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
+GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
+GRANT SELECT ON user_region TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_path TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_member TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_admin TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_poll_feeds@localhost;
+GRANT SELECT ON answer_choice TO anpi_poll_feeds@localhost;
+GRANT SELECT ON question TO anpi_poll_feeds@localhost;
+GRANT SELECT ON choice TO anpi_poll_feeds@localhost;
 
 -- events ---------------------------------------------------------------------
 -- Shows and decides; counts people, and never sees an address.
@@ -36,11 +58,16 @@ GRANT UPDATE (seen_at, looks_at, looked_at) ON session
 	TO anpi_events@localhost;
 GRANT INSERT ON audit TO anpi_events@localhost;
 GRANT SELECT ON telegram TO anpi_events@localhost;
-GRANT SELECT ON event TO anpi_events@localhost;
-GRANT UPDATE (state, decided_by, decided_at, reason)
+GRANT SELECT, INSERT ON event TO anpi_events@localhost;
+GRANT UPDATE (state, decided_by, decided_at, reason, closed_at, closed_by,
+	      parent)
 	ON event TO anpi_events@localhost;
-GRANT SELECT ON event_region TO anpi_events@localhost;
+GRANT SELECT, INSERT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;
+GRANT SELECT, INSERT, DELETE ON open_key TO anpi_events@localhost;
+GRANT UPDATE (event) ON open_key TO anpi_events@localhost;
+GRANT SELECT ON stream TO anpi_events@localhost;
+GRANT SELECT ON rule_target TO anpi_events@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_events@localhost;
 GRANT SELECT ON rule TO anpi_events@localhost;
 GRANT SELECT ON region TO anpi_events@localhost;
@@ -70,6 +97,9 @@ GRANT INSERT ON audit TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON telegram TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON event TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON event_region TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE, DELETE ON open_key TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON stream TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON rule_told TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON stage TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON account TO anpi_anpictl@localhost;
 GRANT DELETE ON session TO anpi_anpictl@localhost;

@@ -23,8 +23,10 @@ struct check {
 	bool open;   /* a person may send it */
 	bool raised; /* prefectures have reached the level since the decision */
 	bool more;   /* it was sent before, and asks those only */
-	int rank;    /* the level of the rule, 1 to 9 */
-	const char *kind; /* safety, or drill for a drill's event */
+	int rank;    /* the level of the rule, as event.rank; 0: no rule */
+	const char *level; /* in words: 震度5強以上 */
+	const char *rule;  /* its name */
+	const char *kind;  /* safety, or drill for a drill's event */
 	const char *subject, *body;
 	const char *places;	/* 石川県、新潟県 */
 	struct target *targets; /* NULL: nobody is to be asked */

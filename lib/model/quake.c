@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/jma_quake.h"
+#include "model/inform.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
@@ -27,22 +28,6 @@ struct view {
 	int max_rank;
 	const char *title;
 };
-
-int64_t quake_lock(struct db *db, const struct jma_telegram *telegram,
-		   int64_t now)
-{
-	static const char sql[] =
-		"INSERT INTO event (kind, event_key, drill, state, title,"
-		"                   made_at)"
-		" VALUES ('quake', ?, ?, 'recorded', '', ?)"
-		" ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_text(s, telegram->event_key);
-	db_bind_int(s, telegram->status != JMA_NORMAL);
-	db_bind_time(s, now);
-	return db_run(s) < 0 ? -1 : db_last_id(db);
-}
 
 /* The newest telegram of a stream.  Returns 1 and fills *out; 0 if there is
  * none or it cancels; -1 on failure. */
@@ -153,14 +138,6 @@ static int fold(struct db *db, const struct jma_telegram *of, struct view *v)
 	return 0;
 }
 
-static bool reaches(const struct view *v, const struct rule *rule)
-{
-	for (int code = 1; code <= PREFECTURES; code++)
-		if (v->ranks[code] >= rule->rank)
-			return true;
-	return false;
-}
-
 /* "[["17","7",9],["15","6-",7]]": a set is stored by one statement. */
 static const char *regions_json(struct arena *a, const struct view *v)
 {
@@ -221,7 +198,8 @@ static int present_state(struct db *db, int64_t event, const char **state,
 {
 	static const char sql[] =
 		"SELECT e.state,"
-		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id)"
+		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id"
+		"                  AND b.rule IS NULL)"
 		"  FROM event e"
 		" WHERE e.id = ?";
 	struct stmt *s = db_prepare(db, sql);
@@ -248,7 +226,7 @@ static const char *next_state(const char *state, bool sent,
 }
 
 static int store_event(struct db *db, int64_t event, const char *state,
-		       const struct view *v)
+		       const struct jma_telegram *cause, const struct view *v)
 {
 	static const char sql[] =
 		"UPDATE event"
@@ -257,6 +235,7 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		"       tsunami = LEFT(?, 500), occurred_at = ?,"
 		"       epicentre = LEFT(?, 100), latitude = ?, longitude = ?,"
 		"       depth_km = ?, magnitude = LEFT(?, 60), max_level = ?,"
+		"       rank = ?, told_at = GREATEST(COALESCE(told_at, ?), ?),"
 		"       issued_quick = ?, issued_full = ?"
 		" WHERE id = ?";
 	static const struct jma_quake nothing = {
@@ -287,6 +266,9 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		db_bind_int(s, full->depth_km);
 	db_bind_text(s, full->magnitude_text);
 	db_bind_text(s, jma_intensity_text(v->max_rank));
+	db_bind_int(s, v->max_rank);
+	db_bind_time(s, cause->published_at);
+	db_bind_time(s, cause->published_at);
 	db_bind_time(s, v->has_quick ? v->quick.telegram.published_at : 0);
 	db_bind_time(s, v->has_full ? v->full.telegram.published_at : 0);
 	db_bind_int(s, event);
@@ -299,7 +281,7 @@ static int store_cancelled(struct db *db, int64_t event)
 {
 	static const char sql[] =
 		"UPDATE event"
-		"   SET state = 'cancelled', max_level = '',"
+		"   SET state = 'cancelled', max_level = '', rank = 0,"
 		"       issued_quick = NULL, issued_full = NULL,"
 		"       title = CASE WHEN title = ''"
 		"                    THEN '【取消】地震情報'"
@@ -333,33 +315,91 @@ static int store_stages(struct db *db, int64_t event, bool newly_prepared,
 		       : 0;
 }
 
-int64_t quake_refresh(struct db *db, const struct jma_telegram *telegram,
-		      int64_t fetched_at)
+/* The clock of day and the place, as a text needs them. */
+static const char *place_of(struct arena *a, const struct view *v)
 {
-	int64_t event = quake_lock(db, telegram, fetched_at);
+	const struct jma_place *first = v->quick.prefs;
+
+	if (v->has_full)
+		return place_words(a, &v->full);
+	if (first == NULL)
+		return "震源不明";
+	return v->felt > 1 ? arena_fmt(a, "%sなど", first->name) : first->name;
+}
+
+static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
+		int64_t now, const struct view *v)
+{
+	struct arena *a = db->arena;
+	const struct jma_quake *any = v->has_full ? &v->full : &v->quick;
+	const char *max = jma_intensity_show(v->max_rank);
+	const char *tsunami = any->tsunami, *headline = any->telegram.headline;
+	const struct rule_value values[] = {
+		{ "title", v->title },
+		{ "words", headline == NULL ? "" : headline },
+		{ "headline", headline == NULL ? "" : headline },
+		{ "time", any->origin_at == 0 ? "時刻不明"
+					      : time_show(a, any->origin_at) },
+		{ "place", place_of(a, v) },
+		{ "max", max },
+		{ "level", max },
+		{ "magnitude", v->has_full && *v->full.magnitude_text != '\0'
+				       ? v->full.magnitude_text
+				       : "不明" },
+		{ "depth",
+		  v->has_full ? jma_depth_show(a, v->full.depth_km) : "不明" },
+		{ "tsunami", tsunami == NULL || *tsunami == '\0'
+				     ? "まだ発表されていません"
+				     : tsunami },
+	};
+	struct news news = {
+		.event = event,
+		.kind = "quake",
+		.part = str_eq(cause->type, "VXSE51") ? "quick" : "full",
+		.telegram = cause,
+		.now = now,
+		.rank = v->max_rank,
+		.cancelled = cause->info_type == JMA_CANCELLED,
+		.gone = !v->has_full && !v->has_quick,
+		.values = values,
+		.count = LEN(values),
+	};
+
+	for (int code = 1; code <= PREFECTURES; code++) {
+		news.ranks[code] = v->ranks[code];
+		news.levels[code] = arena_fmt(
+			a, "震度%s", jma_intensity_show(v->ranks[code]));
+	}
+	return inform(db, &news);
+}
+
+int quake_refresh(struct db *db, int64_t event,
+		  const struct jma_telegram *telegram, int64_t fetched_at)
+{
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
 	const char *state = "", *next;
-	struct rule rule;
 	bool sent = false, due;
-	int found;
+	int reached;
 
-	if (event < 0 || fold(db, telegram, v) < 0 ||
+	if (fold(db, telegram, v) < 0 ||
 	    present_state(db, event, &state, &sent) < 0)
 		return -1;
-	found = rule_find(db, "quake", &rule);
-	if (found < 0)
+	reached = rule_prepares(db, "quake", v->ranks, v->max_rank);
+	if (reached < 0)
 		return -1;
-	due = found > 0 && telegram->status == JMA_NORMAL &&
-	      !(v->has_full && v->full.distant) && reaches(v, &rule);
+	due = reached > 0 && telegram->status == JMA_NORMAL &&
+	      !(v->has_full && v->full.distant);
 	next = next_state(state, sent, v, due);
-	if ((v->has_full || v->has_quick ? store_event(db, event, next, v)
-					 : store_cancelled(db, event)) < 0 ||
+	if ((v->has_full || v->has_quick
+		     ? store_event(db, event, next, telegram, v)
+		     : store_cancelled(db, event)) < 0 ||
 	    store_regions(db, event, v) < 0 ||
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),
-			 telegram, fetched_at, v) < 0)
+			 telegram, fetched_at, v) < 0 ||
+	    tell(db, event, telegram, fetched_at, v) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->max_rank);
-	return event;
+	return 0;
 }

@@ -25,15 +25,11 @@
 struct db;
 
 /*
- * Makes or changes the event that a stored telegram belongs to, in the
- * caller's transaction, and locks it until that ends.  fetched_at: when the
- * telegram came in.  Returns the event's id, or -1 on failure.
+ * Makes anew an event that the caller holds (model/open_key.h), after one of
+ * its telegrams was stored, and mails what rules say of it (model/inform.h).
+ * fetched_at: when the telegram came in.  0 or -1.
  */
-int64_t quake_refresh(struct db *db, const struct jma_telegram *telegram,
-		      int64_t fetched_at);
-
-/* Makes the event's row if it is not there, and locks it.  Returns its id. */
-int64_t quake_lock(struct db *db, const struct jma_telegram *telegram,
-		   int64_t now);
+int quake_refresh(struct db *db, int64_t event,
+		  const struct jma_telegram *telegram, int64_t fetched_at);
 
 #endif
