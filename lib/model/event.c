@@ -1,6 +1,7 @@
 #include "model/event.h"
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
@@ -82,6 +83,7 @@ int event_list(struct db *db, const struct event_filter *filter,
 {
 	static const char sql[] =
 		"SELECT " EVENT_COLUMNS " WHERE (? IS NULL OR e.state = ?)"
+		"   AND (? IS NULL OR e.kind = ?)"
 		"   AND " EVENT_WAITS "   AND (? = 0 OR e.id < ?)"
 		" ORDER BY ? AND e.kind = 'missile' DESC, e.id DESC"
 		" LIMIT ?";
@@ -90,6 +92,8 @@ int event_list(struct db *db, const struct event_filter *filter,
 
 	db_bind_text(s, filter->state);
 	db_bind_text(s, filter->state);
+	db_bind_text(s, filter->kind);
+	db_bind_text(s, filter->kind);
 	db_bind_int(s, filter->waiting);
 	db_bind_int(s, filter->before);
 	db_bind_int(s, filter->before);
@@ -111,12 +115,15 @@ int64_t event_count(struct db *db, const struct event_filter *filter)
 	static const char sql[] = "SELECT COUNT(*)"
 				  "  FROM event e"
 				  " WHERE (? IS NULL OR e.state = ?)"
+				  "   AND (? IS NULL OR e.kind = ?)"
 				  "   AND " EVENT_WAITS;
 	struct stmt *s = db_prepare(db, sql);
 	int64_t n;
 
 	db_bind_text(s, filter->state);
 	db_bind_text(s, filter->state);
+	db_bind_text(s, filter->kind);
+	db_bind_text(s, filter->kind);
 	db_bind_int(s, filter->waiting);
 	if (db_step(s) <= 0)
 		return -1;
@@ -147,6 +154,44 @@ int event_regions(struct db *db, int64_t event, struct event_region **out)
 		r->top_rank = (int)db_int(s, 5);
 		*out = r;
 		out = &r->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+const char *event_kind_show(const char *kind)
+{
+	static const struct {
+		const char *kind, *show;
+	} rows[] = {
+		{ "quake", "地震" },	   { "tsunami", "津波" },
+		{ "typhoon", "台風" },	   { "weather", "気象" },
+		{ "volcano", "火山" },	   { "flood", "洪水" },
+		{ "landslide", "土砂災害" }, { "missile", "ミサイル" },
+		{ "overseas", "海外" },	   { "other", "その他" },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++)
+		if (str_eq(rows[i].kind, kind))
+			return rows[i].show;
+	return "";
+}
+
+int event_mails(struct db *db, int64_t event, struct event_mail **out)
+{
+	static const char sql[] = "SELECT id, rule IS NOT NULL"
+				  "  FROM broadcast"
+				  " WHERE event = ?"
+				  " ORDER BY id";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, event);
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		(*out)->broadcast = db_int(s, 0);
+		(*out)->by_rule = db_int(s, 1) != 0;
+		out = &(*out)->next;
 	}
 	*out = NULL;
 	return rc;

@@ -62,6 +62,7 @@ struct event_region {
 /* Which events. */
 struct event_filter {
 	const char *state; /* NULL: any */
+	const char *kind;  /* NULL: any */
 	bool waiting;	   /* only those for a person: prepared, or decided and
 			      raised in a prefecture since */
 	int64_t before;	   /* id: only older ones, for paging; 0: all */
@@ -74,6 +75,20 @@ int event_find(struct db *db, int64_t id, struct event *out);
 /* Lists events, newest first.  Returns 0 and sets *out, or -1. */
 int event_list(struct db *db, const struct event_filter *filter,
 	       struct event **out);
+
+/* Kinds as people read them: 地震, 津波, その他の災害; "" for none. */
+const char *event_kind_show(const char *kind);
+
+/* A broadcast made for an event: a check that a person sent, or what a rule
+ * mailed by itself. */
+struct event_mail {
+	struct event_mail *next;
+	int64_t broadcast;
+	bool by_rule;
+};
+
+/* All of them, by id.  Returns 0 and sets *out, or -1. */
+int event_mails(struct db *db, int64_t event, struct event_mail **out);
 
 /* How many, paging left out; -1 on failure. */
 int64_t event_count(struct db *db, const struct event_filter *filter);

@@ -398,18 +398,15 @@ int telegram_take(struct db *db, const char *source, const char *name,
 	return 0;
 }
 
-int telegram_list(struct db *db, int64_t event, struct telegram **out)
+#define COLUMNS                                                                \
+	"SELECT id, type, info_type, status, outcome, reason, serial,"         \
+	"       issued_at, fetched_at, source, name"                           \
+	"  FROM telegram"
+
+static int read_list(struct db *db, struct stmt *s, struct telegram **out)
 {
-	static const char sql[] =
-		"SELECT id, type, info_type, status, outcome, reason, serial,"
-		"       issued_at, fetched_at"
-		"  FROM telegram"
-		" WHERE event = ?"
-		" ORDER BY issued_at DESC, id DESC";
-	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
-	db_bind_int(s, event);
 	while ((rc = db_step(s)) > 0) {
 		struct telegram *t = arena_alloc(db->arena, sizeof(*t));
 
@@ -422,11 +419,37 @@ int telegram_list(struct db *db, int64_t event, struct telegram **out)
 		t->serial = (int)db_int(s, 6);
 		t->issued_at = db_time(s, 7);
 		t->fetched_at = db_time(s, 8);
+		t->source = db_text(s, 9);
+		t->name = db_text(s, 10);
 		*out = t;
 		out = &t->next;
 	}
 	*out = NULL;
 	return rc;
+}
+
+int telegram_list(struct db *db, int64_t event, struct telegram **out)
+{
+	static const char sql[] = COLUMNS " WHERE event = ?"
+					  " ORDER BY issued_at DESC, id DESC";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	return read_list(db, s, out);
+}
+
+int telegram_list_without_event(struct db *db, int64_t before, int most,
+				struct telegram **out)
+{
+	static const char sql[] = COLUMNS " WHERE event IS NULL"
+					  "   AND id < ?"
+					  " ORDER BY id DESC"
+					  " LIMIT ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, before == 0 ? INT64_MAX : before);
+	db_bind_int(s, most);
+	return read_list(db, s, out);
 }
 
 int telegram_body(struct db *db, int64_t id, const char **bytes, size_t *len,

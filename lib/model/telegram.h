@@ -53,12 +53,18 @@ struct telegram {
 	struct telegram *next;
 	int64_t id;
 	const char *type, *info_type, *status, *outcome, *reason;
+	const char *source, *name;
 	int serial; /* 0: none */
 	int64_t issued_at, fetched_at;
 };
 
 /* The telegrams of an event, newest first.  Returns 0 and sets *out, or -1. */
 int telegram_list(struct db *db, int64_t event, struct telegram **out);
+
+/* Telegrams that are of no event (of a type nobody reads, or refused), newest
+ * first, below an id if it is not 0.  Returns 0 and sets *out, or -1. */
+int telegram_list_without_event(struct db *db, int64_t before, int most,
+				struct telegram **out);
 
 /* The stored bytes of one.  Returns 1 with *bytes, *len and *event, 0 if there
  * is none, -1 on failure. */
