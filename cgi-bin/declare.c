@@ -65,8 +65,7 @@ static void check_form(struct request *req, struct hand_event *e,
 		       bool *prefectures)
 {
 	const char *sea = form_text(req, "sea");
-	const int64_t latest =
-		req->now + (int64_t)FUTURE_MAX_MIN * TIME_MINUTE;
+	const int64_t latest = req->now + (int64_t)FUTURE_MAX_MIN * TIME_MINUTE;
 	size_t count;
 	const int64_t *ids = form_ids(req, "prefectures", &count);
 	bool any = *sea != '\0';

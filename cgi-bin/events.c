@@ -42,7 +42,7 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
-	AREAS_MAX = 200, /* rows of one telegram */
+	AREAS_MAX = 200,		  /* rows of one telegram */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
 
@@ -122,8 +122,7 @@ static const char *age_words(struct arena *a, int64_t minutes)
 }
 
 /* Until when it stands, or since when it does no more. */
-static void set_end(struct request *req, struct row *row,
-		    const struct event *e)
+static void set_end(struct request *req, struct row *row, const struct event *e)
 {
 	bool over = e->ends_at != 0 && e->ends_at <= req->now;
 
@@ -182,13 +181,13 @@ static const char *short_name(struct arena *a, const char *name)
 /* On the map a word of two or three letters says enough. */
 static const char *tile_text(bool quake, const struct event_region *r)
 {
-	static const char *const marks[] = { "", "情報", "注意", "警報", "危険",
-					     "特別" };
+	static const char *const marks[] = { "",     "情報", "注意",
+					     "警報", "危険", "特別" };
 
 	if (quake)
 		return jma_intensity_show(r->rank);
 	return r->rank > 0 && (size_t)r->rank < LEN(marks) ? marks[r->rank]
-							    : "解除";
+							   : "解除";
 }
 
 /* A row for each level, with its prefectures; and the tiles of the map. */
@@ -199,8 +198,8 @@ static void set_regions(struct request *req, struct row *row, bool quake,
 	const char *word = NULL;
 
 	for (const struct event_region *r = regions; r != NULL; r = r->next) {
-		bool asked = asked_rank > 0 &&
-			     event_region_rank(r) >= asked_rank;
+		bool asked =
+			asked_rank > 0 && event_region_rank(r) >= asked_rank;
 		const char *name = quake	 ? jma_intensity_show(r->rank)
 				   : r->rank > 0 ? r->level
 						 : "解除・取り下げ";
@@ -262,8 +261,7 @@ static int add_event(struct request *req, const char *list,
 	    stage_list(req->db, e->id, &stages) < 0)
 		return -1;
 	set_facts(req, row, e);
-	set_regions(req, row, str_eq(e->kind, "quake"), regions,
-		    check->rank);
+	set_regions(req, row, str_eq(e->kind, "quake"), regions, check->rank);
 	set_check(req, row, check);
 	row_set(row, "watchers", watchers);
 	for (struct stage *s = stages; s != NULL; s = s->next)
@@ -307,7 +305,7 @@ static const char *chosen(struct request *req, const char *name)
 static void add_choices(struct request *req)
 {
 	static const char *const kinds[] = {
-		"quake", "tsunami",   "weather", "landslide", "flood",
+		"quake",   "tsunami", "weather", "landslide", "flood",
 		"volcano", "typhoon", "missile", "overseas",  "other",
 	};
 
@@ -502,9 +500,9 @@ static int add_broadcasts(struct request *req, int64_t event)
 	if (broadcast_list(req->db, req->account, &filter, &b) < 0)
 		return -1;
 	for (; b != NULL; b = b->next) {
-		struct row *row = page_row(req, str_eq(b->kind, "info")
-							? "Information"
-							: "Broadcasts");
+		struct row *row =
+			page_row(req, str_eq(b->kind, "info") ? "Information"
+							      : "Broadcasts");
 
 		row_set_int(row, "id", b->id);
 		row_set(row, "at", time_show(req->arena, b->made_at));

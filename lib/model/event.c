@@ -164,11 +164,11 @@ const char *event_kind_show(const char *kind)
 	static const struct {
 		const char *kind, *show;
 	} rows[] = {
-		{ "quake", "地震" },	   { "tsunami", "津波" },
-		{ "typhoon", "台風" },	   { "weather", "気象" },
-		{ "volcano", "火山" },	   { "flood", "洪水" },
+		{ "quake", "地震" },	     { "tsunami", "津波" },
+		{ "typhoon", "台風" },	     { "weather", "気象" },
+		{ "volcano", "火山" },	     { "flood", "洪水" },
 		{ "landslide", "土砂災害" }, { "missile", "ミサイル" },
-		{ "overseas", "海外" },	   { "other", "その他" },
+		{ "overseas", "海外" },	     { "other", "その他" },
 	};
 
 	for (size_t i = 0; i < LEN(rows); i++)

@@ -92,10 +92,10 @@ static json_t *regions_json(const struct event_region *regions)
 	for (; regions != NULL; regions = regions->next)
 		if (regions->rank > 0)
 			json_array_append_new(
-				list, json_pack("{s:s, s:s, s:s}", "code",
-						regions->code, "name",
-						regions->name, "level",
-						regions->level));
+				list,
+				json_pack("{s:s, s:s, s:s}", "code",
+					  regions->code, "name", regions->name,
+					  "level", regions->level));
 	return list;
 }
 
@@ -106,7 +106,8 @@ static json_t *mails_json(const struct event_mail *mails, bool by_rule)
 	for (; mails != NULL; mails = mails->next)
 		if (mails->by_rule == by_rule)
 			json_array_append_new(
-				list, json_integer((json_int_t)mails->broadcast));
+				list,
+				json_integer((json_int_t)mails->broadcast));
 	return list;
 }
 
@@ -114,22 +115,21 @@ static json_t *event_json(struct arena *a, const struct event *e,
 			  const struct event_region *regions,
 			  const struct event_mail *mails)
 {
-	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:s, s:s, s:s,"
-			 " s:s, s:o, s:s, s:o, s:i, s:s, s:o, s:o, s:b, s:o,"
-			 " s:o}",
-			 "id", (json_int_t)e->id, "kind", e->kind, "key",
-			 e->key, "state", e->state, "drill", (int)e->drill,
-			 "title", e->title, "occurred_at",
-			 time_json(a, e->occurred_at), "max_level",
-			 e->max_level, "epicentre", e->epicentre, "magnitude",
-			 e->magnitude, "tsunami", e->tsunami, "parent",
-			 id_json(e->parent), "reason", e->reason, "regions",
-			 regions_json(regions), "rank", e->rank, "headline",
-			 e->headline, "ends_at", time_json(a, e->ends_at),
-			 "closed_at", time_json(a, e->closed_at), "by_hand",
-			 *e->made_by != '\0', "checks",
-			 mails_json(mails, false), "information",
-			 mails_json(mails, true));
+	return json_pack(
+		"{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:s, s:s, s:s,"
+		" s:s, s:o, s:s, s:o, s:i, s:s, s:o, s:o, s:b, s:o,"
+		" s:o}",
+		"id", (json_int_t)e->id, "kind", e->kind, "key", e->key,
+		"state", e->state, "drill", (int)e->drill, "title", e->title,
+		"occurred_at", time_json(a, e->occurred_at), "max_level",
+		e->max_level, "epicentre", e->epicentre, "magnitude",
+		e->magnitude, "tsunami", e->tsunami, "parent",
+		id_json(e->parent), "reason", e->reason, "regions",
+		regions_json(regions), "rank", e->rank, "headline", e->headline,
+		"ends_at", time_json(a, e->ends_at), "closed_at",
+		time_json(a, e->closed_at), "by_hand", *e->made_by != '\0',
+		"checks", mails_json(mails, false), "information",
+		mails_json(mails, true));
 }
 
 static int events(struct command_line *line)
