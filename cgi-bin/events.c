@@ -73,7 +73,7 @@ static const struct field reject_fields[] = {
 static const struct {
 	const char *state, *word, *mark;
 } states[] = {
-	{ "recorded", "基準未満", "" }, { "prepared", "判断待ち", "bad" },
+	{ "recorded", "記録のみ", "" }, { "prepared", "判断待ち", "bad" },
 	{ "sent", "送信済み", "good" }, { "rejected", "却下", "warn" },
 	{ "folded", "まとめ済み", "" }, { "cancelled", "取消", "" },
 	{ "closed", "終了", "" },
@@ -179,21 +179,28 @@ static const char *short_name(struct arena *a, const char *name)
 }
 
 /* On the map a word of two or three letters says enough. */
-static const char *tile_text(bool quake, const struct event_region *r)
+static const char *tile_text(const struct event *e,
+			     const struct event_region *r)
 {
-	static const char *const marks[] = { "",     "情報", "注意",
+	static const char *const marks[] = { "解除", "情報", "注意",
 					     "警報", "危険", "特別" };
 
-	if (quake)
+	if (str_eq(e->kind, "quake"))
 		return jma_intensity_show(r->rank);
+	if (str_eq(e->kind, "missile"))
+		return r->rank >= HAZARD_RANK_MAX ? "避難" : marks[0];
+	if (str_eq(e->kind, "tsunami") && r->rank == HAZARD_RANK_MAX)
+		return "大津波";
 	return r->rank > 0 && (size_t)r->rank < LEN(marks) ? marks[r->rank]
-							   : "解除";
+							   : marks[0];
 }
 
 /* A row for each level, with its prefectures; and the tiles of the map. */
-static void set_regions(struct request *req, struct row *row, bool quake,
+static void set_regions(struct request *req, struct row *row,
+			const struct event *e,
 			const struct event_region *regions, int asked_rank)
 {
+	bool quake = str_eq(e->kind, "quake");
 	struct row *level = NULL;
 	const char *word = NULL;
 
@@ -217,7 +224,7 @@ static void set_regions(struct request *req, struct row *row, bool quake,
 			    asked && r->decided_rank > 0 &&
 				    r->decided_rank < asked_rank);
 		row_set(row, arena_fmt(req->arena, "Map.%s.text", r->code),
-			tile_text(quake, r));
+			tile_text(e, r));
 		row_set(row, arena_fmt(req->arena, "Map.%s.class", r->code),
 			asked ? "tile-asked" : "tile-felt");
 	}
@@ -261,7 +268,7 @@ static int add_event(struct request *req, const char *list,
 	    stage_list(req->db, e->id, &stages) < 0)
 		return -1;
 	set_facts(req, row, e);
-	set_regions(req, row, str_eq(e->kind, "quake"), regions, check->rank);
+	set_regions(req, row, e, regions, check->rank);
 	set_check(req, row, check);
 	row_set(row, "watchers", watchers);
 	for (struct stage *s = stages; s != NULL; s = s->next)

@@ -78,6 +78,16 @@ static const struct {
 	{ "other", "登録した地域" },
 };
 
+/* As the select has them, for all kinds together. */
+static const char *const hazard_ranks[HAZARD_RANKS + 1] = {
+	"",
+	"1　情報・予報以上",
+	"2　注意報以上",
+	"3　警報以上（津波警報、火口周辺警報、氾濫警戒）",
+	"4　危険警報以上（土砂災害警戒情報、氾濫危険、噴火速報）",
+	"5　特別警報（大津波警報、居住地域の噴火警報、ミサイル）",
+};
+
 static const char *const kinds[] = {
 	"quake",   "tsunami", "weather", "landslide", "flood",
 	"volcano", "typhoon", "missile", "overseas",  "other",
@@ -256,7 +266,7 @@ static void add_ranks(struct request *req)
 		struct row *row = page_row(req, "HazardRanks");
 
 		row_set(row, "value", arena_fmt(req->arena, "h%d", i));
-		row_set(row, "text", rule_rank_show(req->arena, "other", i));
+		row_set(row, "text", hazard_ranks[i]);
 	}
 }
 

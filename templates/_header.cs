@@ -33,9 +33,6 @@
 <?cs if:Account.role == "system_admin" ?>
    <li><a href="/import"<?cs if:Page.section == "import" ?> aria-current="page"<?cs /if ?>>取り込み</a></li>
 <?cs /if ?>
-<?cs if:Account.role == "system_admin" ?>
-   <li><a href="/rules"<?cs if:Page.section == "rules" ?> aria-current="page"<?cs /if ?>>配信条件</a></li>
-<?cs /if ?>
 <?cs if:Account.role == "auditor" || Account.role == "system_admin" ?>
    <li><a href="/audit"<?cs if:Page.section == "audit" ?> aria-current="page"<?cs /if ?>>監査</a></li>
 <?cs /if ?>

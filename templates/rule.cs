@@ -1,4 +1,4 @@
-<?cs set:Page.title = "配信条件を書く" ?><?cs set:Page.section = "rules" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
+<?cs set:Page.title = "配信条件を書く" ?><?cs set:Page.section = "events" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
 <?cs set:Label.name = "名前" ?><?cs set:Label.kind = "種類" ?><?cs set:Label.part = "地震の電文" ?><?cs set:Label.rank = "段階" ?><?cs set:Label.prefectures = "都道府県" ?><?cs set:Label.areas = "区域の名前" ?><?cs set:Label.action = "すること" ?><?cs set:Label.audience = "だれに" ?><?cs set:Label.readers = "選んだ宛先" ?><?cs set:Label.quiet = "夜間" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?>
 <?cs def:tick(name, label, value, error) ?><label class="choice"><input type="checkbox" id="f-<?cs var:name ?>" name="<?cs var:name ?>" value="yes"<?cs if:value == "yes" ?> checked<?cs /if ?><?cs call:described(name, error) ?>> <span><?cs var:label ?></span></label><?cs call:fault(name, error) ?><?cs /def ?>
 <?cs def:one(name, value, label, chosen) ?><label class="choice"><input type="radio" name="<?cs var:name ?>" value="<?cs var:value ?>"<?cs if:chosen == value ?> checked<?cs /if ?>> <span><?cs var:label ?></span></label><?cs /def ?>

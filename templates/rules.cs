@@ -1,4 +1,5 @@
-<?cs set:Page.title = "配信条件" ?><?cs set:Page.section = "rules" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
+<?cs set:Page.title = "配信条件" ?><?cs set:Page.section = "events" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
+<p><a href="/events">災害事象の一覧へ</a></p>
 <h1>配信条件</h1>
 <p>電文が届いたとき、自動で配信するものと、安否確認を準備するもの。訓練と試験の電文では、なにも配信しません。</p>
 <p class="actions"><a class="button primary" href="/rules/new">条件を作る</a></p>

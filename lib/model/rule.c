@@ -464,20 +464,45 @@ int rule_switch(struct db *db, const struct audit *who, int64_t id, bool on)
 
 const char *rule_rank_show(struct arena *a, const char *kind, int rank)
 {
-	static const char *const words[] = {
-		"すべて",
-		"情報以上",
-		"注意報以上",
-		"警報以上",
-		"危険警報・氾濫危険・土砂災害警戒情報以上",
-		"特別警報・大津波警報・噴火警報（居住地域）",
+	enum { RANKS = 6 };
+	/* The last row is for every other kind. */
+	static const struct {
+		const char *kind, *words[RANKS];
+	} rows[] = {
+		{ "tsunami",
+		  { "すべて", "津波予報以上", "津波注意報以上", "津波警報以上",
+		    "津波警報より上", "大津波警報" } },
+		{ "weather",
+		  { "すべて", "情報以上", "注意報以上", "警報以上",
+		    "危険警報・記録的短時間大雨以上", "特別警報" } },
+		{ "landslide",
+		  { "すべて", "情報以上", "注意報以上", "警報以上",
+		    "土砂災害警戒情報・危険警報以上", "特別警報" } },
+		{ "flood",
+		  { "すべて", "情報以上", "氾濫注意以上", "氾濫警戒以上",
+		    "氾濫危険以上", "氾濫発生・特別警報" } },
+		{ "volcano",
+		  { "すべて", "情報以上", "火口付近の情報以上",
+		    "火口周辺警報以上", "噴火速報・高齢者等避難以上",
+		    "噴火警報（居住地域）" } },
+		{ "typhoon",
+		  { "すべて", "発生・接近", "注意以上", "警戒以上", "危険以上",
+		    "最大" } },
+		{ "missile",
+		  { "すべて", "通過・海上落下を含むすべて",
+		    "避難の呼びかけ・落下", "避難の呼びかけ・落下",
+		    "避難の呼びかけ・落下", "避難の呼びかけ・落下" } },
+		{ "",
+		  { "すべて", "情報以上", "注意以上", "警戒以上", "危険以上",
+		    "最も高い段階" } },
 	};
+	size_t i = 0;
 
 	if (str_eq(kind, "quake"))
 		return arena_fmt(a, "震度%s以上", jma_intensity_show(rank));
-	if (str_eq(kind, "missile") && rank >= 2)
-		return "避難の呼びかけ、国内への落下";
-	return rank >= 0 && (size_t)rank < LEN(words) ? words[rank] : "";
+	while (*rows[i].kind != '\0' && !str_eq(rows[i].kind, kind))
+		i++;
+	return rank >= 0 && rank < RANKS ? rows[i].words[rank] : "";
 }
 
 /* Texts ---------------------------------------------------------------------*/
