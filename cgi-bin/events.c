@@ -8,6 +8,7 @@
  *   GET  /events/{id}/reject            asks for the reason
  *   POST /events/{id}/reject            rejects the check
  *   POST /events/{id}/reopen            takes a rejected one up again
+ *   POST /events/{id}/fold              folds an aftershock: nobody is asked
  *   POST /events/{id}/close             closes the event: it gives its key up
  *   GET  /events/{id}/telegrams/{name}  a stored telegram as it came
  *   GET  /events/telegrams              those of no event, and why
@@ -61,6 +62,12 @@ static const struct field list_fields[] = {
 static const struct field confirm_fields[] = {
 	{ "number", FIELD_INT, 1, UINT32_MAX },
 	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
+	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
+};
+
+/* Of an aftershock: all of its people, or those not asked before. */
+static const struct field scope_fields[] = {
+	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
 };
 
 /* Either button of a usual reason, or words of one's own. */
@@ -230,9 +237,26 @@ static void set_regions(struct request *req, struct row *row,
 	}
 }
 
+/* Of an aftershock: whom its main shock asked, and who is new. */
+static void set_main_shock(struct request *req, struct row *row,
+			   const struct check *check)
+{
+	if (check->parent == 0)
+		return;
+	row_set_int(row, "parent", check->parent);
+	row_set(row, "parent_title", check->parent_title);
+	row_set(row, "parent_asked_at",
+		time_show(req->arena, check->parent_asked_at));
+	row_set_count(row, "parent_asked", check->parent_asked);
+	row_set(row, "stronger", check->stronger);
+	row_set(row, "fresh_places", check->fresh_places);
+	row_set_count(row, "fresh_people", check->fresh_people);
+}
+
 static void set_check(struct request *req, struct row *row,
 		      const struct check *check)
 {
+	set_main_shock(req, row, check);
 	row_set_int(row, "open", check->open);
 	row_set_int(row, "more", check->more);
 	row_set_int(row, "raised", check->raised);
@@ -524,6 +548,25 @@ static int add_broadcasts(struct request *req, int64_t event)
 	return 0;
 }
 
+/* The quakes under this one. */
+static int add_aftershocks(struct request *req, int64_t event)
+{
+	struct event *e;
+
+	if (event_children(req->db, event, &e) < 0)
+		return -1;
+	for (; e != NULL; e = e->next) {
+		struct row *row = page_row(req, "Aftershocks");
+
+		row_set_int(row, "id", e->id);
+		row_set(row, "title", e->title);
+		row_set(row, "level", level_words(e));
+		row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+		set_state(row, e);
+	}
+	return 0;
+}
+
 /* Finds the event, notes who looks, and fills the page.  Returns 0, or the
  * status to answer with. */
 static int open_event(struct request *req, struct event *e, struct check *check)
@@ -550,7 +593,8 @@ static int show_with(struct request *req, const char *notice)
 	if (status != 0)
 		return status;
 	if (add_telegrams(req, e.id) < 0 || add_clock(req, e.id) < 0 ||
-	    add_broadcasts(req, e.id) < 0 || add_parts(req, &e) < 0)
+	    add_broadcasts(req, e.id) < 0 || add_parts(req, &e) < 0 ||
+	    add_aftershocks(req, e.id) < 0)
 		return 500;
 	page_set(req, "Decision.by", e.decided_by);
 	page_set(req, "Decision.at", time_show(req->arena, e.decided_at));
@@ -599,18 +643,31 @@ static const char not_open[] =
 static int show_confirm(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
+	const char *scope;
 	struct check check;
 	struct event e;
 	int status = open_event(req, &e, &check);
 
 	if (status != 0)
 		return status;
+	scope = form_text(req, "scope");
 	if (!check.open)
 		return page_redirect(req, "/events", e.id);
+	if (check.parent != 0 && str_eq(scope, "fresh")) {
+		page_set_count(req, "Event.0.people", check.fresh_people);
+		page_set(req, "Event.0.places", check.fresh_places);
+	}
 	bytes_random(press, sizeof(press));
 	page_default(req, "Form.press",
 		     bytes_to_hex(req->arena, press, sizeof(press)));
 	return page_show(req, "event_confirm.cs");
+}
+
+static int ask_confirm(struct request *req)
+{
+	if (!form_read(req, scope_fields, LEN(scope_fields)))
+		return 404;
+	return show_confirm(req);
 }
 
 static int confirm_again(struct request *req, const char *why)
@@ -631,6 +688,7 @@ static int confirm(struct request *req)
 	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
 		return 400;
 	c.number = form_int(req, "number");
+	c.fresh = str_eq(form_text(req, "scope"), "fresh");
 	switch (decision_confirm(req->db, &c, &broadcast, &people)) {
 	case DECISION_DONE:
 	case DECISION_BEFORE:
@@ -680,6 +738,17 @@ static int reject(struct request *req)
 		return show_reject(req);
 	}
 	done = decision_reject(req->db, &who, req->id, reason);
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_with(req, not_open)
+			 : page_redirect(req, "/events", req->id);
+}
+
+static int fold(struct request *req)
+{
+	struct audit who = request_audit(req);
+	int done = decision_fold(req->db, &who, req->id);
+
 	if (done < 0)
 		return 500;
 	return done == 0 ? show_with(req, not_open)
@@ -744,11 +813,12 @@ static const struct route routes[] = {
 	{ "GET", "/events", GUARD_OPERATOR, list },
 	{ "GET", "/events/telegrams", GUARD_OPERATOR, telegrams },
 	{ "GET", "/events/{id}", GUARD_OPERATOR, show },
-	{ "GET", "/events/{id}/confirm", GUARD_OPERATOR, show_confirm },
+	{ "GET", "/events/{id}/confirm", GUARD_OPERATOR, ask_confirm },
 	{ "POST", "/events/{id}/confirm", GUARD_OPERATOR, confirm },
 	{ "GET", "/events/{id}/reject", GUARD_OPERATOR, show_reject },
 	{ "POST", "/events/{id}/reject", GUARD_OPERATOR, reject },
 	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
+	{ "POST", "/events/{id}/fold", GUARD_OPERATOR, fold },
 	{ "POST", "/events/{id}/close", GUARD_OPERATOR, close_it },
 	{ "GET", "/events/{id}/telegrams/{name}", GUARD_OPERATOR, telegram },
 	{ 0 },

@@ -59,8 +59,7 @@ GRANT UPDATE (seen_at, looks_at, looked_at) ON session
 GRANT INSERT ON audit TO anpi_events@localhost;
 GRANT SELECT ON telegram TO anpi_events@localhost;
 GRANT SELECT ON event TO anpi_events@localhost;
-GRANT UPDATE (state, decided_by, decided_at, reason, closed_at, closed_by,
-	      parent)
+GRANT UPDATE (state, decided_by, decided_at, reason, closed_at, closed_by)
 	ON event TO anpi_events@localhost;
 GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;

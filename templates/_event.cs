@@ -77,6 +77,15 @@
 </details>
 <?cs /def ?>
 
+<?cs # An aftershock: what was asked for its main shock, and where it is worse. ?>
+<?cs def:main_shock(e) ?>
+<?cs if:e.parent ?>
+<?cs if:e.stronger ?><p class="warning"><strong>前に聞いたときより強い揺れ：<?cs var:e.stronger ?></strong></p><?cs /if ?>
+<p class="notice">余震の可能性があります。前の地震：<a href="/events/<?cs var:e.parent ?>"><?cs var:e.parent_title ?></a><br>
+<?cs if:e.parent_asked_at ?><?cs var:e.parent_asked_at ?> に <?cs var:e.parent_asked ?> 人に聞きました。<?cs else ?>前の地震では、まだ聞いていません。<?cs /if ?><?cs if:e.fresh_places ?>はじめて聞く地域：<?cs var:e.fresh_places ?>（<?cs var:e.fresh_people ?> 人）<?cs /if ?></p>
+<?cs /if ?>
+<?cs /def ?>
+
 <?cs # Warnings first, then the acts: the next one is the big button. ?>
 <?cs def:decide(e) ?>
 <?cs if:e.over == 1 && e.kind != "quake" ?><p class="warning">この発表は終わっています（<?cs var:e.ends ?>）。</p><?cs /if ?>
@@ -84,6 +93,7 @@
 <?cs if:e.quick_only == 1 ?><p class="notice">震度速報だけの段階です。震源と、弱い揺れの地域は、数分後に発表されます。</p><?cs /if ?>
 <?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>さんが確認中です。</p><?cs /if ?>
 <?cs if:e.raised == 1 ?><p class="warning"><strong>判断のあと、基準（<?cs var:e.rule_level ?>）に達した地域が増えました。</strong></p><?cs /if ?>
+<?cs call:main_shock(e) ?>
 <?cs if:e.open == 1 ?>
 <?cs call:people(e) ?>
 <?cs call:mail(e) ?>
@@ -91,10 +101,12 @@
 <?cs if:e.places ?><p class="notice">対象者がいないため、送る相手がいません。</p><?cs /if ?>
 <?cs /if ?>
 <div class="actions">
- <?cs if:e.people != "0" ?><a class="button primary" href="/events/<?cs var:e.id ?>/confirm"><?cs if:e.drill == 1 ?>訓練として <?cs /if ?><?cs var:e.people ?> 人に送る</a><?cs /if ?>
+ <?cs if:e.parent && e.fresh_people != "0" && e.fresh_people != e.people ?><a class="button primary" href="/events/<?cs var:e.id ?>/confirm?scope=fresh">はじめての <?cs var:e.fresh_people ?> 人だけに送る</a><?cs /if ?>
+ <?cs if:e.people != "0" ?><a class="button<?cs if:!e.parent || e.stronger || e.fresh_people == e.people ?> primary<?cs /if ?>" href="/events/<?cs var:e.id ?>/confirm"><?cs if:e.drill == 1 ?>訓練として <?cs /if ?><?cs var:e.people ?> 人に送る</a><?cs /if ?>
+ <?cs if:e.parent && e.state == "prepared" ?><form method="post" action="/events/<?cs var:e.id ?>/fold"><?cs call:csrf() ?><button>まとめる（送らない）</button></form><?cs /if ?>
  <?cs if:e.state == "prepared" || e.raised == 1 ?><a class="button danger" href="/events/<?cs var:e.id ?>/reject"><?cs if:e.more == 1 ?>追加では送らない<?cs else ?>送らない（却下）<?cs /if ?></a><?cs /if ?>
 </div>
-<?cs elif:e.state == "rejected" ?>
+<?cs elif:e.state == "rejected" || e.state == "folded" ?>
 <form method="post" action="/events/<?cs var:e.id ?>/reopen" class="actions"><?cs call:csrf() ?><button>もう一度、判断待ちにする</button></form>
 <?cs /if ?>
 <?cs /def ?>

@@ -14,7 +14,7 @@
 <p class="notice"><?cs if:e.rule_level ?>基準（<?cs var:e.rule_level ?>）に達した都道府県がないため、安否確認は準備していません。<?cs else ?>この種類の安否確認を準備する配信条件はありません。<?cs /if ?></p>
 <?cs /if ?>
 
-<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" ?>
+<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" || e.state == "folded" ?>
 <section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
 <?cs call:decide(e) ?>
 </section>
@@ -65,6 +65,22 @@
 <h2><?cs if:e.kind == "quake" ?>地震のようす<?cs else ?>発表のようす<?cs /if ?></h2>
 <?cs call:facts(e) ?>
 <?cs call:shaking(e) ?>
+
+<?cs if:subcount(Aftershocks) > 0 ?>
+<h2>余震と思われる地震（<?cs var:subcount(Aftershocks) ?> 件）</h2>
+<table class="cards">
+ <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col">最大震度</th><th scope="col">状態</th></tr></thead>
+ <tbody>
+ <?cs each:a = Aftershocks ?>
+ <tr><th scope="row"><a href="/events/<?cs var:a.id ?>"><?cs var:a.title ?></a></th>
+  <td data-label="発生"><?cs var:a.occurred ?></td>
+  <td data-label="最大震度"><?cs if:a.level ?><?cs var:a.level ?><?cs else ?>－<?cs /if ?></td>
+  <td data-label="状態"><?cs call:status(a.state_mark, a.state_word) ?></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs /if ?>
+<?cs if:e.parent && e.open != 1 ?><?cs call:main_shock(e) ?><?cs /if ?>
 
 <?cs each:p = Parts ?>
 <details<?cs if:p.stands == 1 ?> open<?cs /if ?>>

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/jma_quake.h"
+#include "model/aftershock.h"
 #include "model/audit.h"
 #include "model/broadcast.h"
 #include "model/rule.h"
@@ -133,6 +134,55 @@ static void fill_texts(struct arena *a, const struct event *e,
 	out->body = rule_fill(a, rule->body, values, LEN(values));
 }
 
+/* The codes of regions among the targets, "13,14". */
+static const char *codes_of(struct arena *a, const struct target *targets)
+{
+	struct str out = { .arena = a };
+
+	for (; targets != NULL; targets = targets->next)
+		if (str_eq(targets->kind, "region"))
+			str_fmt(&out, "%s%.2s", out.len == 0 ? "" : ",",
+				targets->item);
+	return str_text(&out);
+}
+
+/* Of an aftershock: whom its main shock asked, and who is new. */
+static int compare(struct db *db, const struct event *e,
+		   const struct event_region *regions, struct check *out)
+{
+	struct target **end = &out->fresh;
+	struct str places = { .arena = db->arena };
+	struct aftershock_view v;
+
+	if (aftershock_view(db, e->id, e->parent,
+			    codes_of(db->arena, out->targets), out->rank,
+			    &v) < 0)
+		return -1;
+	for (const struct target *t = out->targets; t != NULL; t = t->next) {
+		const char *code = arena_strndup(db->arena, t->item, 2);
+
+		if (!str_eq(t->kind, "region") || strstr(v.fresh, code) == NULL)
+			continue;
+		*end = arena_memdup(db->arena, t, sizeof(*t));
+		end = &(*end)->next;
+		for (const struct event_region *r = regions; r != NULL;
+		     r = r->next)
+			if (str_eq(r->code, code))
+				str_fmt(&places, "%s%s",
+					places.len == 0 ? "" : "、", r->name);
+	}
+	*end = NULL;
+	out->parent = e->parent;
+	out->parent_title = v.title;
+	out->parent_asked_at = v.asked_at;
+	out->parent_asked = v.asked;
+	out->stronger = v.stronger;
+	out->fresh_places = arena_strdup(db->arena, str_text(&places));
+	if (out->fresh == NULL)
+		return 0;
+	return target_count(db, 0, out->fresh, &out->fresh_people);
+}
+
 int decision_check(struct db *db, const struct event *event,
 		   const struct event_region *regions, struct check *out)
 {
@@ -147,7 +197,10 @@ int decision_check(struct db *db, const struct event *event,
 			       .body = "",
 			       .places = "",
 			       .level = "",
-			       .rule = "" };
+			       .rule = "",
+			       .parent_title = "",
+			       .stronger = "",
+			       .fresh_places = "" };
 	if (rule_list(db, &filter, &rules) < 0)
 		return -1;
 	if (rules == NULL)
@@ -159,10 +212,13 @@ int decision_check(struct db *db, const struct event *event,
 	out->level = rule_rank_show(db->arena, event->kind, first->rank);
 	out->rule = first->name;
 	out->raised &= out->more || strcmp(event->state, "rejected") == 0 ||
+		       strcmp(event->state, "folded") == 0 ||
 		       strcmp(event->state, "closed") == 0;
 	fill_texts(db->arena, event, regions, first, out);
 	if (out->targets != NULL &&
 	    target_count(db, 0, out->targets, &out->people) < 0)
+		return -1;
+	if (event->parent != 0 && compare(db, event, regions, out) < 0)
 		return -1;
 	out->open = strcmp(event->state, "prepared") == 0 ||
 		    (out->targets != NULL &&
@@ -305,6 +361,10 @@ static int send_check(struct db *db, void *arg)
 	rc = find_press(db, c, &send->broadcast);
 	if (rc != 0)
 		return rc < 0 ? -1 : DECISION_BEFORE;
+	if (c->fresh) {
+		check.targets = check.fresh;
+		check.people = check.fresh_people;
+	}
 	send->people = check.people;
 	if (!check.open)
 		return DECISION_NOT_OPEN;
@@ -381,6 +441,31 @@ int decision_reject(struct db *db, const struct audit *who, int64_t event,
 	return db_transaction(db, reject, &c);
 }
 
+static int fold(struct db *db, void *arg)
+{
+	const struct change *c = arg;
+	struct event event;
+	struct check check;
+	int rc = hold(db, c->event, &event, &check);
+
+	if (rc <= 0)
+		return rc;
+	if (event.parent == 0 || strcmp(event.state, "prepared") != 0)
+		return 0;
+	if (note(db, c->event, c->who->account, "folded", c->reason) < 0 ||
+	    stage_set(db, c->event, 0, STAGE_DECIDED, time_now()) < 0 ||
+	    add_audit(db, c, "check folded") < 0)
+		return -1;
+	return 1;
+}
+
+int decision_fold(struct db *db, const struct audit *who, int64_t event)
+{
+	struct change c = { .who = who, .event = event, .reason = "余震" };
+
+	return db_transaction(db, fold, &c);
+}
+
 static int reopen(struct db *db, void *arg)
 {
 	static const char sql[] =
@@ -396,7 +481,9 @@ static int reopen(struct db *db, void *arg)
 
 	if (rc <= 0)
 		return rc;
-	if (strcmp(event.state, "rejected") != 0 || check.targets == NULL)
+	if ((strcmp(event.state, "rejected") != 0 &&
+	     strcmp(event.state, "folded") != 0) ||
+	    check.targets == NULL)
 		return 0;
 	s = db_prepare(db, sql);
 	db_bind_int(s, c->event);

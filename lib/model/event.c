@@ -11,7 +11,7 @@
  * the level after the decision.  Values: waiting, as a truth. */
 #define EVENT_WAITS                                                            \
 	"(NOT ? OR e.state = 'prepared' OR"                                    \
-	" ((e.state IN ('sent', 'rejected')"                                   \
+	" ((e.state IN ('sent', 'rejected', 'folded')"                         \
 	"   OR (e.state = 'closed' AND e.told_at > e.closed_at))"              \
 	"   AND EXISTS (SELECT 1 FROM event_region r"                          \
 	"      JOIN rule l ON l.kind = e.kind AND l.active"                    \
@@ -191,6 +191,24 @@ int event_mails(struct db *db, int64_t event, struct event_mail **out)
 		*out = arena_alloc(db->arena, sizeof(**out));
 		(*out)->broadcast = db_int(s, 0);
 		(*out)->by_rule = db_int(s, 1) != 0;
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+int event_children(struct db *db, int64_t id, struct event **out)
+{
+	static const char sql[] = "SELECT " EVENT_COLUMNS " WHERE e.parent = ?"
+				  " ORDER BY e.occurred_at DESC, e.id DESC"
+				  " LIMIT 200";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, id);
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		read_event(s, *out);
 		out = &(*out)->next;
 	}
 	*out = NULL;

@@ -97,6 +97,9 @@ int64_t event_count(struct db *db, const struct event_filter *filter);
  * was lifted last.  0 or -1. */
 int event_regions(struct db *db, int64_t event, struct event_region **out);
 
+/* The aftershocks under an event, newest first, at most 200.  0 or -1. */
+int event_children(struct db *db, int64_t id, struct event **out);
+
 /* The rank by which a check asks there. */
 int event_region_rank(const struct event_region *region);
 

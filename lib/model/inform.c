@@ -213,7 +213,7 @@ static enum reason reason_for(struct arena *a, const struct rule *rule,
 		return open ? REASON_LIFTED : REASON_NONE;
 	if (open && n->telegram->info_type == JMA_CORRECTED)
 		return REASON_CORRECTED;
-	if (rank < rule->rank)
+	if (rank < rule->rank || n->aftershock)
 		return REASON_NONE;
 	if (!open || (rule->again && rises(a, rule, n, rank, told->ranks)))
 		return REASON_NEWS;

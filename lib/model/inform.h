@@ -11,6 +11,7 @@
  *     or another prefecture reaches it;
  *   - whoever was told is told of a correction and of cancelling; of lifting
  *     where the rule says so;
+ *   - an aftershock is no news unless it is stronger than its main shock;
  *   - a drill mails nobody, and what was issued longer ago than the setting
  *     inform.late is no news any more.
  *
@@ -39,9 +40,10 @@ struct news {
 	int ranks[RULE_PREFECTURES + 1];	  /* by prefecture code */
 	const char *levels[RULE_PREFECTURES + 1]; /* their words; NULL: none */
 	const struct hazard_area *areas;	  /* for rules that name some */
-	bool cancelled; /* nothing of this part is true any more */
-	bool gone;	/* nothing of the event is */
-	bool lifted;	/* nothing stands any more */
+	bool cancelled;	 /* nothing of this part is true any more */
+	bool gone;	 /* nothing of the event is */
+	bool lifted;	 /* nothing stands any more */
+	bool aftershock; /* not stronger than its main shock: no news */
 	/* Values of the texts; regions, prefectures, office and published are
 	 * added. */
 	const struct rule_value *values;

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/jma_quake.h"
+#include "model/aftershock.h"
 #include "model/inform.h"
 #include "model/rule.h"
 #include "model/stage.h"
@@ -328,7 +329,7 @@ static const char *place_of(struct arena *a, const struct view *v)
 }
 
 static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
-		int64_t now, const struct view *v)
+		int64_t now, const struct view *v, bool aftershock)
 {
 	struct arena *a = db->arena;
 	const struct jma_quake *any = v->has_full ? &v->full : &v->quick;
@@ -361,6 +362,7 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 		.rank = v->max_rank,
 		.cancelled = cause->info_type == JMA_CANCELLED,
 		.gone = !v->has_full && !v->has_quick,
+		.aftershock = aftershock,
 		.values = values,
 		.count = LEN(values),
 	};
@@ -378,6 +380,7 @@ int quake_refresh(struct db *db, int64_t event,
 {
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
 	const char *state = "", *next;
+	struct aftershock under;
 	bool sent = false, due;
 	int reached;
 
@@ -397,7 +400,9 @@ int quake_refresh(struct db *db, int64_t event,
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),
 			 telegram, fetched_at, v) < 0 ||
-	    tell(db, event, telegram, fetched_at, v) < 0)
+	    aftershock_refresh(db, event, &under) < 0 ||
+	    tell(db, event, telegram, fetched_at, v,
+		 under.parent != 0 && !under.stronger) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->max_rank);

@@ -317,6 +317,25 @@ static int reject(struct command_line *line)
 	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
 }
 
+static int fold(struct command_line *line)
+{
+	struct event event;
+	struct audit who;
+	int rc;
+
+	if (!find_account(line, &who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &event))
+		return COMMAND_REFUSED;
+	rc = decision_fold(line->db, &who, event.id);
+	if (rc == 0)
+		return command_refuse("no aftershock waits: the event is %s",
+				      event.state);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
 static int close_event(struct command_line *line)
 {
 	struct event event;
@@ -342,6 +361,7 @@ const struct command commands_events[] = {
 	{ "confirm", "EVENT [--number PEOPLE] [--account LOGIN]", confirm,
 	  false },
 	{ "reject", "EVENT --why WORDS [--account LOGIN]", reject, false },
+	{ "fold", "EVENT [--account LOGIN]", fold, false },
 	{ "close", "EVENT [--account LOGIN]", close_event, false },
 	{ 0 },
 };
