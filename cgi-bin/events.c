@@ -12,6 +12,7 @@
  *   POST /events/{id}/close             closes the event: it gives its key up
  *   GET  /events/{id}/telegrams/{name}  a stored telegram as it came
  *   GET  /events/telegrams              those of no event, and why
+ *   GET  /events/feeds                  whether telegrams still come in
  *
  * For operators and system admins.  Source: D1k to D1o; SCREENS, operator at
  * 3 a.m.
@@ -28,6 +29,7 @@
 #include "model/broadcast.h"
 #include "model/decision.h"
 #include "model/event.h"
+#include "model/feed.h"
 #include "model/hazard_event.h"
 #include "model/stage.h"
 #include "model/telegram.h"
@@ -43,6 +45,8 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
+	FEED_LATE_MIN = 5, /* without an answer: worth a look */
+	FEED_SILENT_MIN = 15,
 	AREAS_MAX = 200,		  /* rows of one telegram */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
@@ -809,9 +813,50 @@ static int telegrams(struct request *req)
 	return page_show(req, "telegrams.cs");
 }
 
+/* Word and shape of how a feed does. */
+static void set_health(struct row *row, const struct feed_health *h,
+		       int64_t now)
+{
+	int64_t minutes = (now - h->feed.good_at) / TIME_MINUTE;
+	bool silent = h->feed.good_at == 0 || minutes >= FEED_SILENT_MIN;
+	bool late = minutes >= FEED_LATE_MIN || h->feed.failures > 0;
+
+	row_set(row, "mark", silent ? "bad" : late ? "warn" : "good");
+	row_set(row, "word", silent ? "異常" : late ? "注意" : "正常");
+	row_set_int(row, "silent", silent);
+}
+
+static int feeds(struct request *req)
+{
+	struct feed_backlog backlog;
+	struct feed_health *h;
+
+	if (feed_list(req->db, &h, &backlog) < 0)
+		return 500;
+	for (; h != NULL; h = h->next) {
+		struct row *row = page_row(req, "Feeds");
+
+		row_set(row, "url", h->feed.url);
+		row_set(row, "status", h->feed.status);
+		row_set_int(row, "failures", h->feed.failures);
+		row_set(row, "good", time_show(req->arena, h->feed.good_at));
+		if (h->feed.good_at != 0)
+			row_set(row, "age",
+				age_words(req->arena,
+					  (req->now - h->feed.good_at) /
+						  TIME_MINUTE));
+		set_health(row, h, req->now);
+	}
+	page_set_count(req, "Waiting", backlog.waiting);
+	page_set_count(req, "GivenUp", backlog.given_up);
+	page_set(req, "Newest", time_show(req->arena, backlog.newest_at));
+	return page_show(req, "feeds.cs");
+}
+
 static const struct route routes[] = {
 	{ "GET", "/events", GUARD_OPERATOR, list },
 	{ "GET", "/events/telegrams", GUARD_OPERATOR, telegrams },
+	{ "GET", "/events/feeds", GUARD_OPERATOR, feeds },
 	{ "GET", "/events/{id}", GUARD_OPERATOR, show },
 	{ "GET", "/events/{id}/confirm", GUARD_OPERATOR, ask_confirm },
 	{ "POST", "/events/{id}/confirm", GUARD_OPERATOR, confirm },

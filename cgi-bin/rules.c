@@ -228,7 +228,7 @@ static int switch_it(struct request *req)
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
 	if (!form_read(req, switch_fields, LEN(switch_fields)))
-		return list(req);
+		return 422;
 	on = str_eq(form_text(req, "on"), "yes");
 	return rule_switch(req->db, &who, req->id, on) < 0
 		       ? 500

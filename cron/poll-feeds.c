@@ -13,6 +13,9 @@
  * done/ or refused/ in there; names that begin with a dot, as those of files
  * still being written, are left alone.
  *
+ * A telegram makes or changes its event, and what rules mail of it is made with
+ * that.  Events that are over are closed by age (setting event.close).
+ *
  * After a crash what was announced is fetched, and a file not yet moved is
  * taken again, which a telegram's hash makes harmless.
  * Source: D1k to D1m, P2 to P4; feeds.md 1; DESIGN 8.

@@ -65,6 +65,8 @@ GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;
 GRANT SELECT (event), DELETE ON open_key TO anpi_events@localhost;
 GRANT SELECT ON stream TO anpi_events@localhost;
+GRANT SELECT ON feed TO anpi_events@localhost;
+GRANT SELECT ON feed_entry TO anpi_events@localhost;
 GRANT SELECT ON rule_target TO anpi_events@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_events@localhost;
 GRANT SELECT ON rule TO anpi_events@localhost;

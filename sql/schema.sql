@@ -336,7 +336,7 @@ CREATE TABLE event (
 	made_by	INT UNSIGNED NULL COMMENT 'account: made by hand, of no telegram',
 	KEY (kind, event_key),
 	KEY (state, made_at),
-	KEY (state, ends_at),
+	KEY (state, closed_at),
 	KEY (occurred_at),
 	FOREIGN KEY (parent) REFERENCES event (id),
 	FOREIGN KEY (decided_by) REFERENCES account (id),

@@ -7,18 +7,35 @@
 #include "model/audit.h"
 #include "model/open_key.h"
 
-/* Those that wait for a person: a check prepared, or a prefecture that reached
- * the level after the decision.  Values: waiting, as a truth. */
-#define EVENT_WAITS                                                            \
-	"(NOT ? OR e.state = 'prepared' OR"                                    \
-	" ((e.state IN ('sent', 'rejected', 'folded')"                         \
-	"   OR (e.state = 'closed' AND e.told_at > e.closed_at))"              \
-	"   AND EXISTS (SELECT 1 FROM event_region r"                          \
-	"      JOIN rule l ON l.kind = e.kind AND l.active"                    \
-	"       AND l.action = 'prepare'"                                      \
-	"     WHERE r.event = e.id AND GREATEST(r.rank, r.top_rank) >= l.rank" \
-	"       AND r.decided_rank < l.rank"                                   \
-	"       AND (l.regions = '' OR FIND_IN_SET(r.region, l.regions)))))"
+/*
+ * Those that wait for a person: a check prepared, or a prefecture that reached
+ * the level after the decision, of a closed event by a telegram since.  Each
+ * branch is a range of an index, however many events there were.  Value: from
+ * when on closed ones are looked at.
+ */
+#define RAISED                                                                 \
+	" AND EXISTS (SELECT 1 FROM event_region r"                            \
+	"   JOIN rule l ON l.kind = x.kind AND l.active"                       \
+	"    AND l.action = 'prepare'"                                         \
+	"  WHERE r.event = x.id AND GREATEST(r.rank, r.top_rank) >= l.rank"    \
+	"    AND r.decided_rank < l.rank"                                      \
+	"    AND (l.regions = '' OR FIND_IN_SET(r.region, l.regions)))"
+#define WAITING                                                                \
+	"(SELECT x.id FROM event x WHERE x.state = 'prepared'"                 \
+	" UNION SELECT x.id FROM event x"                                      \
+	"  WHERE x.state IN ('sent', 'rejected', 'folded')" RAISED             \
+	" UNION SELECT x.id FROM event x"                                      \
+	"  WHERE x.state = 'closed' AND x.closed_at > ?"                       \
+	"    AND x.told_at > x.closed_at" RAISED ") w"
+
+enum { CLOSED_LOOK_H = 24 * 7 };
+
+static void bind_waiting(struct stmt *s)
+{
+	const int64_t hour = (int64_t)60 * TIME_MINUTE;
+
+	db_bind_time(s, time_now() - CLOSED_LOOK_H * hour);
+}
 
 /* The columns that read_event reads, in its order. */
 #define EVENT_COLUMNS                                                          \
@@ -78,26 +95,39 @@ int event_find(struct db *db, int64_t id, struct event *out)
 	return db_step(s) < 0 ? -1 : 1;
 }
 
+static void bind_filter(struct stmt *s, const struct event_filter *filter)
+{
+	db_bind_text(s, filter->state);
+	db_bind_text(s, filter->state);
+	db_bind_text(s, filter->kind);
+	db_bind_text(s, filter->kind);
+}
+
+#define FILTER                                                                 \
+	" WHERE (? IS NULL OR e.state = ?)"                                    \
+	"   AND (? IS NULL OR e.kind = ?)"
+
 int event_list(struct db *db, const struct event_filter *filter,
 	       struct event **out)
 {
-	static const char sql[] =
-		"SELECT " EVENT_COLUMNS " WHERE (? IS NULL OR e.state = ?)"
-		"   AND (? IS NULL OR e.kind = ?)"
-		"   AND " EVENT_WAITS "   AND (? = 0 OR e.id < ?)"
-		" ORDER BY ? AND e.kind = 'missile' DESC, e.id DESC"
+	static const char all[] =
+		"SELECT " EVENT_COLUMNS FILTER "   AND (? = 0 OR e.id < ?)"
+		" ORDER BY e.id DESC"
 		" LIMIT ?";
-	struct stmt *s = db_prepare(db, sql);
+	/* A missile before all others. */
+	static const char waiting[] =
+		"SELECT " EVENT_COLUMNS "  JOIN " WAITING
+		" ON w.id = e.id" FILTER "   AND (? = 0 OR e.id < ?)"
+		" ORDER BY e.kind = 'missile' DESC, e.id DESC"
+		" LIMIT ?";
+	struct stmt *s = db_prepare(db, filter->waiting ? waiting : all);
 	int rc;
 
-	db_bind_text(s, filter->state);
-	db_bind_text(s, filter->state);
-	db_bind_text(s, filter->kind);
-	db_bind_text(s, filter->kind);
-	db_bind_int(s, filter->waiting);
+	if (filter->waiting)
+		bind_waiting(s);
+	bind_filter(s, filter);
 	db_bind_int(s, filter->before);
 	db_bind_int(s, filter->before);
-	db_bind_int(s, filter->waiting);
 	db_bind_int(s, filter->most == 0 ? INT32_MAX : filter->most);
 	while ((rc = db_step(s)) > 0) {
 		struct event *e = arena_alloc(db->arena, sizeof(*e));
@@ -112,19 +142,16 @@ int event_list(struct db *db, const struct event_filter *filter,
 
 int64_t event_count(struct db *db, const struct event_filter *filter)
 {
-	static const char sql[] = "SELECT COUNT(*)"
-				  "  FROM event e"
-				  " WHERE (? IS NULL OR e.state = ?)"
-				  "   AND (? IS NULL OR e.kind = ?)"
-				  "   AND " EVENT_WAITS;
-	struct stmt *s = db_prepare(db, sql);
+	static const char all[] = "SELECT COUNT(*) FROM event e" FILTER;
+	static const char waiting[] =
+		"SELECT COUNT(*) FROM event e"
+		"  JOIN " WAITING " ON w.id = e.id" FILTER;
+	struct stmt *s = db_prepare(db, filter->waiting ? waiting : all);
 	int64_t n;
 
-	db_bind_text(s, filter->state);
-	db_bind_text(s, filter->state);
-	db_bind_text(s, filter->kind);
-	db_bind_text(s, filter->kind);
-	db_bind_int(s, filter->waiting);
+	if (filter->waiting)
+		bind_waiting(s);
+	bind_filter(s, filter);
 	if (db_step(s) <= 0)
 		return -1;
 	n = db_int(s, 0);

@@ -454,7 +454,7 @@ static void add_news(struct arena *a, struct news *n, const struct hazard *h)
 	}
 }
 
-static int tell(struct db *db, int64_t event, const char *kind,
+static int tell(struct db *db, int64_t event, const char *kind, int before,
 		const struct hazard *cause, int64_t now, const struct view *v)
 {
 	struct arena *a = db->arena;
@@ -472,6 +472,7 @@ static int tell(struct db *db, int64_t event, const char *kind,
 		.telegram = &cause->telegram,
 		.now = now,
 		.rank = v->rank,
+		.before = before,
 		.areas = h->areas,
 		.gone = v->newest == NULL,
 		.cancelled = v->newest == NULL,
@@ -509,15 +510,16 @@ static int tell(struct db *db, int64_t event, const char *kind,
 	return inform(db, &news);
 }
 
-static int kind_of(struct db *db, int64_t event, const char **kind)
+static int kind_of(struct db *db, int64_t event, const char **kind, int *rank)
 {
-	static const char sql[] = "SELECT kind FROM event WHERE id = ?";
+	static const char sql[] = "SELECT kind, rank FROM event WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, event);
 	if (db_step(s) <= 0)
 		return log_error("event lost event=%lld", (long long)event);
 	*kind = db_text(s, 0);
+	*rank = (int)db_int(s, 1);
 	return db_step(s);
 }
 
@@ -528,12 +530,12 @@ int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,
 	const struct jma_telegram *t = &hazard->telegram;
 	const char *state = "", *next, *kind = "";
 	bool sent = false;
-	int due;
+	int due, before = 0;
 
 	if (store_stream(db, event, telegram, hazard) < 0 ||
 	    read_parts(db, event, telegram, hazard, &v->parts) < 0 ||
 	    present_state(db, event, &state, &sent) < 0 ||
-	    kind_of(db, event, &kind) < 0)
+	    kind_of(db, event, &kind, &before) < 0)
 		return -1;
 	fold(db->arena, v);
 	due = rule_prepares(db, kind, v->ranks, v->rank);
@@ -549,7 +551,7 @@ int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),
 			 hazard, fetched_at) < 0 ||
-	    tell(db, event, kind, hazard, fetched_at, v) < 0)
+	    tell(db, event, kind, before, hazard, fetched_at, v) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->rank);

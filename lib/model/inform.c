@@ -198,21 +198,26 @@ static int store_told(struct db *db, const struct news *n,
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-/* A prefecture that was told and is gone by a correction counts as told no
- * more only with what the correction says; so ranks are those of the news. */
+/* True if this took it below the level of the rule, in the rule's places. */
+static bool falls(const struct rule *rule, const struct news *n, int rank)
+{
+	return n->before >= rule->rank && rank < rule->rank;
+}
+
 static enum reason reason_for(struct arena *a, const struct rule *rule,
 			      const struct news *n, const struct told *told,
 			      int rank)
 {
 	bool open = told->is_there && !told->ended;
 	bool cancelled = str_eq(rule->part, "any") ? n->gone : n->cancelled;
+	bool taken_back = n->telegram->info_type == JMA_CANCELLED;
 
-	if (cancelled)
+	if (cancelled || (taken_back && falls(rule, n, rank)))
 		return open ? REASON_CANCELLED : REASON_NONE;
-	if (n->lifted)
-		return open ? REASON_LIFTED : REASON_NONE;
 	if (open && n->telegram->info_type == JMA_CORRECTED)
 		return REASON_CORRECTED;
+	if (n->lifted || falls(rule, n, rank))
+		return open ? REASON_LIFTED : REASON_NONE;
 	if (rank < rule->rank || n->aftershock)
 		return REASON_NONE;
 	if (!open || (rule->again && rises(a, rule, n, rank, told->ranks)))

@@ -36,7 +36,8 @@ struct news {
 	const char *part; /* of a quake quick or full, else any */
 	const struct jma_telegram *telegram;
 	int64_t now;
-	int rank;				  /* of the whole */
+	int rank;   /* of the whole */
+	int before; /* the same before this telegram; 0: nothing falls */
 	int ranks[RULE_PREFECTURES + 1];	  /* by prefecture code */
 	const char *levels[RULE_PREFECTURES + 1]; /* their words; NULL: none */
 	const struct hazard_area *areas;	  /* for rules that name some */

@@ -12,7 +12,7 @@
  *     cancelled;
  *   - a prefecture's intensity is the stronger of the two streams.
  *
- * A check is prepared if a prefecture reaches the level of the rule, also by a
+ * A check is prepared if a prefecture reaches the level of a rule, also by a
  * late upward revision; for a drill and a distant quake never.  What a person
  * decided stays decided: prefectures that reach the level later show by
  * event_region.decided_rank.  Source: D1k; feeds.md 2, 9.

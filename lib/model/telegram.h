@@ -2,9 +2,11 @@
 #define MODEL_TELEGRAM_H
 
 /*
- * The one way in for telegrams, from a feed, the inbox or a command.  Each is
- * stored raw, once (by its hash), whatever becomes of it; then it makes or
- * changes an event, or is kept with the reason why not.  Storing and applying
+ * The one way in for telegrams of every form (JMA, CAP, the plain form of a
+ * gateway), from a feed, the inbox or a command.  Each is stored raw, once (by
+ * its hash), whatever becomes of it; then it makes or changes an event, or is
+ * kept with the reason why not: so is one dated more than a day ahead, which
+ * would make all later ones old.  Storing and applying
  * are one transaction: after a crash it was taken whole or not at all, and may
  * be taken again.  Source: D1k to D1m; DESIGN 8; feeds.md 2, 13.
  */

@@ -18,7 +18,7 @@ ALTER TABLE event
 		COMMENT 'account: made by hand, of no telegram',
 	DROP INDEX IF EXISTS kind,
 	ADD INDEX kind (kind, event_key),
-	ADD INDEX IF NOT EXISTS state_2 (state, ends_at);
+	ADD INDEX IF NOT EXISTS state_2 (state, closed_at);
 ALTER TABLE event
 	ADD CONSTRAINT event_closed_by FOREIGN KEY IF NOT EXISTS event_closed_by (closed_by)
 		REFERENCES account (id),

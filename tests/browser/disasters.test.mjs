@@ -44,6 +44,8 @@ test('a tsunami in words and areas', async page => {
 	await look(page, 'events-list')
 	await open(page, '/events/telegrams')
 	await look(page, 'events-telegrams')
+	await open(page, '/events/feeds')
+	await look(page, 'events-feeds')
 	await open(page, `/events/${id}`)
 	await page.getByText('この事象を終了にする').click()
 	await page.getByRole('button', { name: '終了にする' }).click()

@@ -208,6 +208,45 @@ static void test_once_or_again(void **state)
 		  database_int(db, "SELECT COUNT(*) FROM broadcast"), 2);
 }
 
+/* The special warning is lifted, and a warning stays. */
+static void test_falling(void **state)
+{
+	struct db *db = *state;
+	const char *path = "tests/data/jma/hyogo_VPWW54_special.xml";
+	struct telegram_taken out;
+	struct str text = { .arena = db->arena };
+	const char *p, *old;
+	size_t len;
+
+	take(db, "jma/hyogo_VPWW53.xml");
+	take(db, "jma/hyogo_VPWW54_special.xml");
+	p = file_read(db->arena, path, &len);
+	assert_non_null(p);
+	/* 33 is 大雨特別警報, 03 大雨警報. */
+	while ((old = strstr(p, "<Code>33<")) != NULL) {
+		str_add_len(&text, p, (size_t)(old - p));
+		str_add(&text, "<Code>03<");
+		p = old + strlen("<Code>33<");
+	}
+	str_add(&text, p);
+	old = strstr(str_text(&text), "<DateTime>") + strlen("<DateTime>");
+	p = arena_fmt(
+		db->arena, "%.*s%s%s", (int)(old - str_text(&text)),
+		str_text(&text),
+		time_iso(db->arena, time_now() + (int64_t)300 * TIME_SECOND),
+		strchr(old, '<'));
+	assert_int_equal(telegram_take(db, "command", "x", p, strlen(p),
+				       time_now(), &out),
+			 0);
+	check_str("told", mailed(db),
+		  "【気象】大雨特別警報 兵庫県|"
+		  "【解除】【気象】大雨特別警報 兵庫県");
+	check_str("still stands",
+		  text_of(db, "SELECT kind FROM event"
+			      " WHERE rank = 4"),
+		  "weather");
+}
+
 /* What a rule is about: prefectures, and areas by their name. */
 static void test_places(void **state)
 {
@@ -324,13 +363,10 @@ static void test_regions_words(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_series),
-		TEST(test_mail),
-		TEST(test_once_or_again),
-		TEST(test_places),
-		TEST(test_people_of_regions),
-		TEST(test_quiet_hours),
-		TEST(test_pages),
+		TEST(test_series),	  TEST(test_mail),
+		TEST(test_once_or_again), TEST(test_places),
+		TEST(test_falling),	  TEST(test_people_of_regions),
+		TEST(test_quiet_hours),	  TEST(test_pages),
 		TEST(test_regions_words),
 	};
 
