@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "model/audit.h"
 #include "model/hand_event.h"
+#include "model/inform.h"
 #include "model/rule.h"
 #include "model/target.h"
 #include "web/form.h"
@@ -60,6 +61,15 @@ static int show(struct request *req)
 	return page_show(req, "declare.cs");
 }
 
+static const char *places_of(struct arena *a, const bool *prefectures)
+{
+	int ranks[RULE_PREFECTURES + 1];
+
+	for (int p = 0; p <= RULE_PREFECTURES; p++)
+		ranks[p] = prefectures[p];
+	return inform_places(a, ranks);
+}
+
 /* What is wrong beyond single fields. */
 static void check_form(struct request *req, struct hand_event *e,
 		       bool *prefectures)
@@ -92,10 +102,11 @@ static void check_form(struct request *req, struct hand_event *e,
 	if (e->occurred_at > latest)
 		form_error(req, "occurred", "これから先の時刻です。");
 	if (*e->title == '\0' && str_eq(e->kind, "missile"))
-		e->title = "ミサイル";
+		e->title = arena_fmt(req->arena, "ミサイル %s",
+				     places_of(req->arena, prefectures));
 	if (*e->title == '\0' && *e->kind != '\0')
 		form_error(req, "title", "何が起きたかを入力してください。");
-	if (*e->text == '\0')
+	if (*e->text == '\0' && str_eq(e->kind, "other"))
 		e->text = e->title;
 }
 

@@ -39,8 +39,8 @@
  <tr><th scope="row"><a href="/events/<?cs var:e.id ?>"><?cs if:e.drill == 1 ?>【訓練】<?cs /if ?><?cs var:e.title ?></a></th>
   <td data-label="種類"><?cs var:e.kind_word ?></td>
   <td data-label="発生・発表"><?cs if:e.occurred ?><?cs var:e.occurred ?><?cs else ?>不明<?cs /if ?></td>
-  <td data-label="段階"><?cs if:e.level ?><?cs if:e.kind_word == "地震" ?>震度<?cs /if ?><?cs var:e.level ?><?cs else ?>－<?cs /if ?></td>
-  <td data-label="状態"><?cs call:status(e.state_mark, e.state_word) ?><?cs if:e.over == 1 && e.closed != 1 ?><br><span class="quiet-text">発表は終了</span><?cs /if ?></td></tr>
+  <td data-label="段階"><span><?cs if:e.level ?><?cs if:e.kind_word == "地震" ?>震度<?cs /if ?><?cs var:e.level ?><?cs else ?>－<?cs /if ?></span></td>
+  <td data-label="状態"><span><?cs call:status(e.state_mark, e.state_word) ?><?cs if:e.over == 1 && e.closed != 1 ?><br><span class="quiet-text">発表は終了</span><?cs /if ?></span></td></tr>
  <?cs /each ?>
  </tbody>
 </table>

@@ -16,7 +16,7 @@
   <td data-label="いま"><?cs call:status(f.mark, f.word) ?></td>
   <td data-label="最後に取れた"><?cs if:f.good ?><?cs var:f.good ?>（<?cs var:f.age ?>）<?cs else ?>まだ一度も取れていません<?cs /if ?></td>
   <td data-label="続けて失敗"><?cs var:f.failures ?> 回</td>
-  <td data-label="最後の応答"><?cs var:f.status ?><?cs if:f.silent == 1 ?><br><strong>ネットワークと、配信元の障害情報を確かめてください。</strong><?cs /if ?></td></tr>
+  <td data-label="最後の応答"><span><?cs var:f.status ?><?cs if:f.silent == 1 ?><br><strong>ネットワークと、配信元の障害情報を確かめてください。</strong><?cs /if ?></span></td></tr>
  <?cs /each ?>
  </tbody>
 </table>

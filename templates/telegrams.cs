@@ -11,7 +11,7 @@
  <tr><th scope="row"><?cs var:t.fetched ?></th>
   <td data-label="種類"><?cs if:t.type ?><?cs var:t.type ?><?cs else ?>不明<?cs /if ?></td>
   <td data-label="名前"><?cs var:t.name ?></td>
-  <td data-label="扱い"><?cs if:t.refused == 1 ?><?cs call:status("bad", "読めない") ?><?cs else ?><?cs call:status("", "保存のみ") ?><?cs /if ?> <?cs var:t.reason ?></td></tr>
+  <td data-label="扱い"><span><?cs if:t.refused == 1 ?><?cs call:status("bad", "読めない") ?><?cs else ?><?cs call:status("", "保存のみ") ?><?cs /if ?> <?cs var:t.reason ?></span></td></tr>
  <?cs /each ?>
  </tbody>
 </table>

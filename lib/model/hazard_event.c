@@ -282,10 +282,10 @@ static int store_regions(struct db *db, int64_t event, const struct view *v,
 		"       top_rank)"
 		" SELECT ?, r.code, r.name, LEFT(j.level, 60), j.rank, j.rank"
 		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"         code VARCHAR(2) PATH '$[0]',"
+		"         code VARCHAR(2) CHARACTER SET ascii PATH '$[0]',"
 		"         level VARCHAR(200) PATH '$[1]',"
 		"         rank INT PATH '$[2]')) j"
-		"  JOIN region r ON r.code = j.code"
+		"  STRAIGHT_JOIN region r ON r.code = j.code"
 		" ON DUPLICATE KEY UPDATE level = LEFT(j.level, 60),"
 		"       rank = j.rank, top_rank = GREATEST(top_rank, j.rank)";
 	static const char clean[] = "DELETE FROM event_region"

@@ -30,13 +30,19 @@ struct view {
 	const char *title;
 };
 
-/* The newest telegram of a stream.  Returns 1 and fills *out; 0 if there is
- * none or it cancels; -1 on failure. */
-static int newest(struct db *db, const char *title,
-		  const struct jma_telegram *of, struct jma_quake *out)
+/* A telegram that was read and stored just now. */
+struct known {
+	int64_t telegram;
+	const struct jma_quake *quake;
+};
+
+/* The newest telegram of a stream; the known one is not read again.  Returns 1
+ * and fills *out; 0 if there is none or it cancels; -1 on failure. */
+static int newest(struct db *db, const char *title, const struct known *known,
+		  struct jma_quake *out)
 {
 	static const char sql[] =
-		"SELECT body"
+		"SELECT id, IF(id = ?, '', body)"
 		"  FROM telegram"
 		" WHERE type = ?"
 		"   AND event_key = ?"
@@ -44,20 +50,27 @@ static int newest(struct db *db, const char *title,
 		"   AND IF(?, status IN ('訓練', '試験'), status = '通常')"
 		" ORDER BY issued_at DESC, serial DESC, id DESC"
 		" LIMIT 1";
+	const struct jma_telegram *of = &known->quake->telegram;
 	struct stmt *s = db_prepare(db, sql);
 	const char *why, *body;
+	int64_t id;
 	size_t len;
 	int rc;
 
+	db_bind_int(s, known->telegram);
 	db_bind_text(s, title);
 	db_bind_text(s, of->event_key);
 	db_bind_int(s, of->status != JMA_NORMAL);
 	rc = db_step(s);
 	if (rc <= 0)
 		return rc;
-	body = db_blob(s, 0, &len);
-	if (db_step(s) < 0 ||
-	    jma_quake_parse(db->arena, body, len, out, &why) < 0)
+	id = db_int(s, 0);
+	body = db_blob(s, 1, &len);
+	if (db_step(s) < 0)
+		return -1;
+	if (id == known->telegram)
+		*out = *known->quake;
+	else if (jma_quake_parse(db->arena, body, len, out, &why) < 0)
 		return -1;
 	return out->telegram.info_type != JMA_CANCELLED;
 }
@@ -120,13 +133,13 @@ static const char *title_of(struct arena *a, const struct view *v)
 			 v->full.distant ? "" : level);
 }
 
-static int fold(struct db *db, const struct jma_telegram *of, struct view *v)
+static int fold(struct db *db, const struct known *known, struct view *v)
 {
 	int quick, full;
 
 	*v = (struct view){ 0 };
-	quick = newest(db, quick_title, of, &v->quick);
-	full = newest(db, full_title, of, &v->full);
+	quick = newest(db, quick_title, known, &v->quick);
+	full = newest(db, full_title, known, &v->full);
 	if (quick < 0 || full < 0)
 		return -1;
 	v->has_quick = quick > 0;
@@ -168,10 +181,10 @@ static int store_regions(struct db *db, int64_t event, const struct view *v)
 		"INSERT INTO event_region (event, region, name, level, rank)"
 		" SELECT ?, r.code, r.name, j.level, j.rank"
 		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"         code VARCHAR(2) PATH '$[0]',"
+		"         code VARCHAR(2) CHARACTER SET ascii PATH '$[0]',"
 		"         level VARCHAR(8) PATH '$[1]',"
 		"         rank INT PATH '$[2]')) j"
-		"  JOIN region r ON r.code = j.code"
+		"  STRAIGHT_JOIN region r ON r.code = j.code"
 		" ON DUPLICATE KEY UPDATE level = j.level, rank = j.rank";
 	static const char clean[] = "DELETE FROM event_region"
 				    " WHERE event = ?"
@@ -375,16 +388,18 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 	return inform(db, &news);
 }
 
-int quake_refresh(struct db *db, int64_t event,
-		  const struct jma_telegram *telegram, int64_t fetched_at)
+int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
+		  const struct jma_quake *quake, int64_t fetched_at)
 {
+	const struct jma_telegram *telegram = &quake->telegram;
+	const struct known known = { telegram_id, quake };
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
 	const char *state = "", *next;
 	struct aftershock under;
 	bool sent = false, due;
 	int reached;
 
-	if (fold(db, telegram, v) < 0 ||
+	if (fold(db, &known, v) < 0 ||
 	    present_state(db, event, &state, &sent) < 0)
 		return -1;
 	reached = rule_prepares(db, "quake", v->ranks, v->max_rank);

@@ -20,16 +20,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "feed/jma.h"
+#include "feed/jma_quake.h"
 
 struct db;
 
 /*
  * Makes anew an event that the caller holds (model/open_key.h), after one of
  * its telegrams was stored, and mails what rules say of it (model/inform.h).
- * fetched_at: when the telegram came in.  0 or -1.
+ * quake: what that says, as it was read; fetched_at: when it came in.  0 or
+ * -1.
  */
-int quake_refresh(struct db *db, int64_t event,
-		  const struct jma_telegram *telegram, int64_t fetched_at);
+int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
+		  const struct jma_quake *quake, int64_t fetched_at);
 
 #endif

@@ -33,6 +33,7 @@ struct taking {
 	unsigned char sha256[SHA256_LEN];
 	bool is_quake;
 	struct hazard hazard; /* its frame is that of a quake, too */
+	struct jma_quake quake;
 	struct telegram_taken *out;
 };
 
@@ -54,7 +55,6 @@ static int read_any(struct arena *a, struct taking *t, const char **why)
 {
 	const struct xml *root = xml_open(a, t->bytes, t->len, why);
 	struct jma_telegram head;
-	struct jma_quake quake;
 
 	if (root == NULL || !xml_is(root, jma_report_uri, "Report"))
 		return hazard_parse(a, t->bytes, t->len, &t->hazard, why);
@@ -66,7 +66,7 @@ static int read_any(struct arena *a, struct taking *t, const char **why)
 		return hazard_read(a, root, &head, &t->hazard, why);
 	t->is_quake = true;
 	t->hazard.telegram = head;
-	return jma_quake_read(a, root, &head, &quake, why) < 0 ? -1 : 1;
+	return jma_quake_read(a, root, &head, &t->quake, why) < 0 ? -1 : 1;
 }
 
 /* What can be said from the bytes alone, and the clock. */
@@ -333,8 +333,8 @@ static int apply(struct db *db, const struct taking *t)
 {
 	const struct telegram_taken *out = t->out;
 
-	return t->is_quake ? quake_refresh(db, out->event, &t->hazard.telegram,
-					   t->now)
+	return t->is_quake ? quake_refresh(db, out->event, out->telegram,
+					   &t->quake, t->now)
 			   : hazard_event_refresh(db, out->event, out->telegram,
 						  &t->hazard, t->now);
 }
