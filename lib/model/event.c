@@ -1,6 +1,7 @@
 #include "model/event.h"
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -258,6 +259,24 @@ int event_hold(struct db *db, int64_t id)
 
 	db_bind_int(s, id);
 	return db_step(s) <= 0 ? -1 : db_step(s);
+}
+
+int event_state(struct db *db, int64_t id, const char **state, bool *sent)
+{
+	static const char sql[] =
+		"SELECT e.state,"
+		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id"
+		"                  AND b.rule IS NULL)"
+		"  FROM event e"
+		" WHERE e.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, id);
+	if (db_step(s) <= 0)
+		return log_error("event lost event=%lld", (long long)id);
+	*state = db_text(s, 0);
+	*sent = db_int(s, 1) != 0;
+	return db_step(s);
 }
 
 int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at)

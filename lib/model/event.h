@@ -113,6 +113,10 @@ struct audit;
 int event_close(struct db *db, const struct audit *who, int64_t id);
 int64_t event_close_old(struct db *db, int64_t now, int64_t hours);
 
+/* The state of an event now, and whether a check was ever sent: what a cancel
+ * was taken back for is not asked again by itself.  0 or -1. */
+int event_state(struct db *db, int64_t id, const char **state, bool *sent);
+
 /* For telegrams: holds an event's row until the transaction ends; when it
  * ended, 0 if it has not by then; ends it for another of its key.  0 or -1. */
 int event_hold(struct db *db, int64_t id);

@@ -9,6 +9,7 @@
 #include "db/db.h"
 #include "feed/hazard_text.h"
 #include "feed/place.h"
+#include "model/event.h"
 #include "model/inform.h"
 #include "model/rule.h"
 #include "model/stage.h"
@@ -309,25 +310,6 @@ static int store_regions(struct db *db, int64_t event, const struct view *v,
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-static int present_state(struct db *db, int64_t event, const char **state,
-			 bool *sent)
-{
-	static const char sql[] =
-		"SELECT e.state,"
-		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id"
-		"                  AND b.rule IS NULL)"
-		"  FROM event e"
-		" WHERE e.id = ?";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_int(s, event);
-	if (db_step(s) <= 0)
-		return log_error("event lost event=%lld", (long long)event);
-	*state = db_text(s, 0);
-	*sent = db_int(s, 1) != 0;
-	return db_step(s);
-}
-
 static const char *next_state(const char *state, bool sent,
 			      const struct view *v, bool due)
 {
@@ -534,7 +516,7 @@ int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,
 
 	if (store_stream(db, event, telegram, hazard) < 0 ||
 	    read_parts(db, event, telegram, hazard, &v->parts) < 0 ||
-	    present_state(db, event, &state, &sent) < 0 ||
+	    event_state(db, event, &state, &sent) < 0 ||
 	    kind_of(db, event, &kind, &before) < 0)
 		return -1;
 	fold(db->arena, v);
