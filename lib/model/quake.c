@@ -16,15 +16,30 @@
 
 static const char quick_title[] = "震度速報";
 static const char full_title[] = "震源・震度に関する情報";
+/* Hypocentre only. */
+static const char *const place_titles[] = {
+	"震源に関する情報",
+	"顕著な地震の震源要素更新のお知らせ",
+};
+/* What may be there before any of these: forecasts, and what was felt in high
+ * buildings.  They make an event and say nothing of its intensities. */
+static const char *const other_titles[] = {
+	"緊急地震速報（警報）",
+	"緊急地震速報（地震動予報）",
+	"緊急地震速報（予報）",
+	"長周期地震動に関する観測情報",
+};
 
 enum {
 	PREFECTURES = 47,
 };
 
-/* The two streams of an event, folded into what is shown and stored. */
+/* The streams of an event, folded into what is shown and stored. */
 struct view {
 	bool has_quick, has_full;
-	struct jma_quake quick, full;
+	bool has_place; /* a hypocentre: the newest of full and place_titles */
+	bool has_other; /* looked for only if none of these is there */
+	struct jma_quake quick, full, place, other;
 	int ranks[PREFECTURES + 1]; /* by prefecture code; 0: not felt */
 	int felt;		    /* prefectures with a rank */
 	int max_rank;
@@ -115,23 +130,69 @@ static const char *place_words(struct arena *a, const struct jma_quake *q)
 				   q->epicentre_detail);
 }
 
+/* True if anything of the event stands. */
+static bool is_alive(const struct view *v)
+{
+	return v->has_quick || v->has_full || v->has_place || v->has_other;
+}
+
 static const char *title_of(struct arena *a, const struct view *v)
 {
 	const char *level = jma_intensity_show(v->max_rank);
 
-	if (!v->has_full && !v->has_quick)
+	if (!is_alive(v))
 		return ""; /* see store_cancelled */
-	if (!v->has_full)
+	if (v->has_other)
+		return arena_fmt(a, "%s %s", v->other.telegram.title,
+				 v->other.assumed ? "震源不明"
+						  : place_words(a, &v->other));
+	if (!v->has_place)
 		return arena_fmt(a, "震度速報 最大震度%s（%s%s）", level,
 				 v->quick.prefs == NULL ? "地域不明"
 							: v->quick.prefs->name,
 				 v->felt > 1 ? "ほか" : "");
-	return arena_fmt(a, "%s%s %s%s", place_words(a, &v->full),
-			 magnitude_words(a, &v->full),
+	if (!v->has_full && !v->has_quick)
+		return arena_fmt(a, "%s%s 震度は未発表",
+				 place_words(a, &v->place),
+				 magnitude_words(a, &v->place));
+	return arena_fmt(a, "%s%s %s%s", place_words(a, &v->place),
+			 magnitude_words(a, &v->place),
 			 v->full.distant    ? "遠地地震"
 			 : v->max_rank == 0 ? "震度の観測なし"
 					    : "最大震度",
 			 v->full.distant ? "" : level);
+}
+
+static int find_place(struct db *db, const struct known *known, struct view *v)
+{
+	v->has_place = v->has_full;
+	v->place = v->full;
+	for (size_t i = 0; i < LEN(place_titles); i++) {
+		struct jma_quake q;
+		int rc = newest(db, place_titles[i], known, &q);
+
+		if (rc < 0)
+			return -1;
+		if (rc == 0 ||
+		    (v->has_place &&
+		     q.telegram.published_at <= v->place.telegram.published_at))
+			continue;
+		v->place = q;
+		v->has_place = true;
+	}
+	return 0;
+}
+
+static int find_other(struct db *db, const struct known *known, struct view *v)
+{
+	for (size_t i = 0; i < LEN(other_titles) && !is_alive(v); i++) {
+		int rc = newest(db, other_titles[i], known, &v->other);
+
+		if (rc < 0)
+			return -1;
+		v->has_other = rc > 0;
+	}
+	return 0;
 }
 
 static int fold(struct db *db, const struct known *known, struct view *v)
@@ -145,12 +206,25 @@ static int fold(struct db *db, const struct known *known, struct view *v)
 		return -1;
 	v->has_quick = quick > 0;
 	v->has_full = full > 0;
+	if (!v->has_full)
+		v->full = (struct jma_quake){ 0 };
+	if (find_place(db, known, v) < 0 || find_other(db, known, v) < 0)
+		return -1;
 	if (v->has_full)
 		add_prefectures(v, &v->full);
 	if (v->has_quick)
 		add_prefectures(v, &v->quick);
 	v->title = title_of(db->arena, v);
 	return 0;
+}
+
+/* Who says most of what was felt, and of a tsunami. */
+static const struct jma_quake *main_of(const struct view *v)
+{
+	return v->has_full    ? &v->full
+	       : v->has_place ? &v->place
+	       : v->has_quick ? &v->quick
+			      : &v->other;
 }
 
 /* "[["17","7",9],["15","6-",7]]": a set is stored by one statement. */
@@ -209,7 +283,7 @@ static int store_regions(struct db *db, int64_t event, const struct view *v)
 static const char *next_state(const char *state, bool sent,
 			      const struct view *v, bool due)
 {
-	if (!v->has_quick && !v->has_full)
+	if (!is_alive(v))
 		return "cancelled";
 	if (sent)
 		return "sent";
@@ -237,8 +311,8 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		.magnitude_text = "",
 		.depth_km = JMA_DEPTH_UNKNOWN,
 	};
-	const struct jma_quake *full = v->has_full ? &v->full : &nothing;
-	const struct jma_quake *any = v->has_full ? &v->full : &v->quick;
+	const struct jma_quake *full = v->has_place ? &v->place : &nothing;
+	const struct jma_quake *any = main_of(v);
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, state);
@@ -296,9 +370,7 @@ static int store_stages(struct db *db, int64_t event, bool newly_prepared,
 {
 	int (*set)(struct db *, int64_t, int64_t, enum stage_name, int64_t) =
 		newly_prepared ? stage_set : stage_set_once;
-	int64_t origin = v->has_full	? v->full.origin_at
-			 : v->has_quick ? v->quick.origin_at
-					: 0;
+	int64_t origin = is_alive(v) ? main_of(v)->origin_at : 0;
 
 	if (stage_set(db, event, 0, STAGE_OCCURRED, origin) < 0 ||
 	    set(db, event, 0, STAGE_PUBLISHED, cause->published_at) < 0 ||
@@ -314,8 +386,8 @@ static const char *place_of(struct arena *a, const struct view *v)
 {
 	const struct jma_place *first = v->quick.prefs;
 
-	if (v->has_full)
-		return place_words(a, &v->full);
+	if (v->has_place)
+		return place_words(a, &v->place);
 	if (first == NULL)
 		return "震源不明";
 	return v->felt > 1 ? arena_fmt(a, "%sなど", first->name) : first->name;
@@ -325,7 +397,7 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 		int64_t now, const struct view *v, bool aftershock)
 {
 	struct arena *a = db->arena;
-	const struct jma_quake *any = v->has_full ? &v->full : &v->quick;
+	const struct jma_quake *any = main_of(v);
 	const char *max = jma_intensity_show(v->max_rank);
 	const char *tsunami = any->tsunami, *headline = any->telegram.headline;
 	const struct rule_value values[] = {
@@ -337,11 +409,11 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 		{ "place", place_of(a, v) },
 		{ "max", max },
 		{ "level", max },
-		{ "magnitude", v->has_full && *v->full.magnitude_text != '\0'
-				       ? v->full.magnitude_text
+		{ "magnitude", v->has_place && *v->place.magnitude_text != '\0'
+				       ? v->place.magnitude_text
 				       : "不明" },
-		{ "depth",
-		  v->has_full ? jma_depth_show(a, v->full.depth_km) : "不明" },
+		{ "depth", v->has_place ? jma_depth_show(a, v->place.depth_km)
+					: "不明" },
 		{ "tsunami", tsunami == NULL || *tsunami == '\0'
 				     ? "まだ発表されていません"
 				     : tsunami },
@@ -349,12 +421,14 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 	struct news news = {
 		.event = event,
 		.kind = "quake",
-		.part = str_eq(cause->type, "VXSE51") ? "quick" : "full",
+		.part = str_eq(cause->type, "VXSE51")	? "quick"
+			: str_eq(cause->type, "VXSE53") ? "full"
+							: "other",
 		.telegram = cause,
 		.now = now,
 		.rank = v->max_rank,
 		.cancelled = cause->info_type == JMA_CANCELLED,
-		.gone = !v->has_full && !v->has_quick,
+		.gone = !is_alive(v),
 		.aftershock = aftershock,
 		.values = values,
 		.count = LEN(values),
@@ -388,9 +462,8 @@ int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
 	due = reached > 0 && telegram->status == JMA_NORMAL &&
 	      !(v->has_full && v->full.distant);
 	next = next_state(state, sent, v, due);
-	if ((v->has_full || v->has_quick
-		     ? store_event(db, event, next, telegram, v)
-		     : store_cancelled(db, event)) < 0 ||
+	if ((is_alive(v) ? store_event(db, event, next, telegram, v)
+			 : store_cancelled(db, event)) < 0 ||
 	    store_regions(db, event, v) < 0 ||
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),

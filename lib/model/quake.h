@@ -3,12 +3,13 @@
 
 /*
  * What the telegrams of one earthquake say together.  An event is made anew
- * from the newest stored telegram of each of its two streams, 震度速報 and
- * 震源・震度に関する情報; so order of arrival, repetition, correction and
- * cancelling need no rules of their own:
+ * from the newest stored telegram of each of its streams, 震度速報 and
+ * 震源・震度に関する情報, and for the hypocentre VXSE52 and VXSE61; so order of
+ * arrival, repetition, correction and cancelling need no rules of their own
+ * (緊急地震速報 and 長周期地震動 make an event, and no intensity of it):
  *
  *   - a newer telegram, or a correction, replaces the older of its stream;
- *   - a cancel empties its own stream only; if both are empty, the event is
+ *   - a cancel empties its own stream only; if all are empty, the event is
  *     cancelled;
  *   - a prefecture's intensity is the stronger of the two streams.
  *

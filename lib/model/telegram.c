@@ -62,7 +62,7 @@ static int read_any(struct arena *a, struct taking *t, const char **why)
 		t->hazard.telegram = head;
 		return -1;
 	}
-	if (!jma_quake_is_type(head.type))
+	if (!jma_quake_reads(head.type))
 		return hazard_read(a, root, &head, &t->hazard, why);
 	t->is_quake = true;
 	t->hazard.telegram = head;
