@@ -35,6 +35,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/atom.h"
+#include "feed/jalert.h"
 #include "feed/jma.h"
 #include "feed/jma_quake.h"
 #include "model/event.h"
@@ -59,7 +60,8 @@ enum {
 	KEEP_DAYS = 60,	    /* of entries; long feeds reach back some days */
 	DAY_S = 86400,
 	CLOSE_EVERY_S = 3600,
-	STILL_S = 10, /* a file this old is whole, whatever it holds */
+	STILL_S = 10,	   /* a file this old is whole, whatever it holds */
+	STILL_PLAIN_S = 2, /* a short message of a gateway, written at once */
 };
 
 struct source {
@@ -373,7 +375,8 @@ static bool is_whole(const char *bytes, size_t len, const struct stat *st)
 		if (len > n && memcmp(bytes + len - n, ends[i], n) == 0)
 			return true;
 	}
-	return time_now() / TIME_SECOND - st->st_mtime >= STILL_S;
+	return time_now() / TIME_SECOND - st->st_mtime >=
+	       (jalert_is(bytes, len) ? STILL_PLAIN_S : STILL_S);
 }
 
 /* Reads a file of the inbox.  Returns 1, 0 if it is to be left alone. */
