@@ -42,6 +42,12 @@ bool hand_event_add_sea(const char *code, bool *prefectures)
 	return true;
 }
 
+/* What stands in place of the word of a telegram. */
+static const char *level_of(const struct hand_event *e)
+{
+	return str_eq(e->kind, "missile") ? "ミサイル" : e->title;
+}
+
 static struct event_region *regions_of(struct arena *a,
 				       const struct hand_event *e)
 {
@@ -53,7 +59,7 @@ static struct event_region *regions_of(struct arena *a,
 		*end = arena_alloc(a, sizeof(**end));
 		(*end)->code = arena_fmt(a, "%02d", p);
 		(*end)->name = place_prefecture_show((*end)->code);
-		(*end)->level = e->title;
+		(*end)->level = level_of(e);
 		(*end)->rank = HAZARD_RANK_MAX;
 		end = &(*end)->next;
 	}
@@ -75,7 +81,7 @@ int hand_event_check(struct db *db, const struct hand_event *e,
 		.epicentre = "",
 		.depth_km = -1,
 		.magnitude = "",
-		.max_level = e->title,
+		.max_level = level_of(e),
 		.rank = HAZARD_RANK_MAX,
 	};
 
@@ -104,7 +110,7 @@ static int fill_event(struct db *db, const struct making *m)
 	db_bind_text(s, e->title);
 	db_bind_text(s, e->text);
 	db_bind_time(s, e->occurred_at);
-	db_bind_text(s, e->title);
+	db_bind_text(s, level_of(e));
 	db_bind_int(s, HAZARD_RANK_MAX);
 	db_bind_int(s, m->who->account);
 	db_bind_int(s, m->id);
