@@ -15,7 +15,8 @@ GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
 
 -- poll-feeds -----------------------------------------------------------------
--- Telegrams in, events made and changed; no person is in its reach.
+-- Telegrams in, events made and changed, and what rules mail of them by
+-- themselves: people are ids to it, it reads no name and no address.
 GRANT SELECT, INSERT ON telegram TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT, UPDATE ON event TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON event_region
@@ -26,7 +27,28 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON feed_entry
 	TO anpi_poll_feeds@localhost;
 GRANT SELECT ON rule TO anpi_poll_feeds@localhost;
 GRANT SELECT ON region TO anpi_poll_feeds@localhost;
-GRANT SELECT (id, event) ON broadcast TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON open_key TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON stream TO anpi_poll_feeds@localhost;
+GRANT SELECT ON rule_target TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON rule_told TO anpi_poll_feeds@localhost;
+GRANT SELECT ON setting TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, name, user, role, state) ON account
+	TO anpi_poll_feeds@localhost;
+GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
+GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
+GRANT SELECT ON user_region TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_path TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_member TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_admin TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_poll_feeds@localhost;
+GRANT SELECT ON answer_choice TO anpi_poll_feeds@localhost;
+GRANT SELECT ON question TO anpi_poll_feeds@localhost;
+GRANT SELECT ON choice TO anpi_poll_feeds@localhost;
 
 -- events ---------------------------------------------------------------------
 -- Shows and decides; counts people, and never sees an address.
@@ -37,10 +59,15 @@ GRANT UPDATE (seen_at, looks_at, looked_at) ON session
 GRANT INSERT ON audit TO anpi_events@localhost;
 GRANT SELECT ON telegram TO anpi_events@localhost;
 GRANT SELECT ON event TO anpi_events@localhost;
-GRANT UPDATE (state, decided_by, decided_at, reason)
+GRANT UPDATE (state, decided_by, decided_at, reason, closed_at, closed_by)
 	ON event TO anpi_events@localhost;
 GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;
+GRANT SELECT (event), DELETE ON open_key TO anpi_events@localhost;
+GRANT SELECT ON stream TO anpi_events@localhost;
+GRANT SELECT ON feed TO anpi_events@localhost;
+GRANT SELECT ON feed_entry TO anpi_events@localhost;
+GRANT SELECT ON rule_target TO anpi_events@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_events@localhost;
 GRANT SELECT ON rule TO anpi_events@localhost;
 GRANT SELECT ON region TO anpi_events@localhost;
@@ -62,6 +89,53 @@ GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
 
+-- declare --------------------------------------------------------------------
+-- Makes an event by hand, and counts whom its check would ask.
+GRANT SELECT (id, login, name, role, state, user) ON account
+	TO anpi_declare@localhost;
+GRANT SELECT, DELETE ON session TO anpi_declare@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_declare@localhost;
+GRANT INSERT ON audit TO anpi_declare@localhost;
+GRANT SELECT, INSERT ON event TO anpi_declare@localhost;
+GRANT UPDATE (state, title, headline, occurred_at, max_level, rank, made_by)
+	ON event TO anpi_declare@localhost;
+GRANT INSERT ON event_region TO anpi_declare@localhost;
+GRANT SELECT, INSERT, UPDATE ON open_key TO anpi_declare@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_declare@localhost;
+GRANT SELECT ON rule TO anpi_declare@localhost;
+GRANT SELECT ON rule_target TO anpi_declare@localhost;
+GRANT SELECT ON region TO anpi_declare@localhost;
+GRANT SELECT (id, staff_no, name, state) ON user TO anpi_declare@localhost;
+GRANT SELECT ON user_region TO anpi_declare@localhost;
+GRANT SELECT ON grp TO anpi_declare@localhost;
+GRANT SELECT ON grp_path TO anpi_declare@localhost;
+GRANT SELECT ON grp_member TO anpi_declare@localhost;
+GRANT SELECT ON grp_admin TO anpi_declare@localhost;
+GRANT SELECT (id, retry_of) ON broadcast TO anpi_declare@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_declare@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_declare@localhost;
+GRANT SELECT ON answer_choice TO anpi_declare@localhost;
+GRANT SELECT ON question TO anpi_declare@localhost;
+GRANT SELECT ON choice TO anpi_declare@localhost;
+
+-- rules ----------------------------------------------------------------------
+-- Reads and changes rules; of people it finds the readers it is told.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_rules@localhost;
+GRANT SELECT, DELETE ON session TO anpi_rules@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_rules@localhost;
+GRANT INSERT ON audit TO anpi_rules@localhost;
+GRANT SELECT, INSERT, UPDATE ON rule TO anpi_rules@localhost;
+GRANT SELECT, INSERT, DELETE ON rule_target TO anpi_rules@localhost;
+GRANT SELECT ON region TO anpi_rules@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_rules@localhost;
+GRANT SELECT ON grp TO anpi_rules@localhost;
+GRANT SELECT ON grp_path TO anpi_rules@localhost;
+GRANT SELECT ON grp_member TO anpi_rules@localhost;
+GRANT SELECT ON grp_admin TO anpi_rules@localhost;
+
 -- anpictl --------------------------------------------------------------------
 -- What the tools and screens do, by hand; like them it cannot change the
 -- audit, and holds no key that opens an address.
@@ -70,6 +144,9 @@ GRANT INSERT ON audit TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON telegram TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON event TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON event_region TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE, DELETE ON open_key TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON stream TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON rule_told TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON stage TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON account TO anpi_anpictl@localhost;
 GRANT DELETE ON session TO anpi_anpictl@localhost;

@@ -318,27 +318,65 @@ CREATE TABLE event (
 	longitude DECIMAL(6,3) NULL,
 	depth_km SMALLINT NULL COMMENT '0: very shallow; NULL: not known',
 	magnitude VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'as shown: 7.6, or words',
-	max_level VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT '',
+	max_level VARCHAR(60) NOT NULL DEFAULT ''
+		COMMENT 'as the telegram writes it: 6+, 大津波警報',
+	rank	TINYINT NOT NULL DEFAULT 0
+		COMMENT 'of max_level: quakes 1..9, all others 0..5 (feed/hazard.h)',
 	issued_quick DATETIME(6) NULL COMMENT 'newest VXSE51 applied',
 	issued_full DATETIME(6) NULL COMMENT 'newest VXSE53 applied',
 	decided_by INT UNSIGNED NULL,
 	decided_at DATETIME(6) NULL,
 	reason	VARCHAR(500) NOT NULL DEFAULT '' COMMENT 'of a rejection or fold',
 	made_at	DATETIME(6) NOT NULL,
-	UNIQUE KEY (kind, event_key, drill),
+	ends_at	DATETIME(6) NULL
+		COMMENT 'lifted then, or what stands is valid until then; NULL: until lifted',
+	told_at	DATETIME(6) NULL COMMENT 'newest telegram applied',
+	closed_at DATETIME(6) NULL,
+	closed_by INT UNSIGNED NULL COMMENT 'account; NULL: by age',
+	made_by	INT UNSIGNED NULL COMMENT 'account: made by hand, of no telegram',
+	KEY (kind, event_key),
 	KEY (state, made_at),
+	KEY (state, closed_at),
 	KEY (occurred_at),
 	FOREIGN KEY (parent) REFERENCES event (id),
-	FOREIGN KEY (decided_by) REFERENCES account (id)
+	FOREIGN KEY (decided_by) REFERENCES account (id),
+	CONSTRAINT event_closed_by FOREIGN KEY (closed_by) REFERENCES account (id),
+	CONSTRAINT event_made_by FOREIGN KEY (made_by) REFERENCES account (id)
 );
+
+-- A telegram finds its event here.  A volcano's key is its number and a weather
+-- office's its area: so an event that is closed gives its keys up, and the next
+-- telegram makes another one.
+
+CREATE TABLE open_key (
+	item	VARCHAR(100) NOT NULL COMMENT 'event_key, or another key of the same event',
+	drill	BOOLEAN NOT NULL,
+	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
+		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
+	event	BIGINT UNSIGNED NULL COMMENT 'NULL: just being made',
+	PRIMARY KEY (item, drill, kind),
+	KEY (event),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE
+) COMMENT 'keys of the events that are open; its row is locked by who makes one';
+
+CREATE TABLE stream (
+	event	BIGINT UNSIGNED NOT NULL,
+	type	VARCHAR(100) NOT NULL COMMENT 'telegram.type',
+	event_key VARCHAR(100) NOT NULL COMMENT 'telegram.event_key',
+	telegram BIGINT UNSIGNED NOT NULL COMMENT 'the newest applied',
+	PRIMARY KEY (event, type, event_key),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE
+) COMMENT 'streams of an event of any kind but quake: what their newest say, together, stands';
 
 CREATE TABLE event_region (
 	event	BIGINT UNSIGNED NOT NULL,
 	region	VARCHAR(12) CHARACTER SET ascii NOT NULL COMMENT 'prefecture',
 	name	VARCHAR(100) NOT NULL,
-	level	VARCHAR(8) CHARACTER SET ascii NOT NULL COMMENT 'as the telegram writes it',
+	level	VARCHAR(60) NOT NULL COMMENT 'as the telegram writes it',
 	rank	TINYINT NOT NULL
-		COMMENT '1 weakest .. 9 intensity 7; 0 taken back since the decision',
+		COMMENT 'as event.rank; 0: lifted, or taken back since the decision',
+	top_rank TINYINT NOT NULL DEFAULT 0
+		COMMENT 'highest so far: a check asks there though it was lifted',
 	decided_rank TINYINT NOT NULL DEFAULT 0
 		COMMENT 'what was known when a person last decided',
 	PRIMARY KEY (event, region),
@@ -347,15 +385,59 @@ CREATE TABLE event_region (
 
 CREATE TABLE rule (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-	kind	ENUM('quake') NOT NULL,
-	rank	TINYINT NOT NULL COMMENT 'least intensity, 1..9, by prefecture',
+	name	VARCHAR(100) NOT NULL DEFAULT '',
+	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
+		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
+	part	ENUM('any', 'quick', 'full') NOT NULL DEFAULT 'any'
+		COMMENT 'of a quake: 震度速報, or 震源・震度に関する情報',
+	rank	TINYINT NOT NULL COMMENT 'least, as event_region.rank',
+	regions	VARCHAR(200) CHARACTER SET ascii NOT NULL DEFAULT ''
+		COMMENT 'prefectures it is about, 13,14; "": all',
+	areas	VARCHAR(500) NOT NULL DEFAULT ''
+		COMMENT 'names of coasts, volcanoes, rivers: 東京湾内湾、富士山; "": all',
 	purposes SET('work', 'home', 'family', 'other') NOT NULL
-		COMMENT 'whose regions count',
-	action	ENUM('prepare') NOT NULL,
+		COMMENT 'of audience regions: whose regions count',
+	audience ENUM('regions', 'chosen', 'all', 'operators') NOT NULL
+		DEFAULT 'regions' COMMENT 'chosen: those of rule_target',
+	action	ENUM('prepare', 'inform', 'page') NOT NULL
+		COMMENT 'a check for a person to send; mail at once; mail to those on duty',
+	again	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'again when it rises, else once for an event',
+	lifting	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'also when it is lifted',
+	quiet	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'inform: waits for the end of the quiet hours of the settings',
 	subject	VARCHAR(200) NOT NULL COMMENT 'with {title} {time} {level} ...',
 	body	TEXT NOT NULL,
-	active	BOOLEAN NOT NULL DEFAULT TRUE
-);
+	active	BOOLEAN NOT NULL DEFAULT TRUE,
+	version	INT UNSIGNED NOT NULL DEFAULT 1
+		COMMENT 'raised by each change: a second browser is told',
+	changed_at DATETIME(6) NULL,
+	changed_by INT UNSIGNED NULL COMMENT 'account; NULL: there from the start',
+	KEY (kind, active),
+	CONSTRAINT rule_changed_by FOREIGN KEY (changed_by) REFERENCES account (id)
+) COMMENT 'those that are there from the start stand in migrations/080';
+
+CREATE TABLE rule_target (
+	rule	INT UNSIGNED NOT NULL,
+	kind	ENUM('group', 'user') NOT NULL,
+	item	INT UNSIGNED NOT NULL COMMENT 'id of group or user',
+	PRIMARY KEY (rule, kind, item),
+	FOREIGN KEY (rule) REFERENCES rule (id)
+) COMMENT 'to whom a rule of audience "chosen" mails';
+
+CREATE TABLE rule_told (
+	event	BIGINT UNSIGNED NOT NULL,
+	rule	INT UNSIGNED NOT NULL,
+	ranks	VARCHAR(400) CHARACTER SET ascii NOT NULL
+		COMMENT 'what was told: rank of the whole, then by prefecture, 5;03=5;04=3',
+	broadcast INT UNSIGNED NULL COMMENT 'the mail that said it last',
+	ended	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'it was told that this was cancelled or lifted: a new one is news again',
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (event, rule),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE,
+	FOREIGN KEY (rule) REFERENCES rule (id)
+) COMMENT 'what rules have mailed of events: once, and again when it rises';
 
 CREATE TABLE stage (
 	event	BIGINT UNSIGNED NOT NULL COMMENT '0: a broadcast without event',
@@ -395,6 +477,7 @@ CREATE TABLE broadcast (
 	closes_at DATETIME(6) NULL COMMENT 'links answer until then',
 	send_at	DATETIME(6) NULL COMMENT 'scheduled: not before then',
 	test	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'to its writer alone',
+	rule	INT UNSIGNED NULL COMMENT 'that mailed it by itself',
 	UNIQUE KEY (press),
 	KEY (event),
 	KEY (state, id),
@@ -811,8 +894,8 @@ CREATE TABLE audit (
 
 -- Settings that are there from the start --------------------------------------
 
-INSERT INTO rule (kind, rank, purposes, action, subject, body) VALUES
-	('quake', 6, 'work,home', 'prepare',
+INSERT INTO rule (name, kind, rank, purposes, action, subject, body) VALUES
+	('震度5強以上の安否確認', 'quake', 6, 'work,home', 'prepare',
 	 '【安否確認】{place} 最大震度{level}',
 	 '{time}ごろ、{place}で地震があり、最大震度{level}を観測しました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');
 

@@ -129,10 +129,10 @@ static int insert_broadcast(struct db *db, struct making *m)
 	static const char sql[] =
 		"INSERT INTO broadcast (event, kind, subject, body, why, state,"
 		"       retry_of, call_of, expected, press, made_by, made_at,"
-		"       confirmed_at, closes_at, send_at, test)"
+		"       confirmed_at, closes_at, send_at, test, rule)"
 		" VALUES (NULLIF(?, 0), ?, ?, ?, ?, ?,"
 		"       NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?,"
-		"       ?, ?, ?)";
+		"       ?, ?, ?, NULLIF(?, 0))";
 	const struct broadcast_draft *d = m->draft;
 	struct stmt *s = db_prepare(db, sql);
 
@@ -155,6 +155,7 @@ static int insert_broadcast(struct db *db, struct making *m)
 	db_bind_time(s, d->closes_at);
 	db_bind_time(s, d->send_at);
 	db_bind_int(s, d->test);
+	db_bind_int(s, d->rule);
 	if (db_run(s) < 0)
 		return -1;
 	m->id = db_last_id(db);

@@ -84,6 +84,7 @@ struct broadcast_draft {
 	int64_t send_at;	    /* 0: now */
 	bool test;		    /* to its writer alone, not counted */
 	struct reask reask;
+	int64_t rule; /* that mails it by itself; 0: none */
 };
 
 /* What broadcast_make answers. */
