@@ -351,7 +351,8 @@ static int set_groups(struct request *req)
 		row_set_int(row, "id", g->id);
 		row_set_int(row, "depth", g->depth);
 		row_set(row, "name", g->name);
-		row_set_count(row, "members", g->members);
+		if (g->members > 0)
+			row_set_count(row, "members", g->members);
 	}
 	return 0;
 }

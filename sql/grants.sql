@@ -279,6 +279,7 @@ GRANT UPDATE (next_at) ON reask TO anpi_broadcasts@localhost;
 -- first names, and reads nothing of an address.
 GRANT SELECT (id, login, name, role, state, user) ON account
 	TO anpi_compose@localhost;
+GRANT SELECT (grp, people) ON coverage_group TO anpi_compose@localhost;
 GRANT SELECT, DELETE ON session TO anpi_compose@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_compose@localhost;
 GRANT INSERT ON audit TO anpi_compose@localhost;
