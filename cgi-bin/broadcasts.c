@@ -7,9 +7,8 @@
  *   POST /broadcasts/{id}/cancel   stops what has not left
  *   POST /broadcasts/{id}/stop-reask  asks nobody again by itself
  *   POST /broadcasts/{id}/close    takes no more answers
- *   GET  /broadcasts/{id}/people   who answered what, whom no mail reached
- *   GET  /broadcasts/{id}.csv      the same as a file
  *
+ * Its people and their answers are shown by answers.c and coming.c.
  * For admins; a group admin sees and reaches his own people only, by the
  * queries of model/.  Source: D1d, D1j, D2a-f, D3c.
  */
@@ -18,14 +17,11 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/config.h"
-#include "base/csv.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "model/broadcast.h"
-#include "model/group.h"
 #include "model/questions.h"
-#include "model/recipient.h"
 #include "model/schedule.h"
 #include "model/snapshot.h"
 #include "model/target.h"
@@ -34,13 +30,9 @@
 #include "web/run.h"
 
 enum {
-	PAGE = 30,	   /* broadcasts on a page */
-	PEOPLE_PAGE = 100, /* people on a page */
-	CSV_PAGE = 5000,   /* people a query */
+	PAGE = 30, /* broadcasts on a page */
 	SEARCH_LEN = 100,
 };
-
-static const char csv_type[] = "text/csv; charset=utf-8";
 
 /* What its pages share ----------------------------------------------------- */
 
@@ -355,226 +347,6 @@ static int close_it(struct request *req)
 	return end_it(req, broadcast_close);
 }
 
-/* Its people --------------------------------------------------------------- */
-
-static const struct field people_fields[] = {
-	{ "filter", FIELD_CHOICE("answered unanswered undelivered"), 0, 1 },
-	{ "choice", FIELD_INT, 0, UINT32_MAX },
-	{ "group", FIELD_INT, 0, UINT32_MAX },
-	{ "text", FIELD_TEXT, 0, SEARCH_LEN },
-	{ "after", FIELD_INT, 0, UINT32_MAX },
-};
-
-static void read_query(struct request *req, struct recipient_query *q)
-{
-	static const char *const words[] = {
-		[RECIPIENT_ANSWERED] = "answered",
-		[RECIPIENT_UNANSWERED] = "unanswered",
-		[RECIPIENT_UNDELIVERED] = "undelivered",
-	};
-
-	form_read(req, people_fields, LEN(people_fields));
-	*q = (struct recipient_query){
-		.broadcast = req->id,
-		.choice = form_int(req, "choice"),
-		.group = form_int(req, "group"),
-		.text = text_or_null(req, "text"),
-		.after = form_int(req, "after"),
-	};
-	for (size_t i = 1; i < LEN(words); i++)
-		if (str_eq(form_text(req, "filter"), words[i]))
-			q->filter = (enum recipient_filter)i;
-}
-
-/* Words for what became of the mail. */
-static const char *delivery_words(const struct recipient *r)
-{
-	static const struct {
-		const char *delivery, *words;
-	} rows[] = {
-		{ "", "メールアドレスなし" }, { "queued", "送信待ち" },
-		{ "sending", "送信中" },      { "handed", "送信済み" },
-		{ "refused", "送れません" },  { "cancelled", "取り消し" },
-	};
-	static const struct {
-		const char *address, *words;
-	} states[] = {
-		{ "dead", "届きません（宛先なし）" },
-		{ "full", "届きません（受信箱が満杯）" },
-		{ "filtered", "届きません（受信拒否の設定）" },
-	};
-
-	for (size_t i = 0; i < LEN(states); i++)
-		if (str_eq(r->address, states[i].address))
-			return states[i].words;
-	for (size_t i = 0; i < LEN(rows); i++)
-		if (str_eq(r->delivery, rows[i].delivery))
-			return rows[i].words;
-	return r->delivery;
-}
-
-/* The mark of the first answer, which is 安否 in a safety check. */
-static const char *first_mark(struct arena *a, const struct recipient *r)
-{
-	return arena_strndup(a, r->marks, strcspn(r->marks, ","));
-}
-
-static int note_read(struct request *req, const char *action, int64_t people)
-{
-	struct audit audit = request_audit(req);
-
-	audit.action = action;
-	audit.object =
-		arena_fmt(req->arena, "broadcast %lld", (long long)req->id);
-	audit.people = people;
-	return audit_add(req->db, &audit);
-}
-
-/* "無事、できる、到着時刻：09:30" */
-static const char *whole_answer(struct request *req, const struct recipient *r,
-				const struct question *questions)
-{
-	const struct written *list = questions_written(req->arena, r->texts);
-	struct str s = { .arena = req->arena };
-
-	str_add(&s, r->answer);
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		if (*questions_find(list, q->id) != '\0')
-			str_fmt(&s, "%s%s：%s", s.len > 0 ? "、" : "", q->text,
-				questions_find(list, q->id));
-	return str_text(&s);
-}
-
-static int64_t set_people(struct request *req, const struct recipient *list,
-			  const struct question *questions)
-{
-	int64_t shown = 0;
-
-	for (const struct recipient *r = list; r != NULL; r = r->next) {
-		struct row *row = page_row(req, "People");
-
-		row_set(row, "staff_no", r->staff_no);
-		row_set(row, "name", r->name);
-		row_set(row, "group", r->group);
-		row_set_int(row, "answered", r->answered_at != 0);
-		row_set(row, "answer", whole_answer(req, r, questions));
-		row_set(row, "mark", first_mark(req->arena, r));
-		row_set(row, "at", time_show_short(req->arena, r->answered_at));
-		row_set(row, "comment", r->comment);
-		row_set(row, "delivery", delivery_words(r));
-		shown++;
-		if (shown == PEOPLE_PAGE)
-			page_set_int(req, "After", r->user);
-	}
-	page_set_count(req, "Shown", shown);
-	return shown;
-}
-
-static int show_people(struct request *req)
-{
-	struct recipient_query query;
-	struct question *questions;
-	struct recipient *list;
-	struct broadcast b;
-	struct group group;
-	int64_t count;
-	int found = broadcast_find(req->db, req->account, req->id, &b);
-
-	if (found <= 0)
-		return found < 0 ? 500 : 404;
-	read_query(req, &query);
-	query.most = PEOPLE_PAGE;
-	if (query.group != 0) {
-		found = group_find(req->db, req->account, query.group, &group);
-		if (found <= 0)
-			return found < 0 ? 500 : 404;
-		page_set(req, "Group.name", group.name);
-	}
-	count = recipient_count(req->db, req->account, &query);
-	if (count < 0 ||
-	    recipient_list(req->db, req->account, &query, &list) < 0 ||
-	    broadcast_questions(req->db, b.id, &questions) < 0)
-		return 500;
-	set_one(req, &b);
-	set_questions(req, questions);
-	page_set_count(req, "Count", count);
-	if (note_read(req, "recipient list", set_people(req, list, questions)) <
-	    0)
-		return 500;
-	return page_show(req, "broadcast_people.cs");
-}
-
-/* What was written, a column for each question that asks for it. */
-static void add_written(struct request *req, struct str *s,
-			const struct recipient *r,
-			const struct question *questions)
-{
-	const struct written *list = questions_written(req->arena, r->texts);
-
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		if (questions_is_written(q->kind))
-			csv_text(s, questions_find(list, q->id));
-}
-
-static void add_line(struct request *req, struct str *s,
-		     const struct recipient *r,
-		     const struct question *questions)
-{
-	csv_text(s, r->staff_no);
-	csv_text(s, r->name);
-	csv_text(s, r->group);
-	csv_text(s, r->answered_at != 0 ? "回答済み" : "未回答");
-	csv_text(s, r->answer);
-	csv_text(s, time_show(req->arena, r->answered_at));
-	csv_text(s, r->comment);
-	csv_text(s, delivery_words(r));
-	add_written(req, s, r, questions);
-	csv_line(s);
-}
-
-static int export(struct request *req)
-{
-	static const char *const heads[] = { "職員番号", "氏名",  "所属",
-					     "状態",	 "回答",  "回答時刻",
-					     "コメント", "メール" };
-	struct str s = { .arena = req->arena };
-	struct recipient_query query;
-	struct question *questions;
-	struct recipient *list;
-	struct broadcast b;
-	int64_t people = 0;
-	int found = broadcast_find(req->db, req->account, req->id, &b);
-
-	if (found <= 0)
-		return found < 0 ? 500 : 404;
-	read_query(req, &query);
-	query.most = CSV_PAGE;
-	if (broadcast_questions(req->db, b.id, &questions) < 0)
-		return 500;
-	csv_open(&s);
-	for (size_t i = 0; i < LEN(heads); i++)
-		csv_text(&s, heads[i]);
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		if (questions_is_written(q->kind))
-			csv_text(&s, q->text);
-	csv_line(&s);
-	do {
-		if (recipient_list(req->db, req->account, &query, &list) < 0)
-			return 500;
-		for (const struct recipient *r = list; r; r = r->next) {
-			add_line(req, &s, r, questions);
-			query.after = r->user;
-			people++;
-		}
-	} while (list != NULL);
-	if (note_read(req, "recipient export", people) < 0)
-		return 500;
-	return page_file(
-		req, csv_type,
-		arena_fmt(req->arena, "broadcast-%lld.csv", (long long)req->id),
-		s.s, s.len);
-}
-
 static const struct route routes[] = {
 	{ "GET", "/broadcasts", GUARD_GROUP_ADMIN, list_all },
 	{ "GET", "/broadcasts/{id}", GUARD_GROUP_ADMIN, show },
@@ -583,8 +355,6 @@ static const struct route routes[] = {
 	{ "POST", "/broadcasts/{id}/stop-reask", GUARD_GROUP_ADMIN,
 	  stop_reask },
 	{ "POST", "/broadcasts/{id}/close", GUARD_GROUP_ADMIN, close_it },
-	{ "GET", "/broadcasts/{id}/people", GUARD_GROUP_ADMIN, show_people },
-	{ "GET", "/broadcasts/{id}.csv", GUARD_GROUP_ADMIN, export },
 	{ 0 },
 };
 

@@ -44,6 +44,7 @@
 #include "model/target.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/questions_form.h"
 #include "web/run.h"
 
@@ -350,23 +351,8 @@ static int set_groups(struct request *req)
 		row_set_int(row, "id", g->id);
 		row_set_int(row, "depth", g->depth);
 		row_set(row, "name", g->name);
-		row_set_count(row, "members", g->members);
-	}
-	return 0;
-}
-
-static int set_prefectures(struct request *req)
-{
-	struct prefecture *list;
-	int64_t number = 0;
-
-	if (target_prefectures(req->db, &list) < 0)
-		return -1;
-	for (const struct prefecture *p = list; p != NULL; p = p->next) {
-		struct row *row = page_row(req, "Regions");
-
-		row_set_int(row, "id", ++number);
-		row_set(row, "text", p->name);
+		if (g->members > 0)
+			row_set_count(row, "members", g->members);
 	}
 	return 0;
 }
@@ -495,7 +481,7 @@ static int set_form(struct request *req)
 	page_default(req, "Form.version", "0");
 	set_kinds(req);
 	questions_form_set(req);
-	if (drafts < 0 || set_groups(req) < 0 || set_prefectures(req) < 0 ||
+	if (drafts < 0 || set_groups(req) < 0 || pick_prefectures(req) < 0 ||
 	    set_templates(req) < 0 || set_earlier(req) < 0 ||
 	    set_settings(req) < 0)
 		return -1;

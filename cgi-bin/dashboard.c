@@ -14,15 +14,19 @@
  */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
 
 #include "base/arena.h"
 #include "base/csv.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "model/dashboard.h"
+#include "model/proxy.h"
+#include "model/role.h"
 #include "web/chart.h"
 #include "web/form.h"
 #include "web/page.h"
@@ -34,7 +38,12 @@ enum {
 	TONES = 6,	/* colours of choices without a mark */
 	COLUMNS = 8,	/* choices that the table of groups has room for */
 	TILE_STEP = 25, /* per cent unanswered from one colour to the next */
+	KEPT = 64,	/* documents, of as many readers or pages */
 };
+
+/* So long a document is shown again.  Counting follows the answers within 600
+ * ms: together no number is older than the second that is promised. */
+static const int64_t kept_for = TIME_SECOND * 3 / 10;
 
 static const struct field fields[] = {
 	{ "broadcast", FIELD_INT, 0, ID_MAX },
@@ -111,10 +120,18 @@ static void set_counts(struct request *req, struct row *row, int64_t asked,
 	set_extent(row, chart_extent(req->arena, answered, left, asked));
 }
 
-static void set_block(struct request *req, const struct dashboard_broadcast *b)
+/* Returns 0, or -1 on failure. */
+static int set_block(struct request *req, const struct dashboard_broadcast *b,
+		     int64_t group)
 {
 	struct row *row = page_row(req, "Broadcasts");
+	int64_t conflicts =
+		proxy_conflicts(req->db, req->account, b->id, group);
 
+	if (conflicts < 0)
+		return -1;
+	if (conflicts > 0)
+		row_set_count(row, "conflicts", conflicts);
 	row_set_int(row, "id", b->id);
 	row_set(row, "subject", b->subject);
 	row_set(row, "kind", b->kind);
@@ -133,6 +150,7 @@ static void set_block(struct request *req, const struct dashboard_broadcast *b)
 	row_set_count(row, "waiting", b->messages - b->handed - b->refused);
 	for (struct dashboard_question *q = b->questions; q; q = q->next)
 		set_question(req, row, b, q);
+	return 0;
 }
 
 /*
@@ -184,7 +202,8 @@ static int overview(struct request *req)
 	/* The band lies over the whole page only if all of it is a drill. */
 	drill = list.broadcasts != NULL;
 	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next) {
-		set_block(req, b);
+		if (set_block(req, b, 0) < 0)
+			return 500;
 		drill = drill && b->drill;
 	}
 	if (drill)
@@ -400,7 +419,8 @@ static int one(struct request *req)
 		return found < 0 ? 500 : 404;
 	if (v.d.broadcast.drill)
 		page_set(req, "Page.drill", "1");
-	set_block(req, &v.d.broadcast);
+	if (set_block(req, &v.d.broadcast, v.d.group) < 0)
+		return 500;
 	set_scope(req, &v);
 	set_curve(req, &v);
 	set_columns(req, &v);
@@ -516,18 +536,19 @@ static json_t *document(struct request *req, const char *key)
 	return doc;
 }
 
-static int overview_json(struct request *req)
+/* 200 and the document, or another status. */
+static int overview_json(struct request *req, json_t **out)
 {
 	struct dashboard_list list;
 	json_t *doc, *blocks;
 
 	if (dashboard_list(req->db, req->account, &list) < 0)
 		return 500;
-	doc = document(req, key_of_list(req->arena, list.broadcasts));
+	*out = doc = document(req, key_of_list(req->arena, list.broadcasts));
 	blocks = put_array(doc, "broadcasts");
 	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next)
 		put_block(req, blocks, b);
-	return page_json(req, doc);
+	return 200;
 }
 
 static void put_curve(struct request *req, json_t *doc, const struct view *v)
@@ -589,7 +610,7 @@ static void put_regions(struct request *req, json_t *doc, const struct view *v)
 	}
 }
 
-static int one_json(struct request *req)
+static int one_json(struct request *req, json_t **out)
 {
 	struct view v = { 0 };
 	int found = view_load(req, &v);
@@ -597,20 +618,75 @@ static int one_json(struct request *req)
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
-	doc = document(req, key_of_view(req->arena, &v));
+	*out = doc = document(req, key_of_view(req->arena, &v));
 	put_block(req, put_array(doc, "broadcasts"), &v.d.broadcast);
 	put_curve(req, doc, &v);
 	put_groups(req, doc, &v);
 	put_regions(req, doc, &v);
-	return page_json(req, doc);
+	return 200;
+}
+
+/* Hundreds have the same page open, and ask anew every few seconds. */
+static struct kept {
+	char *key, *text;
+	int64_t at; /* monotonic */
+} kept[KEPT];
+
+/* Who sees the same numbers: all whose role reaches everybody, or he alone. */
+static const char *kept_key(struct request *req)
+{
+	bool all = role_scope(req->role) == SCOPE_EVERYBODY;
+
+	return arena_fmt(req->arena, "%s %" PRId64 " %s", role_name(req->role),
+			 all ? 0 : req->account, req->query);
+}
+
+static struct kept *kept_slot(const char *key)
+{
+	unsigned sum = 0;
+
+	for (const char *p = key; *p != '\0'; p++)
+		sum = sum * 31 + (unsigned char)*p;
+	return &kept[sum % KEPT];
+}
+
+static bool is_kept(const struct kept *k, const char *key)
+{
+	return k->key != NULL && str_eq(k->key, key) &&
+	       time_monotonic() - k->at < kept_for;
+}
+
+/* Writes the document and keeps it; takes the reference. */
+static void keep(struct kept *k, const char *key, json_t *doc)
+{
+	free(k->key);
+	free(k->text);
+	k->key = strdup(key);
+	k->text = json_dumps(doc, JSON_COMPACT);
+	k->at = time_monotonic();
+	json_decref(doc);
+	if (k->key == NULL || k->text == NULL)
+		log_fatal("out of memory");
 }
 
 static int numbers(struct request *req)
 {
+	const char *key = kept_key(req);
+	struct kept *k = kept_slot(key);
+	json_t *doc;
+	int status;
+
 	if (!form_read(req, fields, LEN(fields)))
 		return 404;
-	return form_int(req, "broadcast") == 0 ? overview_json(req)
-					       : one_json(req);
+	if (!is_kept(k, key)) {
+		status = form_int(req, "broadcast") == 0
+				 ? overview_json(req, &doc)
+				 : one_json(req, &doc);
+		if (status != 200)
+			return status;
+		keep(k, key, doc);
+	}
+	return page_json_text(req, k->text);
 }
 
 /* CSV ------------------------------------------------------------------------

@@ -8,9 +8,14 @@
  *   GET  /events/{id}/reject            asks for the reason
  *   POST /events/{id}/reject            rejects the check
  *   POST /events/{id}/reopen            takes a rejected one up again
+ *   POST /events/{id}/fold              folds an aftershock: nobody is asked
+ *   POST /events/{id}/close             closes the event: it gives its key up
  *   GET  /events/{id}/telegrams/{name}  a stored telegram as it came
+ *   GET  /events/telegrams              those of no event, and why
+ *   GET  /events/feeds                  whether telegrams still come in
  *
- * For operators and system admins.  Source: D1k; SCREENS, operator at 3 a.m.
+ * For operators and system admins.  Source: D1k to D1o; SCREENS, operator at
+ * 3 a.m.
  */
 #include <string.h>
 
@@ -19,10 +24,13 @@
 #include "base/charset.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "feed/hazard_text.h"
 #include "feed/jma_quake.h"
 #include "model/broadcast.h"
 #include "model/decision.h"
 #include "model/event.h"
+#include "model/feed.h"
+#include "model/hazard_event.h"
 #include "model/stage.h"
 #include "model/telegram.h"
 #include "web/form.h"
@@ -37,16 +45,33 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
+	FEED_LATE_MIN = 5, /* without an answer: worth a look */
+	FEED_SILENT_MIN = 15,
+	AREAS_MAX = 200,		  /* rows of one telegram */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
 
 static const struct field list_fields[] = {
 	{ "before", FIELD_INT, 0, INT64_MAX },
+	{ "kind",
+	  FIELD_CHOICE("quake tsunami typhoon weather volcano flood landslide "
+		       "missile overseas other"),
+	  0, 1 },
+	{ "state",
+	  FIELD_CHOICE("recorded prepared sent rejected folded cancelled "
+		       "closed"),
+	  0, 1 },
 };
 
 static const struct field confirm_fields[] = {
 	{ "number", FIELD_INT, 1, UINT32_MAX },
 	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
+	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
+};
+
+/* Of an aftershock: all of its people, or those not asked before. */
+static const struct field scope_fields[] = {
+	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
 };
 
 /* Either button of a usual reason, or words of one's own. */
@@ -59,7 +84,7 @@ static const struct field reject_fields[] = {
 static const struct {
 	const char *state, *word, *mark;
 } states[] = {
-	{ "recorded", "基準未満", "" }, { "prepared", "判断待ち", "bad" },
+	{ "recorded", "記録のみ", "" }, { "prepared", "判断待ち", "bad" },
 	{ "sent", "送信済み", "good" }, { "rejected", "却下", "warn" },
 	{ "folded", "まとめ済み", "" }, { "cancelled", "取消", "" },
 	{ "closed", "終了", "" },
@@ -85,6 +110,14 @@ static void set_state(struct row *row, const struct event *e)
 	}
 }
 
+/* Of a quake 6強, of the others the word of the telegram. */
+static const char *level_words(const struct event *e)
+{
+	return str_eq(e->kind, "quake")
+		       ? jma_intensity_show(jma_intensity(e->max_level))
+		       : e->max_level;
+}
+
 /* "3分前": how fresh it is decides how fast one acts. */
 static const char *age_words(struct arena *a, int64_t minutes)
 {
@@ -99,6 +132,19 @@ static const char *age_words(struct arena *a, int64_t minutes)
 			 (long long)(minutes / HOUR_MIN / DAY_HOURS));
 }
 
+/* Until when it stands, or since when it does no more. */
+static void set_end(struct request *req, struct row *row, const struct event *e)
+{
+	bool over = e->ends_at != 0 && e->ends_at <= req->now;
+
+	row_set_int(row, "closed", e->closed_at != 0);
+	row_set(row, "closed_at", time_show(req->arena, e->closed_at));
+	row_set(row, "closed_by", e->closed_by);
+	row_set_int(row, "over", over);
+	if (e->ends_at != 0)
+		row_set(row, "ends", time_show(req->arena, e->ends_at));
+}
+
 static void set_facts(struct request *req, struct row *row,
 		      const struct event *e)
 {
@@ -110,8 +156,12 @@ static void set_facts(struct request *req, struct row *row,
 	row_set(row, "tsunami", e->tsunami);
 	row_set(row, "epicentre", e->epicentre);
 	row_set(row, "magnitude", e->magnitude);
-	row_set(row, "level", jma_intensity_show(jma_intensity(e->max_level)));
+	row_set(row, "kind", e->kind);
+	row_set(row, "kind_word", event_kind_show(e->kind));
+	row_set(row, "level", level_words(e));
 	row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+	row_set(row, "made_by", e->made_by);
+	set_end(req, row, e);
 	if (*e->epicentre != '\0')
 		row_set(row, "depth", jma_depth_show(req->arena, e->depth_km));
 	if (e->occurred_at != 0)
@@ -139,22 +189,45 @@ static const char *short_name(struct arena *a, const char *name)
 	return name;
 }
 
-/* A row for each intensity, with its prefectures; and the tiles of the map. */
+/* On the map a word of two or three letters says enough. */
+static const char *tile_text(const struct event *e,
+			     const struct event_region *r)
+{
+	static const char *const marks[] = { "解除", "情報", "注意",
+					     "警報", "危険", "特別" };
+
+	if (str_eq(e->kind, "quake"))
+		return jma_intensity_show(r->rank);
+	if (str_eq(e->kind, "missile"))
+		return r->rank >= HAZARD_RANK_MAX ? "避難" : marks[0];
+	if (str_eq(e->kind, "tsunami") && r->rank == HAZARD_RANK_MAX)
+		return "大津波";
+	return r->rank > 0 && (size_t)r->rank < LEN(marks) ? marks[r->rank]
+							   : marks[0];
+}
+
+/* A row for each level, with its prefectures; and the tiles of the map. */
 static void set_regions(struct request *req, struct row *row,
+			const struct event *e,
 			const struct event_region *regions, int asked_rank)
 {
+	bool quake = str_eq(e->kind, "quake");
 	struct row *level = NULL;
-	int rank = 0;
+	const char *word = NULL;
 
 	for (const struct event_region *r = regions; r != NULL; r = r->next) {
-		bool asked = asked_rank > 0 && r->rank >= asked_rank;
+		bool asked =
+			asked_rank > 0 && event_region_rank(r) >= asked_rank;
+		const char *name = quake	 ? jma_intensity_show(r->rank)
+				   : r->rank > 0 ? r->level
+						 : "解除・取り下げ";
 		struct row *pref;
 
-		if (level == NULL || r->rank != rank) {
+		if (level == NULL || !str_eq(word, name)) {
 			level = row_row(row, "levels");
-			row_set(level, "level", jma_intensity_show(r->rank));
+			row_set(level, "level", name);
 			row_set_int(level, "asked", asked);
-			rank = r->rank;
+			word = name;
 		}
 		pref = row_row(level, "prefs");
 		row_set(pref, "name", short_name(req->arena, r->name));
@@ -162,19 +235,37 @@ static void set_regions(struct request *req, struct row *row,
 			    asked && r->decided_rank > 0 &&
 				    r->decided_rank < asked_rank);
 		row_set(row, arena_fmt(req->arena, "Map.%s.text", r->code),
-			jma_intensity_show(r->rank));
+			tile_text(e, r));
 		row_set(row, arena_fmt(req->arena, "Map.%s.class", r->code),
 			asked ? "tile-asked" : "tile-felt");
 	}
 }
 
+/* Of an aftershock: whom its main shock asked, and who is new. */
+static void set_main_shock(struct request *req, struct row *row,
+			   const struct check *check)
+{
+	if (check->parent == 0)
+		return;
+	row_set_int(row, "parent", check->parent);
+	row_set(row, "parent_title", check->parent_title);
+	row_set(row, "parent_asked_at",
+		time_show(req->arena, check->parent_asked_at));
+	row_set_count(row, "parent_asked", check->parent_asked);
+	row_set(row, "stronger", check->stronger);
+	row_set(row, "fresh_places", check->fresh_places);
+	row_set_count(row, "fresh_people", check->fresh_people);
+}
+
 static void set_check(struct request *req, struct row *row,
 		      const struct check *check)
 {
+	set_main_shock(req, row, check);
 	row_set_int(row, "open", check->open);
 	row_set_int(row, "more", check->more);
 	row_set_int(row, "raised", check->raised);
-	row_set(row, "rule_level", jma_intensity_show(check->rank));
+	row_set(row, "rule_level", check->level);
+	row_set(row, "rule", check->rule);
 	row_set(row, "places", check->places);
 	row_set_count(row, "people", check->people);
 	row_set(row, "subject", check->subject);
@@ -205,7 +296,7 @@ static int add_event(struct request *req, const char *list,
 	    stage_list(req->db, e->id, &stages) < 0)
 		return -1;
 	set_facts(req, row, e);
-	set_regions(req, row, regions, check->rank);
+	set_regions(req, row, e, regions, check->rank);
 	set_check(req, row, check);
 	row_set(row, "watchers", watchers);
 	for (struct stage *s = stages; s != NULL; s = s->next)
@@ -238,16 +329,49 @@ static int add_queue(struct request *req)
 	return 0;
 }
 
+/* What was chosen in the filter, or NULL. */
+static const char *chosen(struct request *req, const char *name)
+{
+	const char *word = form_text(req, name);
+
+	return *word == '\0' ? NULL : word;
+}
+
+static void add_choices(struct request *req)
+{
+	static const char *const kinds[] = {
+		"quake",   "tsunami", "weather", "landslide", "flood",
+		"volcano", "typhoon", "missile", "overseas",  "other",
+	};
+
+	for (size_t i = 0; i < LEN(kinds); i++) {
+		struct row *row = page_row(req, "Kinds");
+
+		row_set(row, "value", kinds[i]);
+		row_set(row, "text", event_kind_show(kinds[i]));
+	}
+	for (size_t i = 0; i < LEN(states); i++) {
+		struct row *row = page_row(req, "States");
+
+		row_set(row, "value", states[i].state);
+		row_set(row, "text", states[i].word);
+	}
+}
+
 static int add_list(struct request *req)
 {
 	const struct event_filter filter = {
 		.before = form_int(req, "before"),
+		.kind = chosen(req, "kind"),
+		.state = chosen(req, "state"),
 		.most = PAGE_ROWS + 1,
 	};
+	const struct event_filter any = { .most = 0 };
 	struct event *e;
-	int64_t all = event_count(req->db, &filter), last = 0;
+	int64_t found = event_count(req->db, &filter), last = 0;
+	int64_t all = event_count(req->db, &any);
 
-	if (all < 0 || event_list(req->db, &filter, &e) < 0)
+	if (found < 0 || all < 0 || event_list(req->db, &filter, &e) < 0)
 		return -1;
 	for (int n = 0; e != NULL && n < PAGE_ROWS; e = e->next, n++) {
 		struct row *row = page_row(req, "Events");
@@ -255,15 +379,20 @@ static int add_list(struct request *req)
 		row_set(row, "occurred", time_show(req->arena, e->occurred_at));
 		row_set_int(row, "id", e->id);
 		row_set(row, "title", e->title);
-		row_set(row, "level",
-			jma_intensity_show(jma_intensity(e->max_level)));
+		row_set(row, "kind_word", event_kind_show(e->kind));
+		row_set(row, "level", level_words(e));
 		row_set_int(row, "drill", e->drill);
+		set_end(req, row, e);
 		set_state(row, e);
 		last = e->id;
 	}
 	if (e != NULL)
 		page_set_int(req, "Older", last);
 	page_set_count(req, "All", all);
+	page_set_count(req, "Found", found);
+	add_choices(req);
+	page_set_int(req, "Filtered",
+		     filter.kind != NULL || filter.state != NULL);
 	page_set_int(req, "Paged", filter.before != 0);
 	return 0;
 }
@@ -272,7 +401,8 @@ static int list(struct request *req)
 {
 	if (!form_read(req, list_fields, LEN(list_fields)))
 		return 404;
-	if ((form_int(req, "before") == 0 && add_queue(req) < 0) ||
+	if ((form_int(req, "before") == 0 && chosen(req, "kind") == NULL &&
+	     chosen(req, "state") == NULL && add_queue(req) < 0) ||
 	    add_list(req) < 0)
 		return 500;
 	return page_show(req, "events.cs");
@@ -299,6 +429,60 @@ static int add_telegrams(struct request *req, int64_t event)
 		row_set(row, "issued",
 			time_show_clock(req->arena, t->issued_at));
 		row_set(row, "fetched", time_show(req->arena, t->fetched_at));
+	}
+	return 0;
+}
+
+static void add_areas(struct request *req, struct row *row,
+		      const struct hazard *h)
+{
+	int n = 0;
+
+	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next) {
+		struct row *area;
+
+		if (n++ >= AREAS_MAX)
+			continue;
+		area = row_row(row, "areas");
+		row_set(area, "name", p->name);
+		row_set(area, "level", p->level);
+		row_set(area, "detail", p->detail);
+		row_set(area, "at",
+			p->at != 0 ? time_show_short(req->arena, p->at)
+				   : p->timing);
+	}
+	row_set_int(row, "count", n);
+	row_set_int(row, "more", n > AREAS_MAX ? n - AREAS_MAX : 0);
+}
+
+/* What the newest telegram of each stream says, the newest first. */
+static int add_parts(struct request *req, const struct event *e)
+{
+	struct hazard_part *list, *back = NULL;
+
+	if (str_eq(e->kind, "quake"))
+		return 0;
+	if (hazard_event_parts(req->db, e->id, &list) < 0)
+		return -1;
+	while (list != NULL) {
+		struct hazard_part *next = list->next;
+
+		list->next = back;
+		back = list;
+		list = next;
+	}
+	for (; back != NULL; back = back->next) {
+		const struct hazard *h = &back->hazard;
+		struct row *row = page_row(req, "Parts");
+		struct hazard_words words;
+
+		hazard_text(req->arena, h, &words);
+		row_set(row, "title", words.subject);
+		row_set(row, "body", words.body);
+		row_set(row, "unknown", h->unknown);
+		row_set_int(row, "stands", back->stands);
+		row_set_int(row, "beside", !h->standing);
+		add_areas(req, row, h);
 	}
 	return 0;
 }
@@ -351,9 +535,12 @@ static int add_broadcasts(struct request *req, int64_t event)
 	if (broadcast_list(req->db, req->account, &filter, &b) < 0)
 		return -1;
 	for (; b != NULL; b = b->next) {
-		struct row *row = page_row(req, "Broadcasts");
+		struct row *row =
+			page_row(req, str_eq(b->kind, "info") ? "Information"
+							      : "Broadcasts");
 
 		row_set_int(row, "id", b->id);
+		row_set(row, "at", time_show(req->arena, b->made_at));
 		row_set(row, "subject", b->subject);
 		row_set_count(row, "people", b->expected);
 		row_set_count(row, "recipients", b->recipients);
@@ -361,6 +548,25 @@ static int add_broadcasts(struct request *req, int64_t event)
 		row_set_count(row, "messages", b->messages);
 		row_set_count(row, "handed", b->handed);
 		row_set_count(row, "refused", b->refused);
+	}
+	return 0;
+}
+
+/* The quakes under this one. */
+static int add_aftershocks(struct request *req, int64_t event)
+{
+	struct event *e;
+
+	if (event_children(req->db, event, &e) < 0)
+		return -1;
+	for (; e != NULL; e = e->next) {
+		struct row *row = page_row(req, "Aftershocks");
+
+		row_set_int(row, "id", e->id);
+		row_set(row, "title", e->title);
+		row_set(row, "level", level_words(e));
+		row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+		set_state(row, e);
 	}
 	return 0;
 }
@@ -391,7 +597,8 @@ static int show_with(struct request *req, const char *notice)
 	if (status != 0)
 		return status;
 	if (add_telegrams(req, e.id) < 0 || add_clock(req, e.id) < 0 ||
-	    add_broadcasts(req, e.id) < 0)
+	    add_broadcasts(req, e.id) < 0 || add_parts(req, &e) < 0 ||
+	    add_aftershocks(req, e.id) < 0)
 		return 500;
 	page_set(req, "Decision.by", e.decided_by);
 	page_set(req, "Decision.at", time_show(req->arena, e.decided_at));
@@ -440,18 +647,31 @@ static const char not_open[] =
 static int show_confirm(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
+	const char *scope;
 	struct check check;
 	struct event e;
 	int status = open_event(req, &e, &check);
 
 	if (status != 0)
 		return status;
+	scope = form_text(req, "scope");
 	if (!check.open)
 		return page_redirect(req, "/events", e.id);
+	if (check.parent != 0 && str_eq(scope, "fresh")) {
+		page_set_count(req, "Event.0.people", check.fresh_people);
+		page_set(req, "Event.0.places", check.fresh_places);
+	}
 	bytes_random(press, sizeof(press));
 	page_default(req, "Form.press",
 		     bytes_to_hex(req->arena, press, sizeof(press)));
 	return page_show(req, "event_confirm.cs");
+}
+
+static int ask_confirm(struct request *req)
+{
+	if (!form_read(req, scope_fields, LEN(scope_fields)))
+		return 404;
+	return show_confirm(req);
 }
 
 static int confirm_again(struct request *req, const char *why)
@@ -472,6 +692,7 @@ static int confirm(struct request *req)
 	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
 		return 400;
 	c.number = form_int(req, "number");
+	c.fresh = str_eq(form_text(req, "scope"), "fresh");
 	switch (decision_confirm(req->db, &c, &broadcast, &people)) {
 	case DECISION_DONE:
 	case DECISION_BEFORE:
@@ -527,6 +748,17 @@ static int reject(struct request *req)
 			 : page_redirect(req, "/events", req->id);
 }
 
+static int fold(struct request *req)
+{
+	struct audit who = request_audit(req);
+	int done = decision_fold(req->db, &who, req->id);
+
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_with(req, not_open)
+			 : page_redirect(req, "/events", req->id);
+}
+
 static int reopen(struct request *req)
 {
 	struct audit who = request_audit(req);
@@ -538,14 +770,101 @@ static int reopen(struct request *req)
 			 : page_redirect(req, "/events", req->id);
 }
 
+static int close_it(struct request *req)
+{
+	struct audit who = request_audit(req);
+	int done = event_close(req->db, &who, req->id);
+
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_with(req, "この事象は、もう終了しています。")
+			 : page_redirect(req, "/events", req->id);
+}
+
+/* Telegrams of no event -----------------------------------------------------*/
+
+static int telegrams(struct request *req)
+{
+	static const struct field fields[] = {
+		{ "before", FIELD_INT, 0, INT64_MAX },
+	};
+	struct telegram *t;
+	int64_t last = 0;
+
+	if (!form_read(req, fields, LEN(fields)))
+		return 404;
+	if (telegram_list_without_event(req->db, form_int(req, "before"),
+					PAGE_ROWS + 1, &t) < 0)
+		return 500;
+	for (int n = 0; t != NULL && n < PAGE_ROWS; t = t->next, n++) {
+		struct row *row = page_row(req, "Telegrams");
+
+		row_set(row, "type", t->type);
+		row_set(row, "name", t->name);
+		row_set(row, "source", t->source);
+		row_set(row, "reason", t->reason);
+		row_set_int(row, "refused", str_eq(t->outcome, "refused"));
+		row_set(row, "fetched", time_show(req->arena, t->fetched_at));
+		last = t->id;
+	}
+	if (t != NULL)
+		page_set_int(req, "Older", last);
+	page_set_int(req, "Paged", form_int(req, "before") != 0);
+	return page_show(req, "telegrams.cs");
+}
+
+/* Word and shape of how a feed does. */
+static void set_health(struct row *row, const struct feed_health *h,
+		       int64_t now)
+{
+	int64_t minutes = (now - h->feed.good_at) / TIME_MINUTE;
+	bool silent = h->feed.good_at == 0 || minutes >= FEED_SILENT_MIN;
+	bool late = minutes >= FEED_LATE_MIN || h->feed.failures > 0;
+
+	row_set(row, "mark", silent ? "bad" : late ? "warn" : "good");
+	row_set(row, "word", silent ? "異常" : late ? "注意" : "正常");
+	row_set_int(row, "silent", silent);
+}
+
+static int feeds(struct request *req)
+{
+	struct feed_backlog backlog;
+	struct feed_health *h;
+
+	if (feed_list(req->db, &h, &backlog) < 0)
+		return 500;
+	for (; h != NULL; h = h->next) {
+		struct row *row = page_row(req, "Feeds");
+
+		row_set(row, "url", h->feed.url);
+		row_set(row, "status", h->feed.status);
+		row_set_int(row, "failures", h->feed.failures);
+		row_set(row, "good", time_show(req->arena, h->feed.good_at));
+		if (h->feed.good_at != 0)
+			row_set(row, "age",
+				age_words(req->arena,
+					  (req->now - h->feed.good_at) /
+						  TIME_MINUTE));
+		set_health(row, h, req->now);
+	}
+	page_set_count(req, "Waiting", backlog.waiting);
+	page_set_count(req, "GivenUp", backlog.given_up);
+	page_set(req, "Newest", time_show(req->arena, backlog.newest_at));
+	return page_show(req, "feeds.cs");
+}
+
 static const struct route routes[] = {
 	{ "GET", "/events", GUARD_OPERATOR, list },
+	{ "GET", "/events/telegrams", GUARD_OPERATOR, telegrams },
+	{ "GET", "/events/feeds", GUARD_OPERATOR, feeds },
 	{ "GET", "/events/{id}", GUARD_OPERATOR, show },
-	{ "GET", "/events/{id}/confirm", GUARD_OPERATOR, show_confirm },
+	{ "GET", "/events/{id}/confirm", GUARD_OPERATOR, ask_confirm },
 	{ "POST", "/events/{id}/confirm", GUARD_OPERATOR, confirm },
 	{ "GET", "/events/{id}/reject", GUARD_OPERATOR, show_reject },
 	{ "POST", "/events/{id}/reject", GUARD_OPERATOR, reject },
 	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
+	{ "POST", "/events/{id}/fold", GUARD_OPERATOR, fold },
+	{ "POST", "/events/{id}/close", GUARD_OPERATOR, close_it },
 	{ "GET", "/events/{id}/telegrams/{name}", GUARD_OPERATOR, telegram },
 	{ 0 },
 };

@@ -33,9 +33,11 @@
 #include "model/link.h"
 #include "model/questions.h"
 #include "model/receipt.h"
+#include "model/reply.h"
 #include "model/snapshot.h"
 #include "model/tally.h"
 #include "web/form.h"
+#include "web/given.h"
 #include "web/mould.h"
 #include "web/page.h"
 #include "web/run.h"
@@ -43,9 +45,8 @@
 enum {
 	PATH_LEN = 4096,
 	QUESTIONS_MAX = 50,
-	CHOSEN_MAX = 500, /* choices of one answer */
-	NAME_LEN = 24,	  /* "q" and an id */
 	RECEIPT_MAX = 1000,
+	REPLIES_MAX = 20, /* shown on the page */
 };
 
 /* The database is left alone for this long after a failure, or for so many
@@ -100,6 +101,9 @@ struct visit {
 	struct self_report_latest report; /* of /s/ */
 	int64_t received_at;		  /* 0: nothing received yet */
 	const char *received; /* choice ids, or words, joined by commas */
+	int64_t told_at;      /* others told of him, and he did not: else 0 */
+	const char *told, *told_texts; /* choice ids; what was written */
+	struct reply *replies;
 };
 
 static const struct field query_fields[] = {
@@ -244,12 +248,6 @@ static bool has_choice(const struct snapshot_question *q, const char *chosen)
 	return false;
 }
 
-static const char *field_name(struct request *req,
-			      const struct snapshot_question *q)
-{
-	return arena_fmt(req->arena, "q%" PRId64, q->id);
-}
-
 static void add_choice(struct row *question, const struct visit *v,
 		       const struct snapshot_choice *c, const char *chosen)
 {
@@ -272,7 +270,7 @@ static void set_written(struct request *req, const struct visit *v,
 	list = questions_written(req->arena, v->latest.texts);
 	row_set(row, "written", "1");
 	row_set(row, "value",
-		v->sent ? form_text(req, field_name(req, q))
+		v->sent ? form_text(req, given_field(req, q->id))
 			: questions_find(list, q->id));
 }
 
@@ -324,6 +322,50 @@ static const char *filled(struct request *req, const struct visit *v,
 	return variable_fill(req->arena, text, values);
 }
 
+static void add_told(struct request *req, const char *question,
+		     const char *text, const char *mark)
+{
+	struct row *row = page_row(req, "Told");
+
+	row_set(row, "question", question);
+	row_set(row, "text", text);
+	row_set(row, "mark", *mark == '\0' ? NULL : mark);
+}
+
+/* What others told of him, question by question. */
+static void set_told(struct request *req, const struct visit *v)
+{
+	struct written *list;
+
+	if (v->told_at == 0)
+		return;
+	page_set(req, "Visit.told", clock_of(req, v, v->told_at));
+	list = questions_written(req->arena, v->told_texts);
+	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
+	     q = q->next) {
+		const char *text = v->english ? q->text_en : q->text;
+
+		for (struct snapshot_choice *c = q->choices; c; c = c->next)
+			if (is_listed(v->told, c->id))
+				add_told(req, text,
+					 v->english ? c->text_en : c->text,
+					 c->mark);
+		if (*questions_find(list, q->id) != '\0')
+			add_told(req, text, questions_find(list, q->id), "");
+	}
+}
+
+static void set_replies(struct request *req, const struct visit *v)
+{
+	for (const struct reply *r = v->replies; r != NULL; r = r->next) {
+		struct row *row = page_row(req, "Replies");
+
+		row_set(row, "at", clock_of(req, v, r->at));
+		row_set(row, "account", r->account);
+		row_set(row, "body", filled(req, v, r->body));
+	}
+}
+
 static void set_broadcast(struct request *req, const struct visit *v)
 {
 	const struct snapshot *s = v->snapshot;
@@ -341,6 +383,8 @@ static void set_broadcast(struct request *req, const struct visit *v)
 	page_set(req, "Visit.region",
 		 *v->person.region == '\0' ? NULL : v->person.region);
 	page_set(req, "Visit.trouble", v->trouble > 0 ? "1" : NULL);
+	set_told(req, v);
+	set_replies(req, v);
 }
 
 static void set_form(struct request *req, const struct visit *v,
@@ -410,8 +454,9 @@ static bool counts_are_late(struct request *req)
 	return late;
 }
 
-/* Most openings are first ones: they end with the person, by keys alone. */
-static int ask_database(struct request *req, struct visit *v)
+/* What he answered.  Most openings are first ones: they end with the person,
+ * by keys alone. */
+static int ask_answer(struct request *req, struct visit *v)
 {
 	const int64_t broadcast = v->token.broadcast, user = v->token.user;
 	bool at_once = form_has(req, "done") || counts_are_late(req);
@@ -429,6 +474,18 @@ static int ask_database(struct request *req, struct visit *v)
 	return v->trouble < 0 ? -1 : 1;
 }
 
+static int ask_database(struct request *req, struct visit *v)
+{
+	int found = ask_answer(req, v);
+
+	if (found <= 0 || !v->person.replied)
+		return found;
+	return reply_list(req->db, v->token.broadcast, v->token.user,
+			  REPLIES_MAX, &v->replies) < 0
+		       ? -1
+		       : 1;
+}
+
 /* What the database knows of the person.  1; 0 if the link counts no more; -1
  * if the database is away. */
 static int find_person(struct request *req, struct visit *v)
@@ -442,8 +499,16 @@ static int find_person(struct request *req, struct visit *v)
 	if (found <= 0)
 		return found;
 	v->known = true;
-	v->received_at = v->latest.at;
-	v->received = v->latest.choices;
+	/* What others told is shown, and the questions are asked. */
+	if (v->latest.proxy) {
+		v->told_at = v->latest.at;
+		v->told = v->latest.choices;
+		v->told_texts = v->latest.texts;
+		v->latest.comment = v->latest.texts = "";
+	} else {
+		v->received_at = v->latest.at;
+		v->received = v->latest.choices;
+	}
 	return v->person.generation == v->token.generation;
 }
 
@@ -501,10 +566,11 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 
 static bool is_common(struct request *req, const struct visit *v)
 {
-	return v->known && v->snapshot->reading != 0 &&
-	       req->charset == CHARSET_UTF8 && form_int(req, "edit") == 0 &&
-	       form_int(req, "c") == 0 && *form_text(req, "lang") == '\0' &&
-	       *v->latest.comment == '\0' && *v->latest.texts == '\0';
+	return v->known && v->snapshot->reading != 0 && v->told_at == 0 &&
+	       v->replies == NULL && req->charset == CHARSET_UTF8 &&
+	       form_int(req, "edit") == 0 && form_int(req, "c") == 0 &&
+	       *form_text(req, "lang") == '\0' && *v->latest.comment == '\0' &&
+	       *v->latest.texts == '\0';
 }
 
 static int show_answer(struct request *req)
@@ -530,111 +596,42 @@ static int show_answer(struct request *req)
 	return show_received(req, &v);
 }
 
-static struct field answer_field(const char *name,
-				 const struct snapshot_question *q)
+/* What a form can give to them. */
+static struct given *answerable(struct request *req, const struct visit *v)
 {
-	if (questions_is_written(q->kind))
-		return (struct field){ name, FIELD_TEXT, q->required ? 1 : 0,
-				       QUESTIONS_VALUE_MAX };
-	return (struct field){ name, FIELD_IDS, q->required ? 1 : 0,
-			       q->multiple ? CHOSEN_MAX : 1 };
+	struct given *list = NULL, **end = &list;
+
+	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
+	     q = q->next) {
+		struct given *g = arena_alloc(req->arena, sizeof(*g));
+		int64_t *ids;
+
+		g->id = q->id;
+		g->kind = q->kind;
+		g->required = q->required;
+		for (struct snapshot_choice *c = q->choices; c; c = c->next)
+			g->count++;
+		ids = arena_array(req->arena, g->count, sizeof(*ids));
+		g->choices = ids;
+		for (struct snapshot_choice *c = q->choices; c; c = c->next)
+			*ids++ = c->id;
+		*end = g;
+		end = &g->next;
+	}
+	return list;
 }
 
-/* Builds the table of fields that these questions have. */
-static size_t answer_fields(struct request *req, const struct visit *v,
-			    struct field *fields)
+/* Reads the form by the table of fields that these questions have. */
+static bool read_answer(struct request *req, const struct given *questions,
+			struct field *fields)
 {
 	size_t n = 0;
 
 	fields[n++] = query_fields[0]; /* lang */
 	fields[n++] =
 		(struct field){ "comment", FIELD_LINES, 0, ANSWER_COMMENT_MAX };
-	for (struct snapshot_question *q = v->snapshot->questions;
-	     q != NULL && n < QUESTIONS_MAX + 2; q = q->next)
-		fields[n++] = answer_field(field_name(req, q), q);
-	return n;
-}
-
-static bool is_choice_of(const struct snapshot_question *q, int64_t id)
-{
-	for (struct snapshot_choice *c = q->choices; c != NULL; c = c->next)
-		if (c->id == id)
-			return true;
-	return false;
-}
-
-static int compare_ids(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The choices made, ascending, joined by commas; a choice that is none of its
- * question's is a fault. */
-static const char *chosen_choices(struct request *req, const struct visit *v)
-{
-	int64_t all[CHOSEN_MAX];
-	size_t n = 0, count;
-	struct str text = { .arena = req->arena };
-
-	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
-	     q = q->next) {
-		const int64_t *ids;
-
-		if (questions_is_written(q->kind))
-			continue;
-		ids = form_ids(req, field_name(req, q), &count);
-		for (size_t i = 0; i < count && n < CHOSEN_MAX; i++) {
-			if (is_choice_of(q, ids[i]))
-				all[n++] = ids[i];
-			else
-				form_error(
-					req, field_name(req, q),
-					"一覧にあるものから選んでください。");
-		}
-	}
-	/* The first n are set, and no others are read. */
-	/* cppcheck-suppress uninitvar */
-	qsort(all, n, sizeof(all[0]), compare_ids);
-	for (size_t i = 0; i < n; i++)
-		str_fmt(&text, "%s%" PRId64, i > 0 ? "," : "", all[i]);
-	if (text.len > ANSWER_CHOICES_MAX)
-		form_error(req, "comment", "選んだものが多すぎます。");
-	return str_text(&text);
-}
-
-/* What was written, as it is kept; what is none of its kind is a fault. */
-static const char *written_texts(struct request *req, const struct visit *v)
-{
-	struct written *list = NULL, **end = &list;
-	const char *texts;
-
-	for (struct snapshot_question *q = v->snapshot->questions; q != NULL;
-	     q = q->next) {
-		const char *value;
-
-		if (!questions_is_written(q->kind) ||
-		    *form_text(req, field_name(req, q)) == '\0')
-			continue;
-		value = questions_value(req->arena, q->kind,
-					form_text(req, field_name(req, q)));
-		if (value == NULL) {
-			form_error(req, field_name(req, q),
-				   str_eq(q->kind, "time")
-					   ? "時刻を 9:30 "
-					     "のように入力してください。"
-					   : "数字で入力してください。");
-			continue;
-		}
-		*end = arena_alloc(req->arena, sizeof(**end));
-		**end = (struct written){ NULL, q->id, value };
-		end = &(*end)->next;
-	}
-	texts = questions_texts(req->arena, list);
-	if (str_characters(texts) > QUESTIONS_TEXTS_MAX)
-		form_error(req, "comment", "入力した文字が多すぎます。");
-	return texts;
+	n += given_fields(req, questions, fields + n, QUESTIONS_MAX);
+	return form_read(req, fields, n);
 }
 
 /* The receipt shows the answer until it is counted, wherever it is stored. */
@@ -702,6 +699,7 @@ static int store_answer(struct request *req, const struct visit *v,
 static int take_answer(struct request *req)
 {
 	struct field fields[QUESTIONS_MAX + 2];
+	struct given *questions;
 	const char *choices, *texts;
 	struct visit v;
 	bool good;
@@ -711,10 +709,11 @@ static int take_answer(struct request *req)
 	status = open_visit(req, &v, false);
 	if (status != 0)
 		return status;
-	good = form_read(req, fields, answer_fields(req, &v, fields));
+	questions = answerable(req, &v);
+	good = read_answer(req, questions, fields);
 	v.sent = true;
-	choices = chosen_choices(req, &v);
-	texts = written_texts(req, &v);
+	choices = given_choices(req, questions);
+	texts = given_texts(req, questions);
 	v.latest.comment = form_text(req, "comment");
 	if (snapshot_is_closed(v.snapshot, req->now))
 		return show_closed(req, &v, choices);

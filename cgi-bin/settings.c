@@ -29,6 +29,11 @@ static const char *field_name(struct arena *a, const struct setting *s)
 
 static const char *note_of(const struct setting *s)
 {
+	/* What is not about one broadcast. */
+	if (str_eq(s->name, "event.close"))
+		return "時間。0 なら、自動では終了にしない";
+	if (str_eq(s->name, "aftershock.hours"))
+		return "時間。0 なら、まとめない";
 	switch (s->kind) {
 	case SETTING_NAME:
 		return "空欄なら、いつもの送信者名";

@@ -29,6 +29,7 @@
 #include "model/user_change.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/run.h"
 
 enum {
@@ -105,38 +106,6 @@ static void set_words(struct request *req, const char *list,
 		row_set(row, "value", words[i].value);
 		row_set(row, "text", words[i].text);
 	}
-}
-
-static int set_groups(struct request *req)
-{
-	struct group *list;
-
-	if (group_names(req->db, req->account, &list) < 0)
-		return -1;
-	for (const struct group *g = list; g != NULL; g = g->next) {
-		struct row *row = page_row(req, "Groups");
-
-		row_set_int(row, "id", g->id);
-		row_set_int(row, "depth", g->depth);
-		row_set(row, "name", g->name);
-		row_set(row, "code", g->code);
-	}
-	return 0;
-}
-
-static int set_prefectures(struct request *req)
-{
-	struct prefecture *list;
-
-	if (target_prefectures(req->db, &list) < 0)
-		return -1;
-	for (const struct prefecture *p = list; p != NULL; p = p->next) {
-		struct row *row = page_row(req, "Regions");
-
-		row_set(row, "value", p->code);
-		row_set(row, "text", p->name);
-	}
-	return 0;
 }
 
 /* Personal data is read: how much, and by whom.  0 or -1. */
@@ -230,7 +199,7 @@ static int list_all(struct request *req)
 	if (count < 0 ||
 	    (count > 0 &&
 	     user_list(req->db, req->account, &query, &list) < 0) ||
-	    set_groups(req) < 0 || set_prefectures(req) < 0)
+	    pick_groups(req) < 0 || pick_prefectures(req) < 0)
 		return 500;
 	shown = set_list(req, list);
 	if (note_read(req, "users shown", "", shown) < 0)
@@ -259,7 +228,7 @@ static const char number_taken[] =
 
 static int show_new(struct request *req)
 {
-	if (set_groups(req) < 0)
+	if (pick_groups(req) < 0)
 		return 500;
 	page_default(req, "Form.lang", "ja");
 	set_words(req, "Langs", langs, LEN(langs));
@@ -439,7 +408,7 @@ static int show_person(struct request *req)
 	set_person(req, &u);
 	if (set_his_groups(req) < 0 || set_his_regions(req) < 0 ||
 	    set_his_addresses(req) < 0 || set_his_answers(req) < 0 ||
-	    set_his_accounts(req) < 0 || set_groups(req) < 0)
+	    set_his_accounts(req) < 0 || pick_groups(req) < 0)
 		return 500;
 	set_words(req, "Langs", langs, LEN(langs));
 	set_words(req, "Purposes", purposes, LEN(purposes));

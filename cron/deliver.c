@@ -63,6 +63,15 @@ enum {
 	EXPIRED_EVERY_MS = 10000,
 };
 
+enum { FRAME_TELL, FRAME_ASK, FRAME_REPLY, FRAMES };
+
+/* Their templates. */
+static const char *const frame_names[FRAMES] = {
+	[FRAME_TELL] = "tell",
+	[FRAME_ASK] = "ask",
+	[FRAME_REPLY] = "reply",
+};
+
 /* Settings and keys, the same for all workers. */
 struct site {
 	const struct seal_private *seal;
@@ -72,7 +81,7 @@ struct site {
 	const char *iso2022jp; /* classes of receivers that want it */
 	uint32_t holder;
 	int lease_s, workers;
-	const char *frames[2][2]; /* [asks][english] */
+	const char *frames[FRAMES][2]; /* [english] */
 };
 
 /* Texts of the mails of links; the first line is the subject. */
@@ -137,9 +146,9 @@ struct worker {
 
 /* Settings ----------------------------------------------------------------- */
 
-static const char *read_frame(struct arena *a, bool asks, bool english)
+static const char *read_frame(struct arena *a, const char *name, bool english)
 {
-	const char *text = letter_frame(a, asks, english ? "en" : "ja");
+	const char *text = letter_template(a, name, english ? "en" : "ja");
 
 	if (text == NULL)
 		log_fatal("no templates of mail");
@@ -183,9 +192,10 @@ static struct site *read_site(struct arena *a)
 	s->lease_s = (int)config_int("Deliver.Lease", LEASE_S, 1, 86400);
 	s->workers =
 		(int)config_int("Deliver.Workers", WORKERS, 1, WORKERS_MOST);
-	for (int asks = 0; asks < 2; asks++)
+	for (int frame = 0; frame < FRAMES; frame++)
 		for (int english = 0; english < 2; english++)
-			s->frames[asks][english] = read_frame(a, asks, english);
+			s->frames[frame][english] =
+				read_frame(a, frame_names[frame], english);
 	return s;
 }
 
@@ -250,6 +260,13 @@ static struct worker *worker_new(const struct site *site, struct db *db,
 
 /* Letters ------------------------------------------------------------------ */
 
+static int frame_of(const struct message_text *text)
+{
+	if (text->replies)
+		return FRAME_REPLY;
+	return text->asks ? FRAME_ASK : FRAME_TELL;
+}
+
 static struct compose *open_letter(struct worker *w, const struct letter *l)
 {
 	const struct site *site = w->site;
@@ -263,7 +280,8 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 		.body = l->text.body,
 		.closes_at = l->text.closes_at,
 		.site = site->name,
-		.frame = site->frames[l->text.asks][str_eq(l->lang, "en")],
+		.frame =
+			site->frames[frame_of(&l->text)][str_eq(l->lang, "en")],
 	};
 
 	return letter_open(w->letters, &text);

@@ -13,6 +13,9 @@
  * done/ or refused/ in there; names that begin with a dot, as those of files
  * still being written, are left alone.
  *
+ * A telegram makes or changes its event, and what rules mail of it is made with
+ * that.  Events that are over are closed by age (setting event.close).
+ *
  * After a crash what was announced is fetched, and a file not yet moved is
  * taken again, which a telegram's hash makes harmless.
  * Source: D1k to D1m, P2 to P4; feeds.md 1; DESIGN 8.
@@ -32,9 +35,12 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/atom.h"
+#include "feed/jalert.h"
 #include "feed/jma.h"
 #include "feed/jma_quake.h"
+#include "model/event.h"
 #include "model/feed.h"
+#include "model/setting.h"
 #include "model/telegram.h"
 #include "tool/fetch.h"
 #include "tool/run.h"
@@ -53,7 +59,9 @@ enum {
 	ENTRIES_A_STEP = 8, /* so that the inbox waits about a second */
 	KEEP_DAYS = 60,	    /* of entries; long feeds reach back some days */
 	DAY_S = 86400,
-	STILL_S = 10, /* a file this old is whole, whatever it holds */
+	CLOSE_EVERY_S = 3600,
+	STILL_S = 10,	   /* a file this old is whole, whatever it holds */
+	STILL_PLAIN_S = 2, /* a short message of a gateway, written at once */
 };
 
 struct source {
@@ -68,6 +76,7 @@ struct poll {
 	int count;
 	const char *hosts[HOSTS_MAX + 1];
 	struct fetch *fetch;
+	int64_t close_at; /* when old events are closed next */
 };
 
 /* Settings ------------------------------------------------------------------*/
@@ -191,6 +200,13 @@ static bool is_allowed(struct arena *a, const struct source *s,
 		      arena_fmt(a, " %s ", host)) != NULL;
 }
 
+/* What can call for a check goes before the many that inform. */
+static bool is_urgent(const char *type)
+{
+	return jma_quake_is_type(type) || str_eq(type, "VTSE41") ||
+	       str_eq(type, "VFVO56");
+}
+
 static struct feed_entry *entries_of(struct arena *a, const struct source *s,
 				     const struct atom *atom)
 {
@@ -207,7 +223,7 @@ static struct feed_entry *entries_of(struct arena *a, const struct source *s,
 		entry = arena_alloc(a, sizeof(*entry));
 		entry->id = e->id;
 		entry->href = e->href;
-		entry->urgent = jma_quake_is_type(jma_type(e->title));
+		entry->urgent = is_urgent(jma_type(e->title));
 		entry->next = list;
 		list = entry;
 	}
@@ -349,14 +365,18 @@ static void close_folder(void *d)
  * while.  What is renamed into place is whole at once. */
 static bool is_whole(const char *bytes, size_t len, const struct stat *st)
 {
-	static const char end[] = "Report>";
+	static const char *const ends[] = { "Report>", "alert>" };
 
 	while (len > 0 && strchr(" \t\r\n", bytes[len - 1]) != NULL)
 		len--;
-	if (len >= sizeof(end) &&
-	    memcmp(bytes + len - (sizeof(end) - 1), end, sizeof(end) - 1) == 0)
-		return true;
-	return time_now() / TIME_SECOND - st->st_mtime >= STILL_S;
+	for (size_t i = 0; i < LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (len > n && memcmp(bytes + len - n, ends[i], n) == 0)
+			return true;
+	}
+	return time_now() / TIME_SECOND - st->st_mtime >=
+	       (jalert_is(bytes, len) ? STILL_PLAIN_S : STILL_S);
 }
 
 /* Reads a file of the inbox.  Returns 1, 0 if it is to be left alone. */
@@ -446,12 +466,27 @@ static int64_t take_inbox(struct tool *tool)
 	return failed ? -1 : n;
 }
 
+/* Events that are over give their keys up: once an hour is often enough. */
+static int64_t close_events(struct tool *tool, struct poll *p)
+{
+	int64_t now = time_now(), hours;
+
+	if (now < p->close_at)
+		return 0;
+	hours = setting_int(tool->db, "event.close");
+	if (hours < 0 || event_close_old(tool->db, now, hours) < 0)
+		return -1;
+	p->close_at = now + (int64_t)CLOSE_EVERY_S * TIME_SECOND;
+	return 0;
+}
+
 /* Files first: they are given to us, a feed can wait a moment. */
 static int step(struct tool *tool)
 {
 	int64_t (*const parts[])(struct tool *, struct poll *) = {
 		poll_all,
 		fetch_entries,
+		close_events,
 	};
 	int64_t done = take_inbox(tool);
 	bool failed = done < 0;

@@ -15,7 +15,8 @@ GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
 
 -- poll-feeds -----------------------------------------------------------------
--- Telegrams in, events made and changed; no person is in its reach.
+-- Telegrams in, events made and changed, and what rules mail of them by
+-- themselves: people are ids to it, it reads no name and no address.
 GRANT SELECT, INSERT ON telegram TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT, UPDATE ON event TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON event_region
@@ -26,7 +27,28 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON feed_entry
 	TO anpi_poll_feeds@localhost;
 GRANT SELECT ON rule TO anpi_poll_feeds@localhost;
 GRANT SELECT ON region TO anpi_poll_feeds@localhost;
-GRANT SELECT (id, event) ON broadcast TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON open_key TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON stream TO anpi_poll_feeds@localhost;
+GRANT SELECT ON rule_target TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON rule_told TO anpi_poll_feeds@localhost;
+GRANT SELECT ON setting TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, name, user, role, state) ON account
+	TO anpi_poll_feeds@localhost;
+GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
+GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
+GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
+GRANT SELECT ON user_region TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_path TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_member TO anpi_poll_feeds@localhost;
+GRANT SELECT ON grp_admin TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_poll_feeds@localhost;
+GRANT SELECT ON answer_choice TO anpi_poll_feeds@localhost;
+GRANT SELECT ON question TO anpi_poll_feeds@localhost;
+GRANT SELECT ON choice TO anpi_poll_feeds@localhost;
 
 -- events ---------------------------------------------------------------------
 -- Shows and decides; counts people, and never sees an address.
@@ -37,10 +59,15 @@ GRANT UPDATE (seen_at, looks_at, looked_at) ON session
 GRANT INSERT ON audit TO anpi_events@localhost;
 GRANT SELECT ON telegram TO anpi_events@localhost;
 GRANT SELECT ON event TO anpi_events@localhost;
-GRANT UPDATE (state, decided_by, decided_at, reason)
+GRANT UPDATE (state, decided_by, decided_at, reason, closed_at, closed_by)
 	ON event TO anpi_events@localhost;
 GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;
+GRANT SELECT (event), DELETE ON open_key TO anpi_events@localhost;
+GRANT SELECT ON stream TO anpi_events@localhost;
+GRANT SELECT ON feed TO anpi_events@localhost;
+GRANT SELECT ON feed_entry TO anpi_events@localhost;
+GRANT SELECT ON rule_target TO anpi_events@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_events@localhost;
 GRANT SELECT ON rule TO anpi_events@localhost;
 GRANT SELECT ON region TO anpi_events@localhost;
@@ -62,6 +89,53 @@ GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
 
+-- declare --------------------------------------------------------------------
+-- Makes an event by hand, and counts whom its check would ask.
+GRANT SELECT (id, login, name, role, state, user) ON account
+	TO anpi_declare@localhost;
+GRANT SELECT, DELETE ON session TO anpi_declare@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_declare@localhost;
+GRANT INSERT ON audit TO anpi_declare@localhost;
+GRANT SELECT, INSERT ON event TO anpi_declare@localhost;
+GRANT UPDATE (state, title, headline, occurred_at, max_level, rank, made_by)
+	ON event TO anpi_declare@localhost;
+GRANT INSERT ON event_region TO anpi_declare@localhost;
+GRANT SELECT, INSERT, UPDATE ON open_key TO anpi_declare@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_declare@localhost;
+GRANT SELECT ON rule TO anpi_declare@localhost;
+GRANT SELECT ON rule_target TO anpi_declare@localhost;
+GRANT SELECT ON region TO anpi_declare@localhost;
+GRANT SELECT (id, staff_no, name, state) ON user TO anpi_declare@localhost;
+GRANT SELECT ON user_region TO anpi_declare@localhost;
+GRANT SELECT ON grp TO anpi_declare@localhost;
+GRANT SELECT ON grp_path TO anpi_declare@localhost;
+GRANT SELECT ON grp_member TO anpi_declare@localhost;
+GRANT SELECT ON grp_admin TO anpi_declare@localhost;
+GRANT SELECT (id, retry_of) ON broadcast TO anpi_declare@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_declare@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_declare@localhost;
+GRANT SELECT ON answer_choice TO anpi_declare@localhost;
+GRANT SELECT ON question TO anpi_declare@localhost;
+GRANT SELECT ON choice TO anpi_declare@localhost;
+
+-- rules ----------------------------------------------------------------------
+-- Reads and changes rules; of people it finds the readers it is told.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_rules@localhost;
+GRANT SELECT, DELETE ON session TO anpi_rules@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_rules@localhost;
+GRANT INSERT ON audit TO anpi_rules@localhost;
+GRANT SELECT, INSERT, UPDATE ON rule TO anpi_rules@localhost;
+GRANT SELECT, INSERT, DELETE ON rule_target TO anpi_rules@localhost;
+GRANT SELECT ON region TO anpi_rules@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_rules@localhost;
+GRANT SELECT ON grp TO anpi_rules@localhost;
+GRANT SELECT ON grp_path TO anpi_rules@localhost;
+GRANT SELECT ON grp_member TO anpi_rules@localhost;
+GRANT SELECT ON grp_admin TO anpi_rules@localhost;
+
 -- anpictl --------------------------------------------------------------------
 -- What the tools and screens do, by hand; like them it cannot change the
 -- audit, and holds no key that opens an address.
@@ -70,6 +144,9 @@ GRANT INSERT ON audit TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON telegram TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON event TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON event_region TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE, DELETE ON open_key TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON stream TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON rule_told TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON stage TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON account TO anpi_anpictl@localhost;
 GRANT DELETE ON session TO anpi_anpictl@localhost;
@@ -83,7 +160,8 @@ GRANT INSERT, UPDATE, DELETE ON tally TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON tally_state TO anpi_anpictl@localhost;
 GRANT INSERT, DELETE ON answer_choice TO anpi_anpictl@localhost;
 GRANT UPDATE (folded) ON answer TO anpi_anpictl@localhost;
-GRANT UPDATE (answered_at, first_at) ON recipient TO anpi_anpictl@localhost;
+GRANT UPDATE (answered_at, first_at, proxy_at, conflict)
+	ON recipient TO anpi_anpictl@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_anpictl@localhost;
 
 -- dashboard ------------------------------------------------------------------
@@ -109,23 +187,27 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON tally TO anpi_dashboard@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_dashboard@localhost;
 GRANT SELECT, INSERT, DELETE ON answer_choice TO anpi_dashboard@localhost;
 GRANT SELECT, UPDATE (folded) ON answer TO anpi_dashboard@localhost;
-GRANT SELECT, UPDATE (answered_at, first_at) ON recipient
+GRANT SELECT, UPDATE (answered_at, first_at, proxy_at, conflict) ON recipient
 	TO anpi_dashboard@localhost;
+GRANT SELECT (broadcast, user) ON proxy TO anpi_dashboard@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
 
 -- respond --------------------------------------------------------------------
 -- Reads one person's line and adds answers; changes nothing.
 GRANT SELECT (id, name, lang, link_generation, links_revoked_at) ON user
 	TO anpi_respond@localhost;
-GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+GRANT SELECT (broadcast, user, why, answered_at, replied_at) ON recipient
 	TO anpi_respond@localhost;
 GRANT SELECT (code, name) ON region TO anpi_respond@localhost;
 GRANT SELECT (user, state) ON address TO anpi_respond@localhost;
-GRANT SELECT (broadcast, user, at, choices, comment, texts, folded), INSERT
+GRANT SELECT (broadcast, user, at, channel, choices, comment, texts, folded), INSERT
 	ON answer TO anpi_respond@localhost;
 GRANT SELECT, INSERT ON self_report TO anpi_respond@localhost;
-GRANT SELECT (id, event, kind, subject, body, why, state, retry_of, closes_at)
+GRANT SELECT (id, event, kind, subject, body, why, state, retry_of, reply_of,
+	      made_by, made_at, closes_at)
 	ON broadcast TO anpi_respond@localhost;
+GRANT SELECT ON target TO anpi_respond@localhost;
+GRANT SELECT (id, name) ON account TO anpi_respond@localhost;
 GRANT SELECT (id, title, drill, occurred_at) ON event
 	TO anpi_respond@localhost;
 GRANT SELECT ON question TO anpi_respond@localhost;
@@ -146,8 +228,9 @@ GRANT SELECT, INSERT, DELETE ON answer_choice
 GRANT SELECT ON answer TO anpi_replay_answers@localhost;
 GRANT UPDATE (folded) ON answer TO anpi_replay_answers@localhost;
 GRANT SELECT ON recipient TO anpi_replay_answers@localhost;
-GRANT UPDATE (answered_at, first_at) ON recipient
+GRANT UPDATE (answered_at, first_at, proxy_at, conflict) ON recipient
 	TO anpi_replay_answers@localhost;
+GRANT SELECT (broadcast, user) ON proxy TO anpi_replay_answers@localhost;
 GRANT SELECT (id, enqueued_to) ON broadcast TO anpi_replay_answers@localhost;
 GRANT SELECT (id, broadcast) ON question TO anpi_replay_answers@localhost;
 GRANT SELECT (id, question) ON choice TO anpi_replay_answers@localhost;
@@ -196,6 +279,7 @@ GRANT UPDATE (next_at) ON reask TO anpi_broadcasts@localhost;
 -- first names, and reads nothing of an address.
 GRANT SELECT (id, login, name, role, state, user) ON account
 	TO anpi_compose@localhost;
+GRANT SELECT (grp, people) ON coverage_group TO anpi_compose@localhost;
 GRANT SELECT, DELETE ON session TO anpi_compose@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_compose@localhost;
 GRANT INSERT ON audit TO anpi_compose@localhost;
@@ -544,6 +628,8 @@ GRANT SELECT ON choice TO anpi_export@localhost;
 GRANT SELECT ON recipient TO anpi_export@localhost;
 GRANT SELECT ON answer TO anpi_export@localhost;
 GRANT SELECT ON answer_choice TO anpi_export@localhost;
+GRANT SELECT ON proxy TO anpi_export@localhost;
+GRANT SELECT ON self_report TO anpi_export@localhost;
 GRANT SELECT ON delivery TO anpi_export@localhost;
 GRANT SELECT ON tally TO anpi_export@localhost;
 GRANT SELECT ON stage TO anpi_export@localhost;
@@ -590,3 +676,66 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_person
 	TO anpi_count_addresses@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_group
 	TO anpi_count_addresses@localhost;
+-- answers --------------------------------------------------------------------
+-- Shows people with their answers, enters what others tell of them, replies;
+-- of an address it can read the state and the domain.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_answers@localhost;
+GRANT SELECT, DELETE ON session TO anpi_answers@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_answers@localhost;
+GRANT INSERT ON audit TO anpi_answers@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_answers@localhost;
+GRANT SELECT, INSERT ON target TO anpi_answers@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_answers@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_answers@localhost;
+GRANT SELECT ON question TO anpi_answers@localhost;
+GRANT SELECT ON choice TO anpi_answers@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_answers@localhost;
+GRANT SELECT ON user_region TO anpi_answers@localhost;
+GRANT SELECT ON region TO anpi_answers@localhost;
+GRANT SELECT ON grp TO anpi_answers@localhost;
+GRANT SELECT ON grp_path TO anpi_answers@localhost;
+GRANT SELECT ON grp_member TO anpi_answers@localhost;
+GRANT SELECT ON grp_admin TO anpi_answers@localhost;
+GRANT SELECT ON event TO anpi_answers@localhost;
+GRANT SELECT ON recipient TO anpi_answers@localhost;
+GRANT UPDATE (conflict, replied_at) ON recipient TO anpi_answers@localhost;
+GRANT SELECT ON message TO anpi_answers@localhost;
+GRANT SELECT (id, user, place, domain, class, state) ON address
+	TO anpi_answers@localhost;
+GRANT SELECT, INSERT ON answer TO anpi_answers@localhost;
+GRANT SELECT ON answer_choice TO anpi_answers@localhost;
+GRANT SELECT, INSERT ON proxy TO anpi_answers@localhost;
+GRANT SELECT ON self_report TO anpi_answers@localhost;
+GRANT SELECT ON tally TO anpi_answers@localhost;
+
+-- coming ---------------------------------------------------------------------
+-- Counts who can come, keeps posts, calls substitutes; no address in its reach.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_coming@localhost;
+GRANT SELECT, DELETE ON session TO anpi_coming@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_coming@localhost;
+GRANT INSERT ON audit TO anpi_coming@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_coming@localhost;
+GRANT SELECT, INSERT ON target TO anpi_coming@localhost;
+GRANT SELECT, INSERT ON question TO anpi_coming@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_coming@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_coming@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_coming@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
+	TO anpi_coming@localhost;
+GRANT SELECT ON user_region TO anpi_coming@localhost;
+GRANT SELECT ON region TO anpi_coming@localhost;
+GRANT SELECT ON grp TO anpi_coming@localhost;
+GRANT SELECT ON grp_path TO anpi_coming@localhost;
+GRANT SELECT ON grp_member TO anpi_coming@localhost;
+GRANT SELECT ON grp_admin TO anpi_coming@localhost;
+GRANT SELECT ON event TO anpi_coming@localhost;
+GRANT SELECT ON recipient TO anpi_coming@localhost;
+GRANT SELECT (id, broadcast, user, state) ON message TO anpi_coming@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_coming@localhost;
+GRANT SELECT ON answer_choice TO anpi_coming@localhost;
+GRANT SELECT ON tally TO anpi_coming@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON post TO anpi_coming@localhost;
+GRANT SELECT, INSERT, DELETE ON post_person TO anpi_coming@localhost;

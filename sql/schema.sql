@@ -318,27 +318,65 @@ CREATE TABLE event (
 	longitude DECIMAL(6,3) NULL,
 	depth_km SMALLINT NULL COMMENT '0: very shallow; NULL: not known',
 	magnitude VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'as shown: 7.6, or words',
-	max_level VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT '',
+	max_level VARCHAR(60) NOT NULL DEFAULT ''
+		COMMENT 'as the telegram writes it: 6+, 大津波警報',
+	rank	TINYINT NOT NULL DEFAULT 0
+		COMMENT 'of max_level: quakes 1..9, all others 0..5 (feed/hazard.h)',
 	issued_quick DATETIME(6) NULL COMMENT 'newest VXSE51 applied',
 	issued_full DATETIME(6) NULL COMMENT 'newest VXSE53 applied',
 	decided_by INT UNSIGNED NULL,
 	decided_at DATETIME(6) NULL,
 	reason	VARCHAR(500) NOT NULL DEFAULT '' COMMENT 'of a rejection or fold',
 	made_at	DATETIME(6) NOT NULL,
-	UNIQUE KEY (kind, event_key, drill),
+	ends_at	DATETIME(6) NULL
+		COMMENT 'lifted then, or what stands is valid until then; NULL: until lifted',
+	told_at	DATETIME(6) NULL COMMENT 'newest telegram applied',
+	closed_at DATETIME(6) NULL,
+	closed_by INT UNSIGNED NULL COMMENT 'account; NULL: by age',
+	made_by	INT UNSIGNED NULL COMMENT 'account: made by hand, of no telegram',
+	KEY (kind, event_key),
 	KEY (state, made_at),
+	KEY (state, closed_at),
 	KEY (occurred_at),
 	FOREIGN KEY (parent) REFERENCES event (id),
-	FOREIGN KEY (decided_by) REFERENCES account (id)
+	FOREIGN KEY (decided_by) REFERENCES account (id),
+	CONSTRAINT event_closed_by FOREIGN KEY (closed_by) REFERENCES account (id),
+	CONSTRAINT event_made_by FOREIGN KEY (made_by) REFERENCES account (id)
 );
+
+-- A telegram finds its event here.  A volcano's key is its number and a weather
+-- office's its area: so an event that is closed gives its keys up, and the next
+-- telegram makes another one.
+
+CREATE TABLE open_key (
+	item	VARCHAR(100) NOT NULL COMMENT 'event_key, or another key of the same event',
+	drill	BOOLEAN NOT NULL,
+	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
+		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
+	event	BIGINT UNSIGNED NULL COMMENT 'NULL: just being made',
+	PRIMARY KEY (item, drill, kind),
+	KEY (event),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE
+) COMMENT 'keys of the events that are open; its row is locked by who makes one';
+
+CREATE TABLE stream (
+	event	BIGINT UNSIGNED NOT NULL,
+	type	VARCHAR(100) NOT NULL COMMENT 'telegram.type',
+	event_key VARCHAR(100) NOT NULL COMMENT 'telegram.event_key',
+	telegram BIGINT UNSIGNED NOT NULL COMMENT 'the newest applied',
+	PRIMARY KEY (event, type, event_key),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE
+) COMMENT 'streams of an event of any kind but quake: what their newest say, together, stands';
 
 CREATE TABLE event_region (
 	event	BIGINT UNSIGNED NOT NULL,
 	region	VARCHAR(12) CHARACTER SET ascii NOT NULL COMMENT 'prefecture',
 	name	VARCHAR(100) NOT NULL,
-	level	VARCHAR(8) CHARACTER SET ascii NOT NULL COMMENT 'as the telegram writes it',
+	level	VARCHAR(60) NOT NULL COMMENT 'as the telegram writes it',
 	rank	TINYINT NOT NULL
-		COMMENT '1 weakest .. 9 intensity 7; 0 taken back since the decision',
+		COMMENT 'as event.rank; 0: lifted, or taken back since the decision',
+	top_rank TINYINT NOT NULL DEFAULT 0
+		COMMENT 'highest so far: a check asks there though it was lifted',
 	decided_rank TINYINT NOT NULL DEFAULT 0
 		COMMENT 'what was known when a person last decided',
 	PRIMARY KEY (event, region),
@@ -347,15 +385,59 @@ CREATE TABLE event_region (
 
 CREATE TABLE rule (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-	kind	ENUM('quake') NOT NULL,
-	rank	TINYINT NOT NULL COMMENT 'least intensity, 1..9, by prefecture',
+	name	VARCHAR(100) NOT NULL DEFAULT '',
+	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
+		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
+	part	ENUM('any', 'quick', 'full') NOT NULL DEFAULT 'any'
+		COMMENT 'of a quake: 震度速報, or 震源・震度に関する情報',
+	rank	TINYINT NOT NULL COMMENT 'least, as event_region.rank',
+	regions	VARCHAR(200) CHARACTER SET ascii NOT NULL DEFAULT ''
+		COMMENT 'prefectures it is about, 13,14; "": all',
+	areas	VARCHAR(500) NOT NULL DEFAULT ''
+		COMMENT 'names of coasts, volcanoes, rivers: 東京湾内湾、富士山; "": all',
 	purposes SET('work', 'home', 'family', 'other') NOT NULL
-		COMMENT 'whose regions count',
-	action	ENUM('prepare') NOT NULL,
+		COMMENT 'of audience regions: whose regions count',
+	audience ENUM('regions', 'chosen', 'all', 'operators') NOT NULL
+		DEFAULT 'regions' COMMENT 'chosen: those of rule_target',
+	action	ENUM('prepare', 'inform', 'page') NOT NULL
+		COMMENT 'a check for a person to send; mail at once; mail to those on duty',
+	again	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'again when it rises, else once for an event',
+	lifting	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'also when it is lifted',
+	quiet	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'inform: waits for the end of the quiet hours of the settings',
 	subject	VARCHAR(200) NOT NULL COMMENT 'with {title} {time} {level} ...',
 	body	TEXT NOT NULL,
-	active	BOOLEAN NOT NULL DEFAULT TRUE
-);
+	active	BOOLEAN NOT NULL DEFAULT TRUE,
+	version	INT UNSIGNED NOT NULL DEFAULT 1
+		COMMENT 'raised by each change: a second browser is told',
+	changed_at DATETIME(6) NULL,
+	changed_by INT UNSIGNED NULL COMMENT 'account; NULL: there from the start',
+	KEY (kind, active),
+	CONSTRAINT rule_changed_by FOREIGN KEY (changed_by) REFERENCES account (id)
+) COMMENT 'those that are there from the start stand in migrations/080';
+
+CREATE TABLE rule_target (
+	rule	INT UNSIGNED NOT NULL,
+	kind	ENUM('group', 'user') NOT NULL,
+	item	INT UNSIGNED NOT NULL COMMENT 'id of group or user',
+	PRIMARY KEY (rule, kind, item),
+	FOREIGN KEY (rule) REFERENCES rule (id)
+) COMMENT 'to whom a rule of audience "chosen" mails';
+
+CREATE TABLE rule_told (
+	event	BIGINT UNSIGNED NOT NULL,
+	rule	INT UNSIGNED NOT NULL,
+	ranks	VARCHAR(400) CHARACTER SET ascii NOT NULL
+		COMMENT 'what was told: rank of the whole, then by prefecture, 5;03=5;04=3',
+	broadcast INT UNSIGNED NULL COMMENT 'the mail that said it last',
+	ended	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'it was told that this was cancelled or lifted: a new one is news again',
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (event, rule),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE,
+	FOREIGN KEY (rule) REFERENCES rule (id)
+) COMMENT 'what rules have mailed of events: once, and again when it rises';
 
 CREATE TABLE stage (
 	event	BIGINT UNSIGNED NOT NULL COMMENT '0: a broadcast without event',
@@ -380,6 +462,10 @@ CREATE TABLE broadcast (
 		     'scheduled')
 		NOT NULL COMMENT 'confirmed: a person pressed send, enqueue takes it; scheduled: it will be, at send_at',
 	retry_of INT UNSIGNED NULL COMMENT 'asks its unanswered again',
+	reply_of INT UNSIGNED NULL
+		COMMENT 'replies to answers to that one, whose link its mail carries',
+	call_of	INT UNSIGNED NULL
+		COMMENT 'asks substitutes to come, because of answers to that one (B7)',
 	expected INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the number typed',
 	recipients INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'so far enqueued',
 	enqueued_to INT UNSIGNED NOT NULL DEFAULT 0
@@ -391,14 +477,19 @@ CREATE TABLE broadcast (
 	closes_at DATETIME(6) NULL COMMENT 'links answer until then',
 	send_at	DATETIME(6) NULL COMMENT 'scheduled: not before then',
 	test	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'to its writer alone',
+	rule	INT UNSIGNED NULL COMMENT 'that mailed it by itself',
 	UNIQUE KEY (press),
 	KEY (event),
 	KEY (state, id),
 	KEY (state, send_at),
 	KEY (state, closes_at),
 	KEY (retry_of),
+	KEY (reply_of),
+	KEY (call_of),
 	FOREIGN KEY (event) REFERENCES event (id),
 	FOREIGN KEY (retry_of) REFERENCES broadcast (id),
+	FOREIGN KEY (reply_of) REFERENCES broadcast (id),
+	FOREIGN KEY (call_of) REFERENCES broadcast (id),
 	FOREIGN KEY (made_by) REFERENCES account (id)
 );
 
@@ -491,6 +582,11 @@ CREATE TABLE recipient (
 	answered_at DATETIME(6) NULL
 		COMMENT 'the answer that counts now, as folded from `answer`',
 	first_at DATETIME(6) NULL COMMENT 'when first answered',
+	proxy_at DATETIME(6) NULL
+		COMMENT 'newest proxy answer folded; it counts if it is answered_at',
+	conflict BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'his own answer and the newest proxy differ, and nobody has looked',
+	replied_at DATETIME(6) NULL COMMENT 'newest reply to him (D3d)',
 	PRIMARY KEY (broadcast, user),
 	KEY (broadcast, answered_at),
 	KEY (user),
@@ -584,9 +680,26 @@ CREATE TABLE answer (
 	texts	VARCHAR(4000) NOT NULL DEFAULT ''
 		COMMENT 'JSON, what was written by question id; "" if none asks',
 	PRIMARY KEY (broadcast, user, at),
-	KEY (folded, broadcast),
+	KEY folded (folded, broadcast, user, at, channel),
 	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user)
-) COMMENT 'every answer ever given; the newest counts';
+) COMMENT 'every answer ever given; his own newest counts, else the newest proxy';
+
+CREATE TABLE proxy (
+	broadcast INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	at	DATETIME(6) NOT NULL COMMENT 'entered: key of the answer',
+	source	ENUM('self', 'family', 'colleague', 'superior', 'other') NOT NULL
+		COMMENT 'who told',
+	means	ENUM('phone', 'mail', 'met', 'card', 'other') NOT NULL
+		COMMENT 'how it was told',
+	certainty ENUM('sure', 'likely', 'unsure') NOT NULL,
+	account	INT UNSIGNED NOT NULL COMMENT 'who entered it',
+	press	BINARY(16) NOT NULL COMMENT 'of the form: a doubled press is one answer',
+	PRIMARY KEY (broadcast, user, at),
+	UNIQUE KEY (press),
+	FOREIGN KEY (broadcast, user, at) REFERENCES answer (broadcast, user, at),
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'where an answer of channel proxy comes from (B5)';
 
 CREATE TABLE answer_choice (
 	broadcast INT UNSIGNED NOT NULL,
@@ -736,6 +849,30 @@ CREATE TABLE import_turn (
 
 INSERT IGNORE INTO import_turn VALUES (1);
 
+-- Coming in ------------------------------------------------------------------
+
+CREATE TABLE post (
+	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	grp	INT UNSIGNED NOT NULL COMMENT 'the bureau it belongs to',
+	name	VARCHAR(100) NOT NULL,
+	needed	SMALLINT UNSIGNED NOT NULL COMMENT 'people that must be there',
+	within	TINYINT UNSIGNED NOT NULL COMMENT 'hours until they must be there',
+	version	INT UNSIGNED NOT NULL DEFAULT 1
+		COMMENT 'raised by each change: who changed an older one is told',
+	UNIQUE KEY (grp, name),
+	FOREIGN KEY (grp) REFERENCES grp (id)
+) COMMENT 'a duty that needs people after a disaster (B7)';
+
+CREATE TABLE post_person (
+	post	INT UNSIGNED NOT NULL,
+	user	INT UNSIGNED NOT NULL,
+	substitute BOOLEAN NOT NULL COMMENT 'asked if those named first do not suffice',
+	PRIMARY KEY (post, user),
+	KEY (user),
+	FOREIGN KEY (post) REFERENCES post (id) ON DELETE CASCADE,
+	FOREIGN KEY (user) REFERENCES user (id)
+);
+
 -- Audit ----------------------------------------------------------------------
 
 CREATE TABLE audit (
@@ -757,8 +894,8 @@ CREATE TABLE audit (
 
 -- Settings that are there from the start --------------------------------------
 
-INSERT INTO rule (kind, rank, purposes, action, subject, body) VALUES
-	('quake', 6, 'work,home', 'prepare',
+INSERT INTO rule (name, kind, rank, purposes, action, subject, body) VALUES
+	('震度5強以上の安否確認', 'quake', 6, 'work,home', 'prepare',
 	 '【安否確認】{place} 最大震度{level}',
 	 '{time}ごろ、{place}で地震があり、最大震度{level}を観測しました。\nあなたの安否と登庁の可否を、下のページで回答してください。\nこのメールを読んだだけでは回答になりません。');
 

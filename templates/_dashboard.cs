@@ -16,12 +16,12 @@
 
 <?cs # The people behind a number: of a group (0: all), those who have not
  # answered.  Operators see counts only. ?>
-<?cs def:people(broadcast, group, path, count) ?><?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/people?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=unanswered"><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<span class="away">の一覧</span></a><?cs else ?><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<?cs /if ?><?cs /def ?>
+<?cs def:people(broadcast, group, path, count) ?><?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=unanswered"><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<span class="away">の一覧</span></a><?cs else ?><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<?cs /if ?><?cs /def ?>
 
 <?cs def:state(word) ?><?cs if:word == "sending" ?>送信中<?cs elif:word == "sent" ?>回答受付中<?cs elif:word == "closed" ?>締め切り<?cs elif:word == "cancelled" ?>取り消し<?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
 
 <?cs # A choice: its sign, its people, its share. ?>
-<?cs def:figure(path, broadcast, group, c) ?><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/people?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>choice=<?cs var:c.id ?>"><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<span class="away">（<?cs var:c.text ?>）の一覧</span></a><?cs else ?><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<?cs /if ?> <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small><?cs /def ?>
+<?cs def:figure(path, broadcast, group, c) ?><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>choice=<?cs var:c.id ?>"><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<span class="away">（<?cs var:c.text ?>）の一覧</span></a><?cs else ?><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<?cs /if ?> <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small><?cs /def ?>
 
 <?cs # A question whose answers exclude each other: one bar, unanswered last. ?>
 <?cs def:stack(path, b, group, q) ?>
@@ -65,7 +65,8 @@
  <span class="what">未回答</span>
  <span class="big"><?cs call:people(b.id, group, "broadcasts/" + b.id, b.unanswered) ?></span>
  <span class="of">対象 <b data-live="broadcasts/<?cs var:b.id ?>/recipients"><?cs var:b.asked ?></b> 人・回答 <b data-live="broadcasts/<?cs var:b.id ?>/answered"><?cs var:b.answered ?></b> 人</span>
- <?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/people?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=undelivered">未回答で配信できていない人</a><?cs /if ?>
+ <?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=undelivered">未回答で配信できていない人</a> <a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/coming<?cs if:group ?>?group=<?cs var:group ?><?cs /if ?>">登庁の見込み</a><?cs /if ?>
+ <?cs if:b.conflicts ?><?cs if:May.people ?><a class="undelivered" href="/broadcasts/<?cs var:b.id ?>/answers?filter=conflict<?cs if:group ?>&amp;group=<?cs var:group ?><?cs /if ?>">本人と代理の食い違い <b><?cs var:b.conflicts ?></b> 人</a><?cs else ?><span class="undelivered">本人と代理の食い違い <b><?cs var:b.conflicts ?></b> 人</span><?cs /if ?><?cs /if ?>
 </p>
 <?cs /def ?>
 

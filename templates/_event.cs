@@ -3,7 +3,7 @@
 
 <?cs # What the title leaves open, in two lines. ?>
 <?cs def:brief(e) ?>
-<p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?>　<?cs var:e.fetched ?> 受信<?cs if:e.tsunami ?><br>
+<p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?><?cs if:e.fetched ?>　<?cs var:e.fetched ?> 受信<?cs /if ?><?cs if:e.made_by ?>　手で作成（<?cs var:e.made_by ?>）<?cs /if ?><?cs if:e.tsunami ?><br>
 <strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?></p>
 <?cs /def ?>
 
@@ -11,8 +11,15 @@
 <dl class="facts">
  <dt>発生</dt>
  <dd><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>不明<?cs /if ?></dd>
+ <?cs if:e.kind == "quake" ?>
  <dt>震源</dt>
  <dd><?cs if:e.epicentre ?><?cs var:e.epicentre ?>　深さ <?cs var:e.depth ?><?cs else ?>まだ発表されていません（震度速報）<?cs /if ?></dd>
+ <?cs else ?>
+ <dt>種類</dt>
+ <dd><?cs var:e.kind_word ?></dd>
+ <dt>いま</dt>
+ <dd><?cs if:e.over == 1 ?>発表は終わっています（<?cs var:e.ends ?>）<?cs elif:e.level ?><strong><?cs var:e.level ?></strong><?cs if:e.ends ?>　<?cs var:e.ends ?> まで<?cs else ?>　解除されるまで<?cs /if ?><?cs else ?>－<?cs /if ?></dd>
+ <?cs /if ?>
  <?cs if:e.magnitude ?>
  <dt>マグニチュード</dt>
  <dd><?cs var:e.magnitude ?></dd>
@@ -34,8 +41,8 @@
 <div class="columns">
  <div class="scroll">
  <table>
-  <caption>都道府県の震度</caption>
-  <thead><tr><th scope="col">震度</th><th scope="col">都道府県</th><th scope="col">安否確認</th></tr></thead>
+  <caption>都道府県の<?cs if:e.kind == "quake" ?>震度<?cs else ?>警報など<?cs /if ?></caption>
+  <thead><tr><th scope="col"><?cs if:e.kind == "quake" ?>震度<?cs else ?>段階<?cs /if ?></th><th scope="col">都道府県</th><th scope="col">安否確認</th></tr></thead>
   <tbody>
   <?cs each:l = e.levels ?>
   <tr><th scope="row"><?cs var:l.level ?></th>
@@ -45,7 +52,7 @@
   </tbody>
  </table>
  </div>
- <?cs with:Map = e.Map ?><?cs call:tilemap("都道府県の震度の地図。数字は震度、濃い色は安否確認の対象。左の表と同じ内容です。") ?><?cs /with ?>
+ <?cs with:Map = e.Map ?><?cs if:e.kind == "quake" ?><?cs call:tilemap("都道府県の震度の地図。数字は震度、濃い色は安否確認の対象。左の表と同じ内容です。") ?><?cs else ?><?cs call:tilemap("都道府県の警報などの地図。濃い色は安否確認の対象。左の表と同じ内容です。") ?><?cs /if ?><?cs /with ?>
 </div>
 <?cs /if ?>
 <?cs /def ?>
@@ -53,7 +60,7 @@
 <?cs # Whom the check asks.  The number is the biggest thing on the page. ?>
 <?cs def:people(e) ?>
 <p><?cs if:e.more == 1 ?>追加の<?cs /if ?>安否確認の対象 <span class="figure"><?cs var:e.people ?></span> 人<br>
-<span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（震度<?cs var:e.rule_level ?>以上）</span></p>
+<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
 <?cs /def ?>
 
 <?cs def:mail(e) ?>
@@ -70,23 +77,36 @@
 </details>
 <?cs /def ?>
 
+<?cs # An aftershock: what was asked for its main shock, and where it is worse. ?>
+<?cs def:main_shock(e) ?>
+<?cs if:e.parent ?>
+<?cs if:e.stronger ?><p class="warning"><strong>前に聞いたときより強い揺れ：<?cs var:e.stronger ?></strong></p><?cs /if ?>
+<p class="notice">余震の可能性があります。前の地震：<a href="/events/<?cs var:e.parent ?>"><?cs var:e.parent_title ?></a><br>
+<?cs if:e.parent_asked_at ?><?cs var:e.parent_asked_at ?> に <?cs var:e.parent_asked ?> 人に聞きました。<?cs else ?>前の地震では、まだ聞いていません。<?cs /if ?><?cs if:e.fresh_places ?>はじめて聞く地域：<?cs var:e.fresh_places ?>（<?cs var:e.fresh_people ?> 人）<?cs /if ?></p>
+<?cs /if ?>
+<?cs /def ?>
+
 <?cs # Warnings first, then the acts: the next one is the big button. ?>
 <?cs def:decide(e) ?>
-<?cs if:e.old == 1 ?><p class="warning">この地震は <?cs var:e.age ?> のものです。</p><?cs /if ?>
+<?cs if:e.over == 1 && e.kind != "quake" ?><p class="warning">この発表は終わっています（<?cs var:e.ends ?>）。</p><?cs /if ?>
+<?cs if:e.old == 1 ?><p class="warning">この<?cs if:e.kind == "quake" ?>地震<?cs else ?>事象<?cs /if ?>は <?cs var:e.age ?> のものです。</p><?cs /if ?>
 <?cs if:e.quick_only == 1 ?><p class="notice">震度速報だけの段階です。震源と、弱い揺れの地域は、数分後に発表されます。</p><?cs /if ?>
 <?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>さんが確認中です。</p><?cs /if ?>
-<?cs if:e.raised == 1 ?><p class="warning"><strong>判断のあと、震度<?cs var:e.rule_level ?>以上の地域が増えました。</strong></p><?cs /if ?>
+<?cs if:e.raised == 1 ?><p class="warning"><strong>判断のあと、基準（<?cs var:e.rule_level ?>）に達した地域が増えました。</strong></p><?cs /if ?>
+<?cs call:main_shock(e) ?>
 <?cs if:e.open == 1 ?>
 <?cs call:people(e) ?>
 <?cs call:mail(e) ?>
 <?cs if:e.people == "0" ?>
-<p class="notice">対象者がいないため、送る相手がいません。</p>
+<?cs if:e.places ?><p class="notice">対象者がいないため、送る相手がいません。</p><?cs /if ?>
 <?cs /if ?>
 <div class="actions">
- <?cs if:e.people != "0" ?><a class="button primary" href="/events/<?cs var:e.id ?>/confirm"><?cs if:e.drill == 1 ?>訓練として <?cs /if ?><?cs var:e.people ?> 人に送る</a><?cs /if ?>
+ <?cs if:e.parent && e.fresh_people != "0" && e.fresh_people != e.people ?><a class="button primary" href="/events/<?cs var:e.id ?>/confirm?scope=fresh">はじめての <?cs var:e.fresh_people ?> 人だけに送る</a><?cs /if ?>
+ <?cs if:e.people != "0" ?><a class="button<?cs if:!e.parent || e.stronger || e.fresh_people == e.people ?> primary<?cs /if ?>" href="/events/<?cs var:e.id ?>/confirm"><?cs if:e.drill == 1 ?>訓練として <?cs /if ?><?cs var:e.people ?> 人に送る</a><?cs /if ?>
+ <?cs if:e.parent && e.state == "prepared" ?><form method="post" action="/events/<?cs var:e.id ?>/fold"><?cs call:csrf() ?><button>まとめる（送らない）</button></form><?cs /if ?>
  <?cs if:e.state == "prepared" || e.raised == 1 ?><a class="button danger" href="/events/<?cs var:e.id ?>/reject"><?cs if:e.more == 1 ?>追加では送らない<?cs else ?>送らない（却下）<?cs /if ?></a><?cs /if ?>
 </div>
-<?cs elif:e.state == "rejected" ?>
+<?cs elif:e.state == "rejected" || e.state == "folded" ?>
 <form method="post" action="/events/<?cs var:e.id ?>/reopen" class="actions"><?cs call:csrf() ?><button>もう一度、判断待ちにする</button></form>
 <?cs /if ?>
 <?cs /def ?>

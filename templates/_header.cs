@@ -28,6 +28,7 @@
    <li><a href="/users"<?cs if:Page.section == "users" ?> aria-current="page"<?cs /if ?>>利用者</a></li>
    <li><a href="/addresses"<?cs if:Page.section == "addresses" ?> aria-current="page"<?cs /if ?>>アドレス</a></li>
    <li><a href="/groups"<?cs if:Page.section == "groups" ?> aria-current="page"<?cs /if ?>>グループ</a></li>
+   <li><a href="/posts"<?cs if:Page.section == "posts" ?> aria-current="page"<?cs /if ?>>持ち場</a></li>
    <li><a href="/export"<?cs if:Page.section == "export" ?> aria-current="page"<?cs /if ?>>書き出し</a></li>
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" ?>

@@ -46,3 +46,6 @@
 <?cs def:t_not_taken() ?><?cs if:Visit.english ?>What you sent was not taken:<?cs else ?>送られた次の内容は、受け取っていません：<?cs /if ?><?cs /def ?>
 <?cs def:t_last() ?><?cs if:Visit.english ?>Your last answer:<?cs else ?>受け取っている回答：<?cs /if ?><?cs /def ?>
 <?cs def:t_mark(mark) ?><?cs if:mark == "good" ?>○<?cs elif:mark == "warn" ?>△<?cs elif:mark == "bad" ?><?cs if:Visit.sjis ?>×<?cs else ?>✕<?cs /if ?><?cs /if ?><?cs /def ?>
+<?cs def:t_reply() ?><?cs if:Visit.english ?>Reply from the office<?cs else ?>職場からの返信<?cs /if ?><?cs /def ?>
+<?cs def:t_told() ?><?cs if:Visit.english ?>Recorded for you at <?cs var:Visit.told ?>, as told by somebody else<?cs else ?><?cs var:Visit.told ?> に、ほかの人から聞いて記録した内容<?cs /if ?><?cs /def ?>
+<?cs def:t_told_then() ?><?cs if:Visit.english ?>Please answer yourself. Your own answer then counts.<?cs else ?>あなた自身も回答してください。あなたの回答を優先します。<?cs /if ?><?cs /def ?>

@@ -9,25 +9,25 @@
 <?cs if:subcount(Questions) > 0 ?>
 <section aria-labelledby="answers">
  <h2 id="answers">回答</h2>
- <p><a href="/broadcasts/<?cs var:Broadcast.id ?>/people?filter=unanswered">未回答 <strong class="figure"><?cs var:Broadcast.unanswered ?></strong> 人</a>　回答 <?cs var:Broadcast.answered ?> 人／対象 <?cs var:Broadcast.recipients ?> 人</p>
+ <p><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=unanswered">未回答 <strong class="figure"><?cs var:Broadcast.unanswered ?></strong> 人</a>　回答 <?cs var:Broadcast.answered ?> 人／対象 <?cs var:Broadcast.recipients ?> 人</p>
  <?cs each:q = Questions ?>
  <table>
   <caption><?cs var:q.text ?></caption>
 <?cs if:q.written ?>
   <thead><tr><th scope="col">書いた人</th><?cs if:q.least ?><th scope="col"><?cs if:q.kind == "time" ?>いちばん早い<?cs else ?>最小<?cs /if ?></th><th scope="col"><?cs if:q.kind == "time" ?>いちばん遅い<?cs else ?>最大<?cs /if ?></th><?cs /if ?><?cs if:q.sum ?><th scope="col">合計</th><th scope="col">平均</th><?cs /if ?></tr></thead>
-  <tbody><tr><td><a href="/broadcasts/<?cs var:Broadcast.id ?>/people?filter=answered"><?cs var:q.people ?> 人</a></td><?cs if:q.least ?><td><?cs var:q.least ?></td><td><?cs var:q.most ?></td><?cs /if ?><?cs if:q.sum ?><td><?cs var:q.sum ?></td><td><?cs var:q.mean ?></td><?cs /if ?></tr></tbody>
+  <tbody><tr><td><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=answered"><?cs var:q.people ?> 人</a></td><?cs if:q.least ?><td><?cs var:q.least ?></td><td><?cs var:q.most ?></td><?cs /if ?><?cs if:q.sum ?><td><?cs var:q.sum ?></td><td><?cs var:q.mean ?></td><?cs /if ?></tr></tbody>
 <?cs else ?>
   <thead><tr><th scope="col">選択肢</th><th scope="col" class="number">人数</th></tr></thead>
   <tbody><?cs each:c = q.choices ?>
-  <tr><td><?cs call:status(c.mark, c.text) ?></td><td class="number"><a href="/broadcasts/<?cs var:Broadcast.id ?>/people?choice=<?cs var:c.id ?>"><?cs var:c.people ?></a></td></tr><?cs /each ?>
+  <tr><td><?cs call:status(c.mark, c.text) ?></td><td class="number"><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?choice=<?cs var:c.id ?>"><?cs var:c.people ?></a></td></tr><?cs /each ?>
   </tbody>
 <?cs /if ?>
  </table>
  <?cs /each ?>
- <p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/people">対象者の一覧</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/people?filter=undelivered">未回答で配信できていない人</a> <a class="button" href="/?broadcast=<?cs var:Broadcast.root ?>">グループ別の状況</a></p>
+ <p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers">回答の一覧</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=undelivered">未回答で配信できていない人</a> <a class="button" href="/?broadcast=<?cs var:Broadcast.root ?>">グループ別の状況</a> <a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/coming">登庁の見込み</a></p>
 </section>
 <?cs else ?>
-<p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/people">対象者 <?cs var:Broadcast.recipients ?> 人の一覧</a></p>
+<p class="actions"><a class="button" href="/broadcasts/<?cs var:Broadcast.id ?>/answers">対象者 <?cs var:Broadcast.recipients ?> 人の一覧</a></p>
 <?cs /if ?>
 <section aria-labelledby="delivery">
  <h2 id="delivery">メールの配信</h2>

@@ -5,7 +5,7 @@
   <fieldset class="field scrolls<?cs if:error ?> wrong<?cs /if ?>" id="f-<?cs var:name ?>" tabindex="-1">
    <legend><?cs var:legend ?></legend>
    <?cs each:g = Groups ?><?cs set:key = g.id ?>
-   <label class="choice tight"><input type="checkbox" name="<?cs var:name ?>" value="<?cs var:g.id ?>"<?cs if:chosen[key] ?> checked<?cs /if ?>> <span><?cs loop:i = #1, g.depth, #1 ?>　<?cs /loop ?><?cs var:g.name ?>（<?cs var:g.members ?>人）</span></label>
+   <label class="choice tight"><input type="checkbox" name="<?cs var:name ?>" value="<?cs var:g.id ?>"<?cs if:chosen[key] ?> checked<?cs /if ?>> <span><?cs loop:i = #1, g.depth, #1 ?>　<?cs /loop ?><?cs var:g.name ?><?cs if:g.members ?>（<?cs var:g.members ?>人）<?cs /if ?></span></label>
    <?cs /each ?>
    <?cs call:fault(name, error) ?>
   </fieldset>

@@ -55,7 +55,7 @@
 <p class="note">下のグループの人も含みます。複数のグループにいる人は、それぞれのグループで 1 人と数えます。</p>
 </section>
 <?cs elif:!b.nobody ?>
-<p class="note">このグループの下に、対象者のいるグループはありません。<?cs if:May.people ?><a href="/broadcasts/<?cs var:b.id ?>/people?<?cs if:Scope.group ?>group=<?cs var:Scope.group ?><?cs /if ?>">対象者の一覧を見る</a><?cs /if ?></p>
+<p class="note">このグループの下に、対象者のいるグループはありません。<?cs if:May.people ?><a href="/broadcasts/<?cs var:b.id ?>/answers?<?cs if:Scope.group ?>group=<?cs var:Scope.group ?><?cs /if ?>">対象者の一覧を見る</a><?cs /if ?></p>
 <?cs /if ?>
 
 <?cs if:!b.nobody ?>

@@ -7,14 +7,14 @@
 <p><?cs call:status(e.state_mark, e.state_word) ?><?cs if:Decision.at ?>　<?cs var:Decision.at ?><?cs if:Decision.by ?>　<?cs var:Decision.by ?><?cs /if ?><?cs if:Decision.reason ?>　理由：<?cs var:Decision.reason ?><?cs /if ?><?cs /if ?></p>
 <?cs if:Notice ?><p class="error-note" role="alert"><?cs var:Notice ?></p><?cs /if ?>
 <?cs if:e.state == "cancelled" && subcount(Broadcasts) > 0 ?>
-<p class="warning"><strong>気象庁がこの地震の電文を取り消しました。安否確認はすでに送っています。</strong></p>
+<p class="warning"><strong>この電文は取り消されました。安否確認はすでに送っています。</strong></p>
 <?cs elif:e.state == "cancelled" ?>
-<p class="notice">気象庁がこの地震の電文を取り消しました。安否確認は送れません。</p>
+<p class="notice">この電文は取り消されました。安否確認は送れません。</p>
 <?cs elif:e.state == "recorded" && e.open != 1 ?>
-<p class="notice">震度<?cs var:e.rule_level ?>以上の都道府県がないため、安否確認は準備していません。</p>
+<p class="notice"><?cs if:e.rule_level ?>基準（<?cs var:e.rule_level ?>）に達した都道府県がないため、安否確認は準備していません。<?cs else ?>この種類の安否確認を準備する配信条件はありません。<?cs /if ?></p>
 <?cs /if ?>
 
-<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" ?>
+<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" || e.state == "folded" ?>
 <section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
 <?cs call:decide(e) ?>
 </section>
@@ -45,13 +45,68 @@
 </table>
 <p><a class="button" href="/">回答の状況を見る</a></p>
 <?cs /if ?>
+
+<?cs if:subcount(Information) > 0 ?>
+<h2>自動で送った情報</h2>
+<table class="cards">
+ <thead><tr><th scope="col">件名</th><th scope="col">作成</th><th scope="col" class="number">対象</th><th scope="col" class="number">送信済み</th></tr></thead>
+ <tbody>
+ <?cs each:b = Information ?>
+ <tr><th scope="row"><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a></th>
+  <td data-label="作成"><?cs var:b.at ?></td>
+  <td class="number" data-label="対象"><?cs var:b.people ?> 人</td>
+  <td class="number" data-label="送信済み"><?cs var:b.handed ?> 通</td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs /if ?>
 </div>
 
-<h2>地震のようす</h2>
+<h2><?cs if:e.kind == "quake" ?>地震のようす<?cs else ?>発表のようす<?cs /if ?></h2>
 <?cs call:facts(e) ?>
 <?cs call:shaking(e) ?>
 
+<?cs if:subcount(Aftershocks) > 0 ?>
+<h2>余震と思われる地震（<?cs var:subcount(Aftershocks) ?> 件）</h2>
+<table class="cards">
+ <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col">最大震度</th><th scope="col">状態</th></tr></thead>
+ <tbody>
+ <?cs each:a = Aftershocks ?>
+ <tr><th scope="row"><a href="/events/<?cs var:a.id ?>"><?cs var:a.title ?></a></th>
+  <td data-label="発生"><?cs var:a.occurred ?></td>
+  <td data-label="最大震度"><?cs if:a.level ?><?cs var:a.level ?><?cs else ?>－<?cs /if ?></td>
+  <td data-label="状態"><?cs call:status(a.state_mark, a.state_word) ?></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs /if ?>
+<?cs if:e.parent && e.open != 1 ?><?cs call:main_shock(e) ?><?cs /if ?>
+
+<?cs each:p = Parts ?>
+<details<?cs if:p.stands == 1 ?> open<?cs /if ?>>
+ <summary><?cs var:p.title ?><?cs if:p.stands != 1 ?>（<?cs if:p.beside == 1 ?>補足<?cs else ?>いまは出ていません<?cs /if ?>）<?cs /if ?></summary>
+ <?cs if:p.unknown ?><p class="warning">この電文には、まだ登録のない符号があります：<?cs var:p.unknown ?></p><?cs /if ?>
+ <pre><?cs var:p.body ?></pre>
+ <?cs if:subcount(p.areas) > 0 ?>
+ <div class="scroll" tabindex="0" role="region" aria-label="区域の一覧 <?cs var:p.title ?>">
+ <table>
+  <caption>区域（<?cs var:p.count ?> 件<?cs if:p.more != "0" ?>のうち、はじめの <?cs var:p.count - p.more ?> 件<?cs /if ?>）</caption>
+  <thead><tr><th scope="col">区域</th><th scope="col">段階</th><th scope="col">高さなど</th><th scope="col">時刻</th></tr></thead>
+  <tbody>
+  <?cs each:a = p.areas ?>
+  <tr><th scope="row"><?cs var:a.name ?></th><td><?cs var:a.level ?></td><td><?cs var:a.detail ?></td><td><?cs var:a.at ?></td></tr>
+  <?cs /each ?>
+  </tbody>
+ </table>
+ </div>
+ <?cs /if ?>
+</details>
+<?cs /each ?>
+
 <h2>電文</h2>
+<?cs if:subcount(Telegrams) == 0 ?>
+<p>電文はありません。<?cs if:e.made_by ?><?cs var:e.made_by ?>さんが手で作った事象です。<?cs /if ?></p>
+<?cs else ?>
 <table class="cards">
  <thead><tr><th scope="col">種類</th><th scope="col">発表</th><th scope="col">受信</th><th scope="col">扱い</th></tr></thead>
  <tbody>
@@ -63,6 +118,18 @@
  <?cs /each ?>
  </tbody>
 </table>
+<?cs /if ?>
+
+<?cs if:e.closed == 1 ?>
+<p class="notice">この事象は <?cs var:e.closed_at ?> に終了しました<?cs if:e.closed_by ?>（<?cs var:e.closed_by ?>）<?cs /if ?>。</p>
+<?cs /if ?>
+<?cs if:e.state != "closed" ?>
+<details>
+ <summary>この事象を終了にする</summary>
+ <p><?cs if:e.state == "prepared" ?><strong>安否確認は送られません。</strong><?cs /if ?>このあと同じ場所について届く電文は、<?cs if:e.kind == "quake" ?>この事象に記録されます<?cs else ?>新しい事象になります<?cs /if ?>。記録はそのまま残ります。</p>
+ <form method="post" action="/events/<?cs var:e.id ?>/close"><?cs call:csrf() ?><button class="danger">終了にする</button></form>
+</details>
+<?cs /if ?>
 <?cs /each ?>
 <script src="/static/events.js?v=<?cs var:Site.assets ?>" defer></script>
 <?cs include:"_footer.cs" ?>

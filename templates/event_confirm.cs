@@ -8,7 +8,7 @@
 <?cs call:people(e) ?>
 <form method="post" action="/events/<?cs var:e.id ?>/confirm">
  <?cs call:csrf() ?>
- <input type="hidden" name="press" value="<?cs var:Form.press ?>">
+ <input type="hidden" name="press" value="<?cs var:Form.press ?>"><input type="hidden" name="scope" value="<?cs var:Form.scope ?>">
  <div class="field<?cs if:Error.number ?> wrong<?cs /if ?>">
   <label for="f-number">送る人数を入力してください</label>
   <p class="hint" id="h-number">上の人数と同じ数字を入れると送れます。</p>

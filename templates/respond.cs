@@ -2,7 +2,16 @@
 <?cs def:mark(mark) ?><?cs if:mark ?><span class="mark" aria-hidden="true"><?cs call:t_mark(mark) ?></span> <?cs /if ?><?cs /def ?>
 <h1 lang="ja"><?cs if:Broadcast.event ?><?cs var:Broadcast.event ?><?cs else ?><?cs var:Broadcast.subject ?><?cs /if ?></h1>
 <p class="from"><?cs if:Site.name ?><?cs call:t_from() ?>：<span lang="ja"><?cs var:Site.name ?></span><?cs /if ?><?cs if:Visit.name ?> ／ <span lang="ja"><?cs var:Visit.name ?></span><?cs call:t_name_end() ?><?cs /if ?></p>
+<?cs each:r = Replies ?>
+<section class="reply"><h2><?cs call:t_reply() ?> <small><?cs var:r.at ?> <span lang="ja"><?cs var:r.account ?></span></small></h2>
+<p class="body" lang="ja"><?cs var:r.body ?></p></section>
+<?cs /each ?>
 <?cs if:Broadcast.body ?><p class="body" lang="ja"><?cs var:Broadcast.body ?></p><?cs /if ?>
+<?cs if:Visit.told && !Visit.received ?>
+<div class="told"><p><?cs call:t_told() ?></p>
+<?cs each:t = Told ?><p><?cs var:t.question ?>：<strong><?cs call:mark(t.mark) ?><?cs var:t.text ?></strong></p><?cs /each ?>
+<p><?cs call:t_told_then() ?></p></div>
+<?cs /if ?>
 <?cs if:Visit.asking ?>
 <?cs if:Visit.failed ?><p class="wrong" role="alert"><?cs call:t_failed() ?></p><?cs elif:subcount(Error) > 0 ?><p class="wrong" role="alert"><?cs call:t_correct() ?></p><?cs /if ?>
 <form method="post" action="<?cs var:Visit.path ?>" accept-charset="UTF-8">

@@ -94,7 +94,7 @@
  <thead><tr><th scope="col">配信</th><th scope="col">送信</th><th scope="col">回答</th><th scope="col">時刻</th><th scope="col">コメント</th></tr></thead>
  <tbody>
  <?cs each:w = His.answers ?>
- <tr><th scope="row"><a href="/broadcasts/<?cs var:w.broadcast ?>"><?cs if:w.drill ?>【訓練】<?cs /if ?><?cs var:w.subject ?></a></th><td data-label="送信"><?cs var:w.asked ?></td>
+ <tr><th scope="row"><a href="/broadcasts/<?cs var:w.broadcast ?>/answers/<?cs var:User.id ?>"><?cs if:w.drill ?>【訓練】<?cs /if ?><?cs var:w.subject ?></a></th><td data-label="送信"><?cs var:w.asked ?></td>
   <td data-label="回答"><?cs if:w.at ?><?cs var:w.answer ?><?cs else ?><?cs call:status("", "未回答") ?><?cs /if ?></td><td data-label="時刻"><?cs var:w.at ?></td><td data-label="コメント"><?cs var:w.comment ?></td></tr>
  <?cs /each ?>
  </tbody>

@@ -61,6 +61,7 @@ struct stmt {
 	MYSQL_BIND out[COLUMNS_MAX];
 	unsigned long out_len[COLUMNS_MAX];
 	my_bool out_null[COLUMNS_MAX];
+	struct arena *arena; /* that it was prepared in, where its rows wait */
 	struct waiting_row *rows, **rows_end;
 	unsigned row_count;
 };
@@ -308,6 +309,7 @@ struct stmt *db_prepare(struct db *db, const char *sql)
 	struct stmt *s = find_free(db, sql);
 
 	s->params = 0;
+	s->arena = db->arena;
 	s->rows = NULL;
 	s->rows_end = &s->rows;
 	s->row_count = 0;
@@ -414,7 +416,7 @@ void db_row(struct stmt *s)
 
 	if (s->failed)
 		return;
-	row = arena_alloc(s->db->arena,
+	row = arena_alloc(s->arena,
 			  sizeof(*row) + s->params * sizeof(row->cells[0]));
 	if (s->params != mysql_stmt_param_count(s->handle))
 		log_fatal("wrong number of values sql=%.60s", s->sql);
@@ -435,7 +437,7 @@ void db_row(struct stmt *s)
  * "is NULL": so the client library wants it. */
 static void bind_column(struct stmt *s, unsigned column)
 {
-	struct arena *a = s->db->arena;
+	struct arena *a = s->arena;
 	unsigned n = s->row_count, i = 0;
 	int64_t *integers = arena_array(a, n, sizeof(*integers));
 	const void **bytes = arena_array(a, n, sizeof(*bytes));

@@ -62,6 +62,8 @@ void db_bind_null(struct stmt *s);
  * Ends a row of values: the statement (INSERT, UPDATE or DELETE) runs once for
  * each row, and all of them go to the server at once with db_run.  Numbers,
  * texts and bytes only.  A thousand or so rows are a good batch; at least one.
+ * They wait in the arena that was the database's when the statement was
+ * prepared, whichever is now.
  */
 void db_row(struct stmt *s);
 

@@ -175,6 +175,10 @@ const char *letter_why(struct arena *a, const char *lang, const char *why,
 	text = arena_fmt(a, "%s%s", en ? rows[i].en : rows[i].ja, name);
 	if (level[0] == '\0')
 		return text;
+	/* Intensities begin with a digit; what else there is, 大津波警報, says
+	 * itself what it is. */
+	if (level[0] < '0' || level[0] > '9')
+		return arena_fmt(a, en ? "%s (%s)" : "%s（%s）", text, level);
 	return en ? arena_fmt(a, "%s (seismic intensity %s)", text, level)
 		  : arena_fmt(a, "%s（震度%s）", text, level_text(level));
 }

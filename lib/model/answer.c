@@ -103,6 +103,7 @@ static void take_person(struct db *db, struct stmt *s,
 	out->generation = (unsigned)db_int(s, 2);
 	out->region = place_of(db, db_text(s, 3));
 	out->counted_at = db_time(s, 4);
+	out->replied = db_int(s, 5) != 0;
 }
 
 /* Every table by a whole key that stands in the statement: MariaDB reads the
@@ -111,7 +112,9 @@ int answer_person(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_person *out)
 {
 	static const char sql[] =
-		"SELECT u.name, u.lang, u.link_generation, r.why, r.answered_at"
+		"SELECT u.name, u.lang, u.link_generation, r.why, "
+		"r.answered_at,"
+		"       r.replied_at IS NOT NULL"
 		"  FROM recipient r"
 		"  JOIN user u"
 		" WHERE r.broadcast = ? AND r.user = ? AND u.id = ?";
@@ -127,13 +130,46 @@ int answer_person(struct db *db, int64_t broadcast, int64_t user,
 	return rc;
 }
 
+/* Columns at, choices, comment, texts. */
+static void take_latest(struct stmt *s, unsigned column,
+			struct answer_latest *out)
+{
+	out->at = db_time(s, column);
+	out->choices = db_text(s, column + 1);
+	out->comment = db_text(s, column + 2);
+	out->texts = db_text(s, column + 3);
+}
+
+/* Puts his own latest answer in the place of a proxy's, if there is one. */
+static int find_own(struct db *db, int64_t broadcast, int64_t user,
+		    struct answer_latest *out)
+{
+	static const char sql[] =
+		"SELECT at, choices, comment, texts"
+		"  FROM answer"
+		" WHERE broadcast = ? AND user = ? AND channel <> 'proxy'"
+		" ORDER BY at DESC"
+		" LIMIT 1";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, broadcast);
+	db_bind_int(s, user);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	take_latest(s, 0, out);
+	out->proxy = false;
+	return 1;
+}
+
 int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 		 struct answer_person *person, struct answer_latest *latest)
 {
 	static const char sql[] =
-		"SELECT u.name, u.lang, u.link_generation, r.why, "
-		"r.answered_at,"
-		"       a.at, a.choices, a.comment, a.texts"
+		"SELECT u.name, u.lang, u.link_generation, r.why,"
+		"       r.answered_at, r.replied_at IS NOT NULL,"
+		"       a.at, a.choices, a.comment, a.texts, a.channel"
 		"  FROM recipient r"
 		"  JOIN user u"
 		"  LEFT JOIN answer a"
@@ -155,11 +191,11 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 	if (rc <= 0)
 		return rc;
 	take_person(db, s, person);
-	latest->at = db_time(s, 5);
-	latest->choices = db_text(s, 6);
-	latest->comment = db_text(s, 7);
-	latest->texts = db_text(s, 8);
-	return 1;
+	take_latest(s, 6, latest);
+	latest->proxy = str_eq(db_text(s, 10), "proxy");
+	/* What others told later does not hide what he said himself. */
+	return latest->proxy && find_own(db, broadcast, user, latest) < 0 ? -1
+									  : 1;
 }
 
 int answer_address_trouble(struct db *db, int64_t user)

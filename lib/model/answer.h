@@ -56,17 +56,20 @@ struct answer_person {
 	unsigned generation; /* at present */
 	const char *region;  /* whose people were asked, "" if not by region */
 	int64_t counted_at;  /* of the answer that is counted, 0: none yet */
+	bool replied;	     /* there is a reply to him (model/reply.h) */
 };
 
 struct answer_latest {
 	int64_t at; /* 0: not answered yet */
 	const char *choices, *comment, *texts;
+	bool proxy; /* others told it: he has not answered himself */
 };
 
 /*
  * Reads who was asked: by keys alone, since every opening of a link does it.
  * Returns 1, 0 if he was not asked, -1 on failure.  An answer is counted
- * within a second; answer_visit reads it at once, in the same round trip.
+ * within a second; answer_visit reads it at once, in the same round trip: his
+ * own latest, without one the latest proxy.
  */
 int answer_person(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_person *out);

@@ -128,10 +128,11 @@ static int insert_broadcast(struct db *db, struct making *m)
 {
 	static const char sql[] =
 		"INSERT INTO broadcast (event, kind, subject, body, why, state,"
-		"       retry_of, expected, press, made_by, made_at,"
-		"       confirmed_at, closes_at, send_at, test)"
+		"       retry_of, call_of, expected, press, made_by, made_at,"
+		"       confirmed_at, closes_at, send_at, test, rule)"
 		" VALUES (NULLIF(?, 0), ?, ?, ?, ?, ?,"
-		"       NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?)";
+		"       NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?,"
+		"       ?, ?, ?, NULLIF(?, 0))";
 	const struct broadcast_draft *d = m->draft;
 	struct stmt *s = db_prepare(db, sql);
 
@@ -142,6 +143,7 @@ static int insert_broadcast(struct db *db, struct making *m)
 	db_bind_text(s, d->why != NULL ? d->why : "");
 	db_bind_text(s, d->send_at != 0 ? "scheduled" : "confirmed");
 	db_bind_int(s, m->root);
+	db_bind_int(s, d->call_of);
 	db_bind_int(s, m->people);
 	if (d->press != NULL)
 		db_bind_blob(s, d->press, BROADCAST_PRESS_LEN);
@@ -153,6 +155,7 @@ static int insert_broadcast(struct db *db, struct making *m)
 	db_bind_time(s, d->closes_at);
 	db_bind_time(s, d->send_at);
 	db_bind_int(s, d->test);
+	db_bind_int(s, d->rule);
 	if (db_run(s) < 0)
 		return -1;
 	m->id = db_last_id(db);
@@ -492,8 +495,10 @@ int broadcast_find(struct db *db, int64_t account, int64_t id,
 	return 1;
 }
 
+/* Replies stand with the person they are to (model/reply.h). */
 #define FILTER                                                                 \
-	" WHERE (? IS NULL OR INSTR(b.subject, ?) > 0"                         \
+	" WHERE b.reply_of IS NULL"                                            \
+	"   AND (? IS NULL OR INSTR(b.subject, ?) > 0"                         \
 	"        OR INSTR(b.body, ?) > 0)"                                     \
 	"   AND (? IS NULL OR b.kind = ?)"                                     \
 	"   AND (? IS NULL OR b.state = ?)"                                    \

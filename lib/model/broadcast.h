@@ -72,6 +72,7 @@ struct broadcast_draft {
 	const char *subject, *body;
 	const char *why;  /* for those a target does not explain; may be NULL */
 	int64_t retry_of; /* the root, or any retry of it; 0: none */
+	int64_t call_of;  /* whose answers make it needed (coming.h); 0: none */
 	struct target *targets;
 	struct question *questions; /* of a retry: none, the root's are asked */
 	int64_t account;	    /* who sends; 0: the product itself */
@@ -83,6 +84,7 @@ struct broadcast_draft {
 	int64_t send_at;	    /* 0: now */
 	bool test;		    /* to its writer alone, not counted */
 	struct reask reask;
+	int64_t rule; /* that mails it by itself; 0: none */
 };
 
 /* What broadcast_make answers. */

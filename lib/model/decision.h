@@ -23,12 +23,24 @@ struct check {
 	bool open;   /* a person may send it */
 	bool raised; /* prefectures have reached the level since the decision */
 	bool more;   /* it was sent before, and asks those only */
-	int rank;    /* the level of the rule, 1 to 9 */
-	const char *kind; /* safety, or drill for a drill's event */
+	int rank;    /* the level of the rule, as event.rank; 0: no rule */
+	const char *level; /* in words: 震度5強以上 */
+	const char *rule;  /* its name */
+	const char *kind;  /* safety, or drill for a drill's event */
 	const char *subject, *body;
 	const char *places;	/* 石川県、新潟県 */
 	struct target *targets; /* NULL: nobody is to be asked */
 	int64_t people;
+
+	/* Of an aftershock, whose people a person may ask in part. */
+	int64_t parent; /* the main shock, 0: none */
+	const char *parent_title;
+	int64_t parent_asked_at; /* 0: never */
+	int64_t parent_asked;	 /* people */
+	const char *stronger;	 /* prefectures shaken more than when asked */
+	const char *fresh_places;
+	struct target *fresh; /* of prefectures that were not asked */
+	int64_t fresh_people;
 };
 
 /* Makes the check of an event.  Returns 0 and fills *out, or -1. */
@@ -50,6 +62,7 @@ struct confirm {
 	int64_t event;
 	int64_t number;		    /* as typed */
 	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes, or NULL */
+	bool fresh; /* of an aftershock: only prefectures not asked before */
 };
 
 /*
@@ -69,5 +82,9 @@ int decision_confirm(struct db *db, const struct confirm *confirm,
 int decision_reject(struct db *db, const struct audit *who, int64_t event,
 		    const char *reason);
 int decision_reopen(struct db *db, const struct audit *who, int64_t event);
+
+/* Folds the prepared check of an aftershock into its main shock: nobody is
+ * asked.  Returns likewise. */
+int decision_fold(struct db *db, const struct audit *who, int64_t event);
 
 #endif

@@ -10,6 +10,7 @@
  *   sent       a person sent it
  *   rejected   a person decided not to; may be taken up again
  *   cancelled  every telegram was taken back
+ *   closed     a person closed it, or it is old: it holds its keys no more
  *
  * Telegrams move an event between recorded, prepared and cancelled
  * (model/quake.h), persons to sent and rejected (model/decision.h).
@@ -32,27 +33,36 @@ struct event {
 	const char *epicentre;
 	int depth_km;	       /* 0 very shallow, -1 not known */
 	const char *magnitude; /* "7.6", or words, or "" */
-	const char *max_level; /* "6+" as in telegrams, or "" */
+	const char *max_level; /* "6+", 大津波警報 as in telegrams, or "" */
+	int rank;	       /* of it: quakes 1 to 9, others 0 to 5 */
 	int64_t issued_quick;  /* newest telegram of each kind */
 	int64_t issued_full;
 	const char *decided_by; /* name of the account, "" if none */
 	int64_t decided_at;
 	const char *reason; /* of a rejection */
 	int64_t made_at;
+	int64_t told_at; /* newest telegram */
+	int64_t ends_at; /* lifted then, or valid until; 0: until lifted */
+	int64_t closed_at;
+	const char *closed_by; /* name of the account, "" by age */
+	const char *made_by;   /* of one made by hand, else "" */
 };
 
-/* A prefecture of an event. */
+/* A prefecture of an event.  A check asks by the highest of both ranks: where
+ * a warning was lifted it is still to be asked. */
 struct event_region {
 	struct event_region *next;
 	const char *code, *name;
 	const char *level; /* "5+" */
-	int rank;	   /* 1 to 9 */
+	int rank;	   /* as event.rank; 0: lifted since */
+	int top_rank;	   /* highest so far, of all kinds but quakes */
 	int decided_rank;  /* what was known at the last decision; 0: nothing */
 };
 
 /* Which events. */
 struct event_filter {
 	const char *state; /* NULL: any */
+	const char *kind;  /* NULL: any */
 	bool waiting;	   /* only those for a person: prepared, or decided and
 			      raised in a prefecture since */
 	int64_t before;	   /* id: only older ones, for paging; 0: all */
@@ -66,11 +76,52 @@ int event_find(struct db *db, int64_t id, struct event *out);
 int event_list(struct db *db, const struct event_filter *filter,
 	       struct event **out);
 
+/* Kinds as people read them: 地震, 津波, その他の災害; "" for none. */
+const char *event_kind_show(const char *kind);
+
+/* A broadcast made for an event: a check that a person sent, or what a rule
+ * mailed by itself. */
+struct event_mail {
+	struct event_mail *next;
+	int64_t broadcast;
+	bool by_rule;
+};
+
+/* All of them, by id.  Returns 0 and sets *out, or -1. */
+int event_mails(struct db *db, int64_t event, struct event_mail **out);
+
 /* How many, paging left out; -1 on failure. */
 int64_t event_count(struct db *db, const struct event_filter *filter);
 
-/* The prefectures of an event, strongest first, then by code.  0 or -1. */
+/* The prefectures of an event, strongest first, then by code; those where it
+ * was lifted last.  0 or -1. */
 int event_regions(struct db *db, int64_t event, struct event_region **out);
+
+/* The aftershocks under an event, newest first, at most 200.  0 or -1. */
+int event_children(struct db *db, int64_t id, struct event **out);
+
+/* The rank by which a check asks there. */
+int event_region_rank(const struct event_region *region);
+
+/*
+ * Closing.  event_close is a person's act: 1 if done, 0 if there is no such
+ * event or it is closed, -1.  A check that waits is decided by it: it is not
+ * sent.  event_close_old closes those that ended a day ago or were told nothing
+ * of for so many hours, as long as none waits; returns how many, or -1.
+ */
+struct audit;
+int event_close(struct db *db, const struct audit *who, int64_t id);
+int64_t event_close_old(struct db *db, int64_t now, int64_t hours);
+
+/* The state of an event now, and whether a check was ever sent: what a cancel
+ * was taken back for is not asked again by itself.  0 or -1. */
+int event_state(struct db *db, int64_t id, const char **state, bool *sent);
+
+/* For telegrams: holds an event's row until the transaction ends; when it
+ * ended, 0 if it has not by then; ends it for another of its key.  0 or -1. */
+int event_hold(struct db *db, int64_t id);
+int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at);
+int event_end(struct db *db, int64_t id, int64_t now);
 
 enum { EVENT_LOOK_S = 90 }; /* so long one counts as looking */
 

@@ -163,3 +163,50 @@ int feed_purge(struct db *db, int64_t before)
 	db_bind_time(s, before);
 	return db_run(s) < 0 ? -1 : 0;
 }
+
+static int read_backlog(struct db *db, struct feed_backlog *out)
+{
+	static const char sql[] =
+		"SELECT COALESCE(SUM(due_at IS NOT NULL), 0),"
+		"       COALESCE(SUM(due_at IS NULL AND attempts >= ?), 0),"
+		"       MAX(seen_at)"
+		"  FROM feed_entry";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, FEED_ATTEMPTS_MAX);
+	if (db_step(s) <= 0)
+		return -1;
+	out->waiting = db_int(s, 0);
+	out->given_up = db_int(s, 1);
+	out->newest_at = db_time(s, 2);
+	return db_step(s);
+}
+
+int feed_list(struct db *db, struct feed_health **out,
+	      struct feed_backlog *backlog)
+{
+	static const char sql[] =
+		"SELECT url, etag, modified, next_at, good_at, failures,"
+		"       status, asked_at"
+		"  FROM feed"
+		" ORDER BY failures DESC, good_at, url";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	while ((rc = db_step(s)) > 0) {
+		struct feed_health *h = arena_alloc(db->arena, sizeof(*h));
+
+		h->feed.url = db_text(s, 0);
+		h->feed.etag = db_text(s, 1);
+		h->feed.modified = db_text(s, 2);
+		h->feed.next_at = db_time(s, 3);
+		h->feed.good_at = db_time(s, 4);
+		h->feed.failures = (int)db_int(s, 5);
+		h->feed.status = db_text(s, 6);
+		h->asked_at = db_time(s, 7);
+		*out = h;
+		out = &h->next;
+	}
+	*out = NULL;
+	return rc < 0 ? -1 : read_backlog(db, backlog);
+}

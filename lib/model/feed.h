@@ -50,6 +50,24 @@ int feed_pending(struct db *db, int64_t now, int most, struct feed_entry **out);
 int feed_entry_done(struct db *db, const char *id);
 int feed_entry_failed(struct db *db, const char *id, int64_t due_at);
 
+/* How a feed does, for people. */
+struct feed_health {
+	struct feed_health *next;
+	struct feed feed;
+	int64_t asked_at; /* last asked; 0: never */
+};
+
+/* What is still to be fetched, and what was given up, of the last days. */
+struct feed_backlog {
+	int64_t waiting, given_up;
+	int64_t newest_at; /* when an entry was seen last; 0: never */
+};
+
+/* All feeds as they were met last, those in trouble first, and what is left to
+ * do.  Returns 0 and sets both, or -1.  Source: M1. */
+int feed_list(struct db *db, struct feed_health **out,
+	      struct feed_backlog *backlog);
+
 /* Forgets entries seen before a time.  0 or -1. */
 int feed_purge(struct db *db, int64_t before);
 

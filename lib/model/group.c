@@ -163,18 +163,11 @@ static int read_tree(struct db *db, int64_t account, const char *sql,
 
 int group_tree(struct db *db, int64_t account, struct group **out)
 {
-	/* Counted for all groups in one go: one by one costs ten times that. */
 	static const char sql[] =
 		"SELECT g.id, COALESCE(g.parent, 0), g.code, g.name,"
-		"       COALESCE(n.people, 0)"
+		"       COALESCE(c.people, 0)"
 		"  FROM grp g"
-		"  LEFT JOIN (SELECT p.ancestor,"
-		"                    COUNT(DISTINCT m.user) AS people"
-		"               FROM grp_member m"
-		"               JOIN user u ON u.id = m.user"
-		"                AND u.state = 'active'"
-		"               JOIN grp_path p ON p.descendant = m.grp"
-		"              GROUP BY p.ancestor) n ON n.ancestor = g.id"
+		"  LEFT JOIN coverage_group c ON c.grp = g.id"
 		" WHERE " REACH_OF_GROUP("g.id") " ORDER BY g.code";
 
 	return read_tree(db, account, sql, out);

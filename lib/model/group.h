@@ -31,11 +31,12 @@ int group_find_code(struct db *db, int64_t account, const char *code,
 		    struct group *out);
 
 /* All groups within reach as a tree is read: each before those below it,
- * neighbours by code.  Returns 0 and sets *out, or -1. */
+ * neighbours by code.  Members are those that count-addresses found last, a
+ * minute ago at most, 0 if it has not come by: counting them here would read
+ * everybody.  Returns 0 and sets *out, or -1. */
 int group_tree(struct db *db, int64_t account, struct group **out);
 
-/* The same without counting anybody, which takes a tenth of the time: for
- * lists to choose from. */
+/* The same without members, for lists to choose from. */
 int group_names(struct db *db, int64_t account, struct group **out);
 
 /* Those directly below a group, by code; id 0: those at the top of what the

@@ -325,13 +325,14 @@ int64_t message_finish(struct db *db)
 int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 {
 	static const char sql[] =
-		"SELECT b.id, COALESCE(b.retry_of, b.id), COALESCE(b.event, 0),"
+		"SELECT b.id, COALESCE(b.retry_of, b.reply_of, b.id),"
+		"       COALESCE(b.event, 0),"
 		"       b.kind, b.kind = 'drill' OR COALESCE(e.drill, 0),"
 		"       EXISTS (SELECT 1 FROM question q WHERE"
 		"               q.broadcast = COALESCE(b.retry_of, b.id)),"
 		"       b.subject, b.body, b.why, b.confirmed_at,"
 		"       COALESCE(o.closes_at, b.closes_at),"
-		"       COALESCE(n.value, '')"
+		"       COALESCE(n.value, ''), b.reply_of IS NOT NULL"
 		"  FROM broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
 		"  LEFT JOIN broadcast o ON o.id = b.retry_of"
@@ -355,6 +356,7 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 			.confirmed_at = db_time(s, 9),
 			.closes_at = db_time(s, 10),
 			.sender = db_text(s, 11),
+			.replies = db_int(s, 12) != 0,
 		};
 		found = 1;
 	}

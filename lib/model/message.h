@@ -65,7 +65,8 @@ struct message_text {
 	int64_t event;		 /* 0: none */
 	const char *kind;	 /* safety, info, notice or drill */
 	bool drill;
-	bool asks; /* it has questions: the mail carries a link */
+	bool asks;    /* it has questions: the mail carries a link */
+	bool replies; /* to answers: the mail carries their link */
 	const char *subject, *body, *why;
 	const char *sender; /* name set for its kind, "" if none is */
 	int64_t confirmed_at, closes_at;

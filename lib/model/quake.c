@@ -8,49 +8,57 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/jma_quake.h"
+#include "model/aftershock.h"
+#include "model/event.h"
+#include "model/inform.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
 static const char quick_title[] = "震度速報";
 static const char full_title[] = "震源・震度に関する情報";
+/* Hypocentre only. */
+static const char *const place_titles[] = {
+	"震源に関する情報",
+	"顕著な地震の震源要素更新のお知らせ",
+};
+/* What may be there before any of these: forecasts, and what was felt in high
+ * buildings.  They make an event and say nothing of its intensities. */
+static const char *const other_titles[] = {
+	"緊急地震速報（警報）",
+	"緊急地震速報（地震動予報）",
+	"緊急地震速報（予報）",
+	"長周期地震動に関する観測情報",
+};
 
 enum {
 	PREFECTURES = 47,
 };
 
-/* The two streams of an event, folded into what is shown and stored. */
+/* The streams of an event, folded into what is shown and stored. */
 struct view {
 	bool has_quick, has_full;
-	struct jma_quake quick, full;
+	bool has_place; /* a hypocentre: the newest of full and place_titles */
+	bool has_other; /* looked for only if none of these is there */
+	struct jma_quake quick, full, place, other;
 	int ranks[PREFECTURES + 1]; /* by prefecture code; 0: not felt */
 	int felt;		    /* prefectures with a rank */
 	int max_rank;
 	const char *title;
 };
 
-int64_t quake_lock(struct db *db, const struct jma_telegram *telegram,
-		   int64_t now)
+/* A telegram that was read and stored just now. */
+struct known {
+	int64_t telegram;
+	const struct jma_quake *quake;
+};
+
+/* The newest telegram of a stream; the known one is not read again.  Returns 1
+ * and fills *out; 0 if there is none or it cancels; -1 on failure. */
+static int newest(struct db *db, const char *title, const struct known *known,
+		  struct jma_quake *out)
 {
 	static const char sql[] =
-		"INSERT INTO event (kind, event_key, drill, state, title,"
-		"                   made_at)"
-		" VALUES ('quake', ?, ?, 'recorded', '', ?)"
-		" ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_text(s, telegram->event_key);
-	db_bind_int(s, telegram->status != JMA_NORMAL);
-	db_bind_time(s, now);
-	return db_run(s) < 0 ? -1 : db_last_id(db);
-}
-
-/* The newest telegram of a stream.  Returns 1 and fills *out; 0 if there is
- * none or it cancels; -1 on failure. */
-static int newest(struct db *db, const char *title,
-		  const struct jma_telegram *of, struct jma_quake *out)
-{
-	static const char sql[] =
-		"SELECT body"
+		"SELECT id, IF(id = ?, '', body)"
 		"  FROM telegram"
 		" WHERE type = ?"
 		"   AND event_key = ?"
@@ -58,20 +66,27 @@ static int newest(struct db *db, const char *title,
 		"   AND IF(?, status IN ('訓練', '試験'), status = '通常')"
 		" ORDER BY issued_at DESC, serial DESC, id DESC"
 		" LIMIT 1";
+	const struct jma_telegram *of = &known->quake->telegram;
 	struct stmt *s = db_prepare(db, sql);
 	const char *why, *body;
+	int64_t id;
 	size_t len;
 	int rc;
 
+	db_bind_int(s, known->telegram);
 	db_bind_text(s, title);
 	db_bind_text(s, of->event_key);
 	db_bind_int(s, of->status != JMA_NORMAL);
 	rc = db_step(s);
 	if (rc <= 0)
 		return rc;
-	body = db_blob(s, 0, &len);
-	if (db_step(s) < 0 ||
-	    jma_quake_parse(db->arena, body, len, out, &why) < 0)
+	id = db_int(s, 0);
+	body = db_blob(s, 1, &len);
+	if (db_step(s) < 0)
+		return -1;
+	if (id == known->telegram)
+		*out = *known->quake;
+	else if (jma_quake_parse(db->arena, body, len, out, &why) < 0)
 		return -1;
 	return out->telegram.info_type != JMA_CANCELLED;
 }
@@ -115,36 +130,86 @@ static const char *place_words(struct arena *a, const struct jma_quake *q)
 				   q->epicentre_detail);
 }
 
+/* True if anything of the event stands. */
+static bool is_alive(const struct view *v)
+{
+	return v->has_quick || v->has_full || v->has_place || v->has_other;
+}
+
 static const char *title_of(struct arena *a, const struct view *v)
 {
 	const char *level = jma_intensity_show(v->max_rank);
 
-	if (!v->has_full && !v->has_quick)
+	if (!is_alive(v))
 		return ""; /* see store_cancelled */
-	if (!v->has_full)
+	if (v->has_other)
+		return arena_fmt(a, "%s %s", v->other.telegram.title,
+				 v->other.assumed ? "震源不明"
+						  : place_words(a, &v->other));
+	if (!v->has_place)
 		return arena_fmt(a, "震度速報 最大震度%s（%s%s）", level,
 				 v->quick.prefs == NULL ? "地域不明"
 							: v->quick.prefs->name,
 				 v->felt > 1 ? "ほか" : "");
-	return arena_fmt(a, "%s%s %s%s", place_words(a, &v->full),
-			 magnitude_words(a, &v->full),
+	if (!v->has_full && !v->has_quick)
+		return arena_fmt(a, "%s%s 震度は未発表",
+				 place_words(a, &v->place),
+				 magnitude_words(a, &v->place));
+	return arena_fmt(a, "%s%s %s%s", place_words(a, &v->place),
+			 magnitude_words(a, &v->place),
 			 v->full.distant    ? "遠地地震"
 			 : v->max_rank == 0 ? "震度の観測なし"
 					    : "最大震度",
 			 v->full.distant ? "" : level);
 }
 
-static int fold(struct db *db, const struct jma_telegram *of, struct view *v)
+static int find_place(struct db *db, const struct known *known, struct view *v)
+{
+	v->has_place = v->has_full;
+	v->place = v->full;
+	for (size_t i = 0; i < LEN(place_titles); i++) {
+		struct jma_quake q;
+		int rc = newest(db, place_titles[i], known, &q);
+
+		if (rc < 0)
+			return -1;
+		if (rc == 0 ||
+		    (v->has_place &&
+		     q.telegram.published_at <= v->place.telegram.published_at))
+			continue;
+		v->place = q;
+		v->has_place = true;
+	}
+	return 0;
+}
+
+static int find_other(struct db *db, const struct known *known, struct view *v)
+{
+	for (size_t i = 0; i < LEN(other_titles) && !is_alive(v); i++) {
+		int rc = newest(db, other_titles[i], known, &v->other);
+
+		if (rc < 0)
+			return -1;
+		v->has_other = rc > 0;
+	}
+	return 0;
+}
+
+static int fold(struct db *db, const struct known *known, struct view *v)
 {
 	int quick, full;
 
 	*v = (struct view){ 0 };
-	quick = newest(db, quick_title, of, &v->quick);
-	full = newest(db, full_title, of, &v->full);
+	quick = newest(db, quick_title, known, &v->quick);
+	full = newest(db, full_title, known, &v->full);
 	if (quick < 0 || full < 0)
 		return -1;
 	v->has_quick = quick > 0;
 	v->has_full = full > 0;
+	if (!v->has_full)
+		v->full = (struct jma_quake){ 0 };
+	if (find_place(db, known, v) < 0 || find_other(db, known, v) < 0)
+		return -1;
 	if (v->has_full)
 		add_prefectures(v, &v->full);
 	if (v->has_quick)
@@ -153,12 +218,13 @@ static int fold(struct db *db, const struct jma_telegram *of, struct view *v)
 	return 0;
 }
 
-static bool reaches(const struct view *v, const struct rule *rule)
+/* Who says most of what was felt, and of a tsunami. */
+static const struct jma_quake *main_of(const struct view *v)
 {
-	for (int code = 1; code <= PREFECTURES; code++)
-		if (v->ranks[code] >= rule->rank)
-			return true;
-	return false;
+	return v->has_full    ? &v->full
+	       : v->has_place ? &v->place
+	       : v->has_quick ? &v->quick
+			      : &v->other;
 }
 
 /* "[["17","7",9],["15","6-",7]]": a set is stored by one statement. */
@@ -190,10 +256,10 @@ static int store_regions(struct db *db, int64_t event, const struct view *v)
 		"INSERT INTO event_region (event, region, name, level, rank)"
 		" SELECT ?, r.code, r.name, j.level, j.rank"
 		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"         code VARCHAR(2) PATH '$[0]',"
+		"         code VARCHAR(2) CHARACTER SET ascii PATH '$[0]',"
 		"         level VARCHAR(8) PATH '$[1]',"
 		"         rank INT PATH '$[2]')) j"
-		"  JOIN region r ON r.code = j.code"
+		"  STRAIGHT_JOIN region r ON r.code = j.code"
 		" ON DUPLICATE KEY UPDATE level = j.level, rank = j.rank";
 	static const char clean[] = "DELETE FROM event_region"
 				    " WHERE event = ?"
@@ -214,30 +280,10 @@ static int store_regions(struct db *db, int64_t event, const struct view *v)
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-/* The state of the event now, and whether it was ever sent: what a cancel was
- * taken back for is not asked again by itself. */
-static int present_state(struct db *db, int64_t event, const char **state,
-			 bool *sent)
-{
-	static const char sql[] =
-		"SELECT e.state,"
-		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id)"
-		"  FROM event e"
-		" WHERE e.id = ?";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_int(s, event);
-	if (db_step(s) <= 0)
-		return log_error("event lost event=%lld", (long long)event);
-	*state = db_text(s, 0);
-	*sent = db_int(s, 1) != 0;
-	return db_step(s);
-}
-
 static const char *next_state(const char *state, bool sent,
 			      const struct view *v, bool due)
 {
-	if (!v->has_quick && !v->has_full)
+	if (!is_alive(v))
 		return "cancelled";
 	if (sent)
 		return "sent";
@@ -248,7 +294,7 @@ static const char *next_state(const char *state, bool sent,
 }
 
 static int store_event(struct db *db, int64_t event, const char *state,
-		       const struct view *v)
+		       const struct jma_telegram *cause, const struct view *v)
 {
 	static const char sql[] =
 		"UPDATE event"
@@ -257,6 +303,7 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		"       tsunami = LEFT(?, 500), occurred_at = ?,"
 		"       epicentre = LEFT(?, 100), latitude = ?, longitude = ?,"
 		"       depth_km = ?, magnitude = LEFT(?, 60), max_level = ?,"
+		"       rank = ?, told_at = GREATEST(COALESCE(told_at, ?), ?),"
 		"       issued_quick = ?, issued_full = ?"
 		" WHERE id = ?";
 	static const struct jma_quake nothing = {
@@ -264,8 +311,8 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		.magnitude_text = "",
 		.depth_km = JMA_DEPTH_UNKNOWN,
 	};
-	const struct jma_quake *full = v->has_full ? &v->full : &nothing;
-	const struct jma_quake *any = v->has_full ? &v->full : &v->quick;
+	const struct jma_quake *full = v->has_place ? &v->place : &nothing;
+	const struct jma_quake *any = main_of(v);
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, state);
@@ -287,6 +334,9 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		db_bind_int(s, full->depth_km);
 	db_bind_text(s, full->magnitude_text);
 	db_bind_text(s, jma_intensity_text(v->max_rank));
+	db_bind_int(s, v->max_rank);
+	db_bind_time(s, cause->published_at);
+	db_bind_time(s, cause->published_at);
 	db_bind_time(s, v->has_quick ? v->quick.telegram.published_at : 0);
 	db_bind_time(s, v->has_full ? v->full.telegram.published_at : 0);
 	db_bind_int(s, event);
@@ -299,7 +349,7 @@ static int store_cancelled(struct db *db, int64_t event)
 {
 	static const char sql[] =
 		"UPDATE event"
-		"   SET state = 'cancelled', max_level = '',"
+		"   SET state = 'cancelled', max_level = '', rank = 0,"
 		"       issued_quick = NULL, issued_full = NULL,"
 		"       title = CASE WHEN title = ''"
 		"                    THEN '【取消】地震情報'"
@@ -320,9 +370,7 @@ static int store_stages(struct db *db, int64_t event, bool newly_prepared,
 {
 	int (*set)(struct db *, int64_t, int64_t, enum stage_name, int64_t) =
 		newly_prepared ? stage_set : stage_set_once;
-	int64_t origin = v->has_full	? v->full.origin_at
-			 : v->has_quick ? v->quick.origin_at
-					: 0;
+	int64_t origin = is_alive(v) ? main_of(v)->origin_at : 0;
 
 	if (stage_set(db, event, 0, STAGE_OCCURRED, origin) < 0 ||
 	    set(db, event, 0, STAGE_PUBLISHED, cause->published_at) < 0 ||
@@ -333,33 +381,98 @@ static int store_stages(struct db *db, int64_t event, bool newly_prepared,
 		       : 0;
 }
 
-int64_t quake_refresh(struct db *db, const struct jma_telegram *telegram,
-		      int64_t fetched_at)
+/* The clock of day and the place, as a text needs them. */
+static const char *place_of(struct arena *a, const struct view *v)
 {
-	int64_t event = quake_lock(db, telegram, fetched_at);
+	const struct jma_place *first = v->quick.prefs;
+
+	if (v->has_place)
+		return place_words(a, &v->place);
+	if (first == NULL)
+		return "震源不明";
+	return v->felt > 1 ? arena_fmt(a, "%sなど", first->name) : first->name;
+}
+
+static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
+		int64_t now, const struct view *v, bool aftershock)
+{
+	struct arena *a = db->arena;
+	const struct jma_quake *any = main_of(v);
+	const char *max = jma_intensity_show(v->max_rank);
+	const char *tsunami = any->tsunami, *headline = any->telegram.headline;
+	const struct rule_value values[] = {
+		{ "title", v->title },
+		{ "words", headline == NULL ? "" : headline },
+		{ "headline", headline == NULL ? "" : headline },
+		{ "time", any->origin_at == 0 ? "時刻不明"
+					      : time_show(a, any->origin_at) },
+		{ "place", place_of(a, v) },
+		{ "max", max },
+		{ "level", max },
+		{ "magnitude", v->has_place && *v->place.magnitude_text != '\0'
+				       ? v->place.magnitude_text
+				       : "不明" },
+		{ "depth", v->has_place ? jma_depth_show(a, v->place.depth_km)
+					: "不明" },
+		{ "tsunami", tsunami == NULL || *tsunami == '\0'
+				     ? "まだ発表されていません"
+				     : tsunami },
+	};
+	struct news news = {
+		.event = event,
+		.kind = "quake",
+		.part = str_eq(cause->type, "VXSE51")	? "quick"
+			: str_eq(cause->type, "VXSE53") ? "full"
+							: "other",
+		.telegram = cause,
+		.now = now,
+		.rank = v->max_rank,
+		.cancelled = cause->info_type == JMA_CANCELLED,
+		.gone = !is_alive(v),
+		.aftershock = aftershock,
+		.values = values,
+		.count = LEN(values),
+	};
+
+	for (int code = 1; code <= PREFECTURES; code++) {
+		news.ranks[code] = v->ranks[code];
+		news.levels[code] = arena_fmt(
+			a, "震度%s", jma_intensity_show(v->ranks[code]));
+	}
+	return inform(db, &news);
+}
+
+int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
+		  const struct jma_quake *quake, int64_t fetched_at)
+{
+	const struct jma_telegram *telegram = &quake->telegram;
+	const struct known known = { telegram_id, quake };
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
 	const char *state = "", *next;
-	struct rule rule;
+	struct aftershock under;
 	bool sent = false, due;
-	int found;
+	int reached;
 
-	if (event < 0 || fold(db, telegram, v) < 0 ||
-	    present_state(db, event, &state, &sent) < 0)
+	if (fold(db, &known, v) < 0 ||
+	    event_state(db, event, &state, &sent) < 0)
 		return -1;
-	found = rule_find(db, "quake", &rule);
-	if (found < 0)
+	reached = rule_prepares(db, "quake", v->ranks, v->max_rank);
+	if (reached < 0)
 		return -1;
-	due = found > 0 && telegram->status == JMA_NORMAL &&
-	      !(v->has_full && v->full.distant) && reaches(v, &rule);
+	due = reached > 0 && telegram->status == JMA_NORMAL &&
+	      !(v->has_full && v->full.distant);
 	next = next_state(state, sent, v, due);
-	if ((v->has_full || v->has_quick ? store_event(db, event, next, v)
-					 : store_cancelled(db, event)) < 0 ||
+	if ((is_alive(v) ? store_event(db, event, next, telegram, v)
+			 : store_cancelled(db, event)) < 0 ||
 	    store_regions(db, event, v) < 0 ||
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),
-			 telegram, fetched_at, v) < 0)
+			 telegram, fetched_at, v) < 0 ||
+	    aftershock_refresh(db, event, &under) < 0 ||
+	    tell(db, event, telegram, fetched_at, v,
+		 under.parent != 0 && !under.stronger) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->max_rank);
-	return event;
+	return 0;
 }

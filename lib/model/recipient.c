@@ -11,42 +11,73 @@
 	"  JOIN address a ON a.id = m.address"                                 \
 	" WHERE (k.id = q.broadcast OR k.retry_of = q.broadcast)"
 
-/* r: as asked by this broadcast; q: as asked by its root.  Values: broadcast,
- * filter (3 times), choice, choice, group, group, text (4 times), reach. */
-#define PEOPLE                                                                 \
+/* A report that a person made unasked speaks of this broadcast if it is not
+ * older than the day before. */
+#define HIS_REPORTS                                                            \
+	"  FROM self_report s"                                                 \
+	" WHERE s.user = r.user AND s.at > b.made_at - INTERVAL 1 DAY"
+
+/* r: as asked by this broadcast; q: as asked by its root.  Values: see
+ * bind_people.  EXPLAIN shows, and this relies on: `r` by broadcast, a range of
+ * the primary key; all else, within its EXISTS, by keys with the user in them.
+ */
+#define PEOPLE(joins)                                                          \
 	"  FROM broadcast b"                                                   \
-	"  JOIN recipient r ON r.broadcast = b.id"                             \
-	"  JOIN recipient q ON q.broadcast = COALESCE(b.retry_of, b.id)"       \
-	"   AND q.user = r.user"                                               \
-	"  JOIN user u ON u.id = r.user"                                       \
-	" WHERE b.id = ?"                                                      \
+	"  STRAIGHT_JOIN recipient r FORCE INDEX (PRIMARY)"                    \
+	"    ON r.broadcast = b.id"                                            \
+	"  STRAIGHT_JOIN recipient q FORCE INDEX (PRIMARY)"                    \
+	"    ON q.broadcast = COALESCE(b.retry_of, b.id)"                      \
+	"   AND q.user = r.user" joins " WHERE b.id = ?"                       \
 	"   AND (? <> 1 OR q.answered_at IS NOT NULL)"                         \
-	"   AND (? <> 2 OR q.answered_at IS NULL)"                             \
-	"   AND (? <> 3 OR (q.answered_at IS NULL AND NOT EXISTS"              \
+	"   AND (? NOT IN (2, 3, 4) OR q.answered_at IS NULL)"                 \
+	"   AND (? <> 3 OR NOT EXISTS"                                         \
 	"        (SELECT 1" HIS_MESSAGES "  AND m.state = 'handed'"            \
-	"            AND a.state NOT IN ('dead', 'full', 'filtered'))))"       \
+	"            AND a.state NOT IN ('dead', 'full', 'filtered')))"        \
+	"   AND (? <> 4 OR EXISTS (SELECT 1" HIS_REPORTS "))"                  \
+	"   AND (? <> 5 OR q.proxy_at = q.answered_at)"                        \
+	"   AND (? <> 6 OR q.conflict)"                                        \
 	"   AND (? = 0 OR EXISTS (SELECT 1 FROM answer_choice c"               \
 	"         WHERE c.broadcast = q.broadcast AND c.user = r.user"         \
 	"           AND c.choice = ?))"                                        \
-	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_path p"                    \
-	"          JOIN grp_member e ON e.grp = p.descendant"                  \
-	"         WHERE p.ancestor = ? AND e.user = r.user))"                  \
-	"   AND (? IS NULL OR INSTR(CONVERT(u.staff_no USING utf8mb4), ?) > 0" \
-	"        OR INSTR(u.name, ?) > 0 OR INSTR(u.kana, ?) > 0)"             \
+	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member e"                  \
+	"          JOIN grp_path p ON p.ancestor = ?"                          \
+	"           AND p.descendant = e.grp"                                  \
+	"         WHERE e.user = r.user))"                                     \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region h"             \
+	"          JOIN region g ON g.code = h.region"                         \
+	"         WHERE h.user = r.user AND h.purpose IN ('work', 'home')"     \
+	"           AND ? IN (g.code, g.parent)))"                             \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user n"                    \
+	"         WHERE n.id = r.user"                                         \
+	"           AND (INSTR(CONVERT(n.staff_no USING utf8mb4), ?) > 0"      \
+	"                OR INSTR(n.name, ?) > 0 OR INSTR(n.kana, ?) > 0)))"   \
+	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM answer w"                  \
+	"         WHERE w.broadcast = q.broadcast AND w.user = r.user"         \
+	"           AND w.at = q.answered_at AND INSTR(w.comment, ?) > 0))"    \
+	"   AND (? = 0 OR r.user = ?)"                                         \
+	"   AND (? = 0 OR EXISTS (SELECT 1 FROM user n"                        \
+	"         WHERE n.id = r.user AND n.state = 'active'))"                \
 	"   AND " REACH_OF("r.user")
 
 static void bind_people(struct stmt *s, const struct recipient_query *query,
 			const struct reach *reach)
 {
 	db_bind_int(s, query->broadcast);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 6; i++)
 		db_bind_int(s, query->filter);
 	for (int i = 0; i < 2; i++)
 		db_bind_int(s, query->choice);
 	for (int i = 0; i < 2; i++)
 		db_bind_int(s, query->group);
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, query->region);
 	for (int i = 0; i < 4; i++)
 		db_bind_text(s, query->text);
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, query->comment);
+	for (int i = 0; i < 2; i++)
+		db_bind_int(s, query->user);
+	db_bind_int(s, query->active);
 	reach_bind(s, reach);
 }
 
@@ -64,43 +95,72 @@ static void read_row(struct stmt *s, struct recipient *r)
 		.comment = db_text(s, 8),
 		.delivery = db_text(s, 9),
 		.address = db_text(s, 10),
-		.texts = db_text(s, 11),
+		.proxy = db_int(s, 11) != 0,
+		.source = db_text(s, 12),
+		.certainty = db_text(s, 13),
+		.conflict = db_int(s, 14) != 0,
+		.other = db_text(s, 15),
+		.reported_at = db_time(s, 16),
+		.safety = db_text(s, 17),
+		.coming = db_text(s, 18),
+		.replied_at = db_time(s, 19),
+		.texts = db_text(s, 20),
 	};
 }
+
+/* The choices of the answer that counts, as a list of a column. */
+#define HIS_CHOICES(list)                                                      \
+	"(SELECT GROUP_CONCAT(" list ")"                                       \
+	"   FROM answer_choice c JOIN choice o ON o.id = c.choice"             \
+	"  WHERE c.broadcast = q.broadcast AND c.user = r.user)"
 
 int recipient_list(struct db *db, int64_t account,
 		   const struct recipient_query *query, struct recipient **out)
 {
+	/* clang-format off */
 	static const char sql[] =
 		"SELECT r.user, u.staff_no, u.name,"
 		"       COALESCE((SELECT g.name FROM grp_member e"
 		"                   JOIN grp g ON g.id = e.grp"
 		"                  WHERE e.user = r.user"
 		"                  ORDER BY g.id LIMIT 1), ''),"
-		"       r.why, q.answered_at,"
-		"       (SELECT GROUP_CONCAT(o.text ORDER BY o.id SEPARATOR "
-		"'、')"
-		"          FROM answer_choice c JOIN choice o ON o.id = "
-		"c.choice"
-		"         WHERE c.broadcast = q.broadcast AND c.user = r.user),"
-		"       (SELECT GROUP_CONCAT(o.mark ORDER BY o.id)"
-		"          FROM answer_choice c JOIN choice o ON o.id = "
-		"c.choice"
-		"         WHERE c.broadcast = q.broadcast AND c.user = r.user),"
+		"       r.why, q.answered_at, "
+		HIS_CHOICES("o.text ORDER BY o.id SEPARATOR '、'") ", "
+		HIS_CHOICES("o.mark ORDER BY o.id") ","
 		"       (SELECT w.comment FROM answer w"
 		"         WHERE w.broadcast = q.broadcast AND w.user = r.user"
-		"         ORDER BY w.at DESC LIMIT 1),"
+		"           AND w.at = q.answered_at),"
 		"       (SELECT m.state" HIS_MESSAGES
 		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT 1),"
 		"       (SELECT a.state" HIS_MESSAGES
-		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT "
-		"1),"
+		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT 1),"
+		"       q.proxy_at <=> q.answered_at"
+		"       AND q.answered_at IS NOT NULL,"
+		"       x.source, x.certainty, q.conflict,"
+		"       IF(q.conflict,"
+		"          (SELECT GROUP_CONCAT(o.text ORDER BY o.id"
+		"                               SEPARATOR '、')"
+		"             FROM answer w"
+		"             JOIN question k ON k.broadcast = w.broadcast"
+		"             JOIN choice o ON o.question = k.id"
+		"              AND FIND_IN_SET(o.id, w.choices)"
+		"            WHERE w.broadcast = q.broadcast"
+		"              AND w.user = r.user AND w.at = q.proxy_at), ''),"
+		"       y.at, y.safety, y.coming, q.replied_at,"
 		"       (SELECT w.texts FROM answer w"
 		"         WHERE w.broadcast = q.broadcast AND w.user = r.user"
-		"         ORDER BY w.at DESC LIMIT 1)" PEOPLE
+		"           AND w.at = q.answered_at)"
+		PEOPLE(
+		"  STRAIGHT_JOIN user u ON u.id = r.user"
+		"  LEFT JOIN proxy x ON x.broadcast = q.broadcast"
+		"   AND x.user = r.user AND x.at = q.proxy_at"
+		"  LEFT JOIN self_report y ON q.answered_at IS NULL"
+		"   AND y.user = r.user"
+		"   AND y.at = (SELECT MAX(s.at)" HIS_REPORTS ")")
 		"   AND r.user > ?"
 		" ORDER BY r.user"
 		" LIMIT ?";
+	/* clang-format on */
 	struct reach reach;
 	struct stmt *s;
 	int rc;
@@ -123,7 +183,7 @@ int recipient_list(struct db *db, int64_t account,
 int64_t recipient_count(struct db *db, int64_t account,
 			const struct recipient_query *query)
 {
-	static const char sql[] = "SELECT COUNT(*)" PEOPLE;
+	static const char sql[] = "SELECT COUNT(*)" PEOPLE("");
 	struct reach reach;
 	struct stmt *s;
 	int64_t n = 0;
@@ -136,6 +196,22 @@ int64_t recipient_count(struct db *db, int64_t account,
 	while ((rc = db_step(s)) > 0)
 		n = db_int(s, 0);
 	return rc < 0 ? -1 : n;
+}
+
+int64_t recipient_target(struct db *db, int64_t account,
+			 const struct recipient_query *query, int64_t broadcast)
+{
+	static const char sql[] = "INSERT INTO target (broadcast, kind, item)"
+				  " SELECT ?, 'user', r.user" PEOPLE("");
+	struct reach reach;
+	struct stmt *s;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, broadcast);
+	bind_people(s, query, &reach);
+	return db_run(s);
 }
 
 int recipient_links(struct db *db, int64_t broadcast, int64_t after, int most,

@@ -6,6 +6,7 @@
  * reached him.  Answers are those to the root, mails those of it and of all
  * its retries.  Within the reach of an account (reach.h).  Source: D1j, D3c.
  */
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -16,16 +17,23 @@ enum recipient_filter {
 	RECIPIENT_UNANSWERED,
 	RECIPIENT_UNDELIVERED, /* not answered, and no mail that was handed
 				  over to a usable address: to be phoned */
+	RECIPIENT_REPORTED,    /* not answered, but reported unasked */
+	RECIPIENT_PROXY,       /* others told what counts */
+	RECIPIENT_CONFLICT,    /* he and others told different things */
 };
 
 /* Which people; 0 and NULL mean any. */
 struct recipient_query {
 	int64_t broadcast;
 	enum recipient_filter filter;
-	int64_t choice;	  /* who chose it */
-	int64_t group;	  /* of the group or below it */
-	const char *text; /* in number, name or kana */
-	int64_t after;	  /* user id: only higher ones, for paging */
+	int64_t choice;	     /* who chose it */
+	int64_t group;	     /* of the group or below it */
+	const char *region;  /* code of a prefecture: works or lives there */
+	const char *text;    /* in number, name or kana */
+	const char *comment; /* in the comment of the answer that counts */
+	int64_t user;	     /* he alone */
+	bool active;	     /* without those who left */
+	int64_t after;	     /* user id: only higher ones, for paging */
 	int most;
 };
 
@@ -43,6 +51,15 @@ struct recipient {
 	const char *delivery; /* handed if a mail was; else the state of the
 				 newest message, "" if there is none */
 	const char *address;  /* state of that message's address */
+	bool proxy;	      /* others told the answer that counts */
+	const char *source;   /* of the newest proxy: family, ..., else "" */
+	const char *certainty;
+	bool conflict;
+	const char *other;   /* if so: what the newest proxy says */
+	int64_t reported_at; /* own report of one who has not answered, since
+				the day before he was asked; 0: none */
+	const char *safety, *coming; /* of it, words of self_report */
+	int64_t replied_at;	     /* 0: no reply to him */
 };
 
 /* Lists people by user id.  Returns 0 and sets *out, or -1. */
@@ -52,6 +69,12 @@ int recipient_list(struct db *db, int64_t account,
 /* How many the query names, paging left out.  Returns -1 on failure. */
 int64_t recipient_count(struct db *db, int64_t account,
 			const struct recipient_query *query);
+
+/* Makes them the targets of another broadcast, each by himself, in the
+ * caller's transaction.  Returns how many, or -1. */
+int64_t recipient_target(struct db *db, int64_t account,
+			 const struct recipient_query *query,
+			 int64_t broadcast);
 
 /* What a link is made from. */
 struct recipient_link {

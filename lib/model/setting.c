@@ -22,6 +22,11 @@ static const struct setting all[] = {
 	{ "quiet.to", "夜間の終わり", SETTING_CLOCK, "07:00" },
 	{ "reask.times", "自動で再送する回数", SETTING_TIMES, "0" },
 	{ "reask.gap", "自動で再送する間隔", SETTING_GAP, "60" },
+	{ "inform.late", "これより古い電文は、情報として配信しない",
+	  SETTING_GAP, "60" },
+	{ "aftershock.hours", "余震としてまとめる時間", SETTING_HOURS, "72" },
+	{ "event.close", "新しい電文がない事象を終了にするまで", SETTING_HOURS,
+	  "720" },
 };
 
 static struct setting *find(struct setting *list, const char *name)

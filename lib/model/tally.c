@@ -1,5 +1,6 @@
 #include "model/tally.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -39,6 +40,8 @@ static const char *const work_tables[] = {
 				  " oldest DATETIME(6) NOT NULL,"
 				  " first_at DATETIME(6) NOT NULL,"
 				  " was_first_at DATETIME(6) NULL,"
+				  " own_at DATETIME(6) NULL,"
+				  " proxy_at DATETIME(6) NULL,"
 				  " newer BOOLEAN NOT NULL,"
 				  " choices VARCHAR(500) CHARACTER SET ascii "
 				  "NOT NULL" WORK_ENGINE,
@@ -258,38 +261,46 @@ static int count_asked(struct db *db, struct fold *f)
 
 /* New answers --------------------------------------------------------------*/
 
-/* What new answers mean: the newest counts if none that counts is newer; the
- * first may have come late, out of a journal.  Returns how many people gave
- * them, or -1.  The order of the join is told: by itself MariaDB may group
- * anew for every answer. */
+/* True if the candidate f.at counts from now on: what a person says himself
+ * counts over what others say of him, whichever came first (B5). */
+#define IS_NEWER                                                               \
+	"r.answered_at IS NULL"                                                \
+	" OR (r.answered_at <=> r.proxy_at AND n.own_at IS NOT NULL)"          \
+	" OR ((n.own_at IS NOT NULL OR r.answered_at <=> r.proxy_at)"          \
+	"     AND r.answered_at < a.at)"
+
+/* What new answers mean: the newest of his own counts if none that counts is
+ * newer, without one the newest proxy; the first may have come late, out of a
+ * journal.  Returns how many people gave them, or -1.  The order of the join
+ * is told: by itself MariaDB may group anew for every answer. */
 static int64_t weigh(struct db *db, const struct fold *f)
 {
+	/* clang-format off */
 	static const char sql[] =
 		"INSERT INTO fold_person"
-		"       (user, home, at, oldest, first_at, was_first_at, newer,"
-		"        choices)"
-		" SELECT n.user, " HOME_OF(
-			"n.user") ", a.at, n.oldest,"
-				  "        LEAST(n.oldest, "
-				  "COALESCE(r.first_at, n.oldest)),"
-				  "        r.first_at,"
-				  "        r.answered_at IS NULL OR "
-				  "r.answered_at < a.at,"
-				  "        a.choices"
-				  "   FROM (SELECT t.user, MAX(t.at) AS at, "
-				  "MIN(t.at) AS oldest"
-				  "           FROM (SELECT user, at"
-				  "                   FROM answer"
-				  "                  WHERE folded = FALSE AND "
-				  "broadcast = ?"
-				  "                  ORDER BY user, at"
-				  "                  LIMIT ?) t"
-				  "          GROUP BY t.user) n"
-				  "   STRAIGHT_JOIN answer a"
-				  "     ON a.broadcast = ? AND a.user = n.user "
-				  "AND a.at = n.at"
-				  "   STRAIGHT_JOIN recipient r"
-				  "     ON r.broadcast = ? AND r.user = n.user";
+		"       (user, home, at, oldest, first_at, was_first_at,"
+		"        own_at, proxy_at, newer, choices)"
+		" SELECT n.user, " HOME_OF("n.user") ", a.at, n.oldest,"
+		"        LEAST(n.oldest, COALESCE(r.first_at, n.oldest)),"
+		"        r.first_at, n.own_at, n.proxy_at, " IS_NEWER ","
+		"        a.choices"
+		"   FROM (SELECT t.user, MIN(t.at) AS oldest,"
+		"                MAX(IF(t.channel = 'proxy', NULL, t.at))"
+		"                  AS own_at,"
+		"                MAX(IF(t.channel = 'proxy', t.at, NULL))"
+		"                  AS proxy_at"
+		"           FROM (SELECT user, at, channel"
+		"                   FROM answer FORCE INDEX (folded)"
+		"                  WHERE folded = FALSE AND broadcast = ?"
+		"                  ORDER BY user, at"
+		"                  LIMIT ?) t"
+		"          GROUP BY t.user) n"
+		"   STRAIGHT_JOIN answer a"
+		"     ON a.broadcast = ? AND a.user = n.user"
+		"    AND a.at = COALESCE(n.own_at, n.proxy_at)"
+		"   STRAIGHT_JOIN recipient r"
+		"     ON r.broadcast = ? AND r.user = n.user";
+	/* clang-format on */
 	const int64_t values[] = { f->broadcast, ANSWERS_MAX, f->broadcast,
 				   f->broadcast };
 
@@ -367,6 +378,50 @@ static int64_t answered_deltas(struct db *db)
 	return run(db, minute_before, 0, NULL);
 }
 
+#define IS_IN(answer) "(FIND_IN_SET(c.id, " answer ".choices) > 0)"
+
+/* Whether his own answer and the newest proxy differ in what both tell of: who
+ * heard that somebody is safe need not know whether he can come.  An admin is
+ * told of it once more whenever either is new. */
+static int mark_conflicts(struct db *db, const struct fold *f)
+{
+	static const char any[] =
+		"SELECT EXISTS (SELECT 1 FROM proxy WHERE broadcast = ?)";
+	static const char sql[] =
+		"UPDATE fold_person f"
+		"  STRAIGHT_JOIN recipient r"
+		"    ON r.broadcast = ? AND r.user = f.user"
+		"  STRAIGHT_JOIN answer o"
+		"    ON o.broadcast = r.broadcast AND o.user = r.user"
+		"   AND o.at = r.answered_at"
+		"  STRAIGHT_JOIN answer p"
+		"    ON p.broadcast = r.broadcast AND p.user = r.user"
+		"   AND p.at = r.proxy_at"
+		"   SET r.conflict = EXISTS ("
+		"       SELECT 1"
+		"         FROM question k"
+		"         JOIN choice c ON c.question = k.id"
+		"        WHERE k.broadcast = r.broadcast"
+		"        GROUP BY k.id"
+		"       HAVING SUM(" IS_IN(
+			"o") ") > 0"
+			     "          AND SUM(" IS_IN(
+				     "p") ") > 0"
+					  "          AND SUM(" IS_IN(
+						  "o") " <> " IS_IN("p") ") > "
+									 "0)";
+	struct stmt *s = db_prepare(db, any);
+	bool some;
+
+	db_bind_int(s, f->broadcast);
+	if (db_step(s) != 1)
+		return -1;
+	some = db_int(s, 0) != 0;
+	if (db_step(s) < 0)
+		return -1;
+	return some && run(db, sql, 1, &f->broadcast) < 0 ? -1 : 0;
+}
+
 /* Last, because from here on the rows are locked that a person's next answer
  * needs.  An answer that has come in between the oldest and the newest of a
  * person meanwhile is done with as well: it can be neither his first nor the
@@ -377,18 +432,23 @@ static int64_t mark_counted(struct db *db, const struct fold *f)
 		"UPDATE fold_person f"
 		"  STRAIGHT_JOIN answer a"
 		"    ON a.broadcast = ? AND a.user = f.user"
-		"   AND a.at BETWEEN f.oldest AND f.at"
+		"   AND a.at >= f.oldest"
 		"   SET a.folded = TRUE"
-		" WHERE a.folded = FALSE";
+		" WHERE a.folded = FALSE"
+		"   AND a.at <= IF(a.channel = 'proxy', f.proxy_at, f.own_at)";
 	static const char recipients[] =
 		"UPDATE fold_person f"
 		"  STRAIGHT_JOIN recipient r"
 		"    ON r.broadcast = ? AND r.user = f.user"
 		"   SET r.answered_at = IF(f.newer, f.at, r.answered_at),"
-		"       r.first_at = f.first_at";
+		"       r.first_at = f.first_at,"
+		"       r.proxy_at = IF(f.proxy_at IS NULL, r.proxy_at,"
+		"                       GREATEST(f.proxy_at,"
+		"                         COALESCE(r.proxy_at, f.proxy_at)))";
 	int64_t answers = run(db, folded, 1, &f->broadcast);
 
-	if (answers < 0 || run(db, recipients, 1, &f->broadcast) < 0)
+	if (answers < 0 || run(db, recipients, 1, &f->broadcast) < 0 ||
+	    mark_conflicts(db, f) < 0)
 		return -1;
 	return answers;
 }

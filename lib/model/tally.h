@@ -5,7 +5,9 @@
  * Counters of a broadcast for every group: people asked and answered, each
  * choice, first answers by minute, and both by prefecture of work.  A person
  * is counted once in each group above him, however many of his groups lie
- * below it; group 0 is everybody.  A correction moves, never adds.
+ * below it; group 0 is everybody.  A correction moves, never adds.  A person's
+ * own newest answer counts, without one the newest proxy; where both tell of a
+ * question and differ, recipient.conflict says so (B5).
  *
  * Answers are single rows (model/answer.h); folding takes those not yet
  * counted and brings recipient, answer_choice and tally up to date in one

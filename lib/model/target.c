@@ -23,6 +23,7 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"JSON_TABLE(?, '$[*]' COLUMNS ("                                       \
 	"  kind VARCHAR(10) CHARACTER SET ascii PATH '$.kind',"                \
 	"  code VARCHAR(12) CHARACTER SET ascii PATH '$.code',"                \
+	"  purposes VARCHAR(24) CHARACTER SET ascii PATH '$.purposes',"        \
 	"  number INT UNSIGNED PATH '$.number',"                               \
 	"  minus BOOLEAN PATH '$.minus')) t"
 
@@ -50,7 +51,7 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	TARGETS "  STRAIGHT_JOIN region g ON " condition                       \
 		"  STRAIGHT_JOIN user_region h FORCE INDEX (region)"           \
 		"    ON h.region = g.code"                                     \
-		"   AND h.purpose IN ('work', 'home')"                         \
+		"   AND FIND_IN_SET(h.purpose, t.purposes)"                    \
 		" WHERE t.kind = 'region'"
 #define BY_REGION_ITSELF BY_REGION("g.code = t.code")
 #define BY_REGION_WITHIN BY_REGION("g.parent = t.code")
@@ -77,7 +78,8 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"   AND " user " BETWEEN ? AND ?"
 #define OR_NAMED(user, why, by) " UNION ALL " NAMED(user, why, by)
 #define REGION_WHY                                                             \
-	"CONCAT(IF(h.purpose = 'work', '1', '2'), h.purpose, ':', t.code)"
+	"CONCAT(FIELD(h.purpose, 'work', 'home', 'family', 'other'),"          \
+	" h.purpose, ':', t.code)"
 
 #define NAMED_ALL	 NAMED("v.id", "'9all'", BY_ALL)
 #define NAMED_GROUP	 OR_NAMED("m.user", "CONCAT('4group:', t.number)", BY_GROUP)
@@ -192,9 +194,15 @@ static json_t *target_json(const struct target *t)
 	if (str_eq(t->kind, "all"))
 		return json_pack("{s:s,s:i}", "kind", t->kind, "minus",
 				 (int)t->minus);
-	if (str_eq(t->kind, "region"))
-		return json_pack("{s:s,s:s,s:i}", "kind", t->kind, "code",
-				 t->item, "minus", (int)t->minus);
+	if (str_eq(t->kind, "region")) {
+		const char *purposes = strchr(t->item, ':');
+		size_t len = strcspn(t->item, ":");
+
+		return json_pack("{s:s,s:s%,s:s,s:i}", "kind", t->kind, "code",
+				 t->item, len, "purposes",
+				 purposes == NULL ? "work,home" : purposes + 1,
+				 "minus", (int)t->minus);
+	}
 	if (!str_to_int(t->item, 1, id_most, &number))
 		return NULL;
 	return json_pack("{s:s,s:I,s:i}", "kind", t->kind, "number",
@@ -422,7 +430,8 @@ int target_words(struct db *db, int64_t broadcast, struct target_word **out)
 		"                CONCAT(u.name, '（', u.staff_no, '）'), '')"
 		"  FROM target t"
 		"  LEFT JOIN grp g ON t.kind = 'group' AND g.id = t.item + 0"
-		"  LEFT JOIN region r ON t.kind = 'region' AND r.code = t.item"
+		"  LEFT JOIN region r ON t.kind = 'region'"
+		"   AND r.code = SUBSTRING_INDEX(t.item, ':', 1)"
 		"  LEFT JOIN broadcast b ON t.kind = 'unanswered'"
 		"   AND b.id = t.item + 0"
 		"  LEFT JOIN choice c ON t.kind = 'chose' AND c.id = t.item + 0"

@@ -17,7 +17,9 @@ struct target {
 	const char *kind;    /* all, group, region, user, unanswered or chose */
 	const char *item;    /* "" for all; id of a group (those below it
 				included), user, broadcast or choice; code of a
-				prefecture (its municipalities included) */
+				prefecture (its municipalities included), for
+				those who work or live there; "13:home,family"
+				for those who have it for these purposes */
 	bool minus;	     /* these are left out, whatever names them */
 };
 

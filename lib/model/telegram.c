@@ -7,8 +7,13 @@
 #include "base/charset.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/time.h"
 #include "db/db.h"
+#include "feed/hazard.h"
 #include "feed/jma_quake.h"
+#include "model/event.h"
+#include "model/hazard_event.h"
+#include "model/open_key.h"
 #include "model/quake.h"
 
 static const char *const outcomes[] = {
@@ -18,13 +23,17 @@ static const char *const outcomes[] = {
 	[TELEGRAM_DUPLICATE] = "duplicate",
 };
 
+enum { FUTURE_MAX_H = 24 }; /* a clock may be wrong by less */
+
 /* A telegram on its way in. */
 struct taking {
 	const char *source, *name, *bytes;
 	size_t len;
 	int64_t now;
 	unsigned char sha256[SHA256_LEN];
-	struct jma_telegram telegram; /* as far as it could be read */
+	bool is_quake;
+	struct hazard hazard; /* its frame is that of a quake, too */
+	struct jma_quake quake;
 	struct telegram_taken *out;
 };
 
@@ -40,27 +49,51 @@ static void decide(struct taking *t, enum telegram_outcome outcome,
 	t->out->reason = reason;
 }
 
-/* What can be said from the bytes alone. */
+/* Reads a telegram with the reader of its type.  1, 0 if nobody reads it, -1
+ * with *why. */
+static int read_any(struct arena *a, struct taking *t, const char **why)
+{
+	const struct xml *root = xml_open(a, t->bytes, t->len, why);
+	struct jma_telegram head;
+
+	if (root == NULL || !xml_is(root, jma_report_uri, "Report"))
+		return hazard_parse(a, t->bytes, t->len, &t->hazard, why);
+	if (jma_frame(a, root, &head, why) < 0) {
+		t->hazard.telegram = head;
+		return -1;
+	}
+	if (!jma_quake_reads(head.type))
+		return hazard_read(a, root, &head, &t->hazard, why);
+	t->is_quake = true;
+	t->hazard.telegram = head;
+	return jma_quake_read(a, root, &head, &t->quake, why) < 0 ? -1 : 1;
+}
+
+/* What can be said from the bytes alone, and the clock. */
 static void read_telegram(struct arena *a, struct taking *t)
 {
+	const struct jma_telegram *head = &t->hazard.telegram;
 	const char *why = "";
-	struct jma_quake quake;
-	struct xml *root = jma_open(a, t->bytes, t->len, &t->telegram, &why);
+	int rc = read_any(a, t, &why);
 
-	if (root == NULL) {
+	if (rc < 0)
 		decide(t, TELEGRAM_REFUSED, why);
-	} else if (t->telegram.status == JMA_STATUS_UNKNOWN ||
-		   t->telegram.info_type == JMA_INFO_UNKNOWN) {
+	else if (head->published_at >
+		 t->now + (int64_t)FUTURE_MAX_H * 60 * TIME_MINUTE)
+		decide(t, TELEGRAM_REFUSED,
+		       "dated more than a day in the future");
+	else if (head->status == JMA_STATUS_UNKNOWN ||
+		 head->info_type == JMA_INFO_UNKNOWN)
 		decide(t, TELEGRAM_STORED, "status or kind of issue unknown");
-	} else if (!jma_quake_is_type(t->telegram.type)) {
+	else if (rc == 0)
 		decide(t, TELEGRAM_STORED, "type not read");
-	} else if (jma_quake_read(a, root, &t->telegram, &quake, &why) < 0) {
-		decide(t, TELEGRAM_REFUSED, why);
-	} else if (*t->telegram.event_key == '\0') {
+	else if (t->is_quake && *head->event_key == '\0')
 		decide(t, TELEGRAM_REFUSED, "no event key");
-	} else {
+	else
 		decide(t, TELEGRAM_APPLIED, "");
-	}
+	/* Weather has no key of its own: its stream is known by the office. */
+	if (rc > 0 && *head->event_key == '\0')
+		t->hazard.telegram.event_key = t->hazard.key;
 }
 
 /* Finds the same bytes.  Returns 1 if they were taken, 0, or -1. */
@@ -82,17 +115,18 @@ static int find_same(struct db *db, struct taking *t)
 	return db_step(s) < 0 ? -1 : 1;
 }
 
-/* Whether a newer telegram of the stream is there already: 1, 0 or -1. */
-static int is_late(struct db *db, const struct jma_telegram *of)
+/* Whether a newer telegram of the stream is there already, whatever event it
+ * was of: 1 and its event, 0 or -1. */
+static int is_late(struct db *db, const struct jma_telegram *of, int64_t *event)
 {
-	static const char sql[] = "SELECT 1"
+	static const char sql[] = "SELECT event"
 				  "  FROM telegram"
 				  " WHERE type = ?"
 				  "   AND event_key = ?"
 				  "   AND status = ?"
 				  "   AND outcome = 'applied'"
-				  "   AND (issued_at > ?"
-				  "     OR (issued_at = ? AND serial > ?))"
+				  "   AND issued_at >= ?"
+				  "   AND (issued_at > ? OR serial > ?)"
 				  " LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -104,7 +138,148 @@ static int is_late(struct db *db, const struct jma_telegram *of)
 	db_bind_time(s, of->published_at);
 	db_bind_int(s, of->serial);
 	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	if (*event == 0)
+		*event = db_int(s, 0);
+	return db_step(s) < 0 ? -1 : 1;
+}
+
+/* Whether the event's stream has a newer one: of those whose telegrams have a
+ * key each, one stream. */
+static int is_behind(struct db *db, int64_t event, const struct hazard *h)
+{
+	static const char sql[] = "SELECT 1"
+				  "  FROM stream s"
+				  "  JOIN telegram t ON t.id = s.telegram"
+				  " WHERE s.event = ?"
+				  "   AND s.type = ?"
+				  "   AND s.event_key = ?"
+				  "   AND (t.issued_at > ?"
+				  "     OR (t.issued_at = ? AND t.serial > ?))";
+	const struct jma_telegram *of = &h->telegram;
+	const char *stream = hazard_event_stream(db, event, h);
+	struct stmt *s;
+	int rc;
+
+	if (stream == NULL)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, event);
+	db_bind_text(s, of->title);
+	db_bind_text(s, stream);
+	db_bind_time(s, of->published_at);
+	db_bind_time(s, of->published_at);
+	db_bind_int(s, of->serial);
+	rc = db_step(s);
 	return rc > 0 && db_step(s) < 0 ? -1 : rc;
+}
+
+/* Finding its event ---------------------------------------------------------*/
+
+/* The event that the last telegrams of a stream made, and which is closed: 0
+ * if there is none, -1. */
+static int64_t find_last(struct db *db, const struct jma_telegram *of)
+{
+	static const char sql[] = "SELECT event"
+				  "  FROM telegram"
+				  " WHERE type = ?"
+				  "   AND event_key = ?"
+				  "   AND status = ?"
+				  "   AND outcome = 'applied'"
+				  " ORDER BY issued_at DESC"
+				  " LIMIT 1";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t event;
+	int rc;
+
+	db_bind_text(s, of->title);
+	db_bind_text(s, of->event_key);
+	db_bind_text(s, jma_status_show(of->status));
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	event = db_int(s, 0);
+	return db_step(s) < 0 ? -1 : event;
+}
+
+/* No two quakes have the same key: it stays theirs. */
+static int64_t find_quake(struct db *db, const struct jma_telegram *of)
+{
+	static const char sql[] = "SELECT id"
+				  "  FROM event"
+				  " WHERE kind = 'quake'"
+				  "   AND event_key = ?"
+				  "   AND drill = ?"
+				  " ORDER BY id DESC"
+				  " LIMIT 1";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t event;
+	int rc;
+
+	db_bind_text(s, of->event_key);
+	db_bind_int(s, of->status != JMA_NORMAL);
+	rc = db_step(s);
+	if (rc <= 0)
+		return rc;
+	event = db_int(s, 0);
+	return db_step(s) < 0 ? -1 : event;
+}
+
+static bool says_nothing(const struct hazard *h)
+{
+	return h->lifted || h->telegram.info_type == JMA_CANCELLED;
+}
+
+/*
+ * The event that a telegram of no open one belongs to: a closed one, if it is
+ * a quake's, if it comes late, or if it only takes back or lifts; else 0, and
+ * it makes another.
+ */
+static int64_t find_closed(struct db *db, const struct taking *t)
+{
+	const struct jma_telegram *head = &t->hazard.telegram;
+	int64_t event = 0;
+	int late;
+
+	if (t->is_quake)
+		return find_quake(db, head);
+	late = is_late(db, head, &event);
+	if (late != 0)
+		return late < 0 ? -1 : event;
+	return says_nothing(&t->hazard) ? find_last(db, head) : 0;
+}
+
+/* Finds and holds the event, or makes it.  Its id, or -1. */
+static int64_t find_event(struct db *db, const struct taking *t)
+{
+	const struct hazard *h = &t->hazard;
+	struct open_key keys = {
+		.kind = t->is_quake ? "quake" : hazard_kind_name(h->kind),
+		.key = t->is_quake ? h->telegram.event_key : h->key,
+		.others = t->is_quake ? "" : h->other_keys,
+		.any_kind = str_eq(h->telegram.type, "CAP"),
+		.drill = h->telegram.status != JMA_NORMAL,
+	};
+	int64_t event = open_key_hold(db, &keys), ended_at;
+
+	if (event > 0 && !t->is_quake) {
+		if (event_ended(db, event, t->now, &ended_at) < 0)
+			return -1;
+		if (hazard_event_begins(h, ended_at)) {
+			if (event_end(db, event, t->now) < 0)
+				return -1;
+			event = 0;
+		}
+		if (event > 0 && *keys.others != '\0' &&
+		    open_key_add(db, &keys, event) < 0)
+			return -1;
+	} else if (event == 0) {
+		event = find_closed(db, t);
+	}
+	if (event != 0)
+		return event < 0 || event_hold(db, event) < 0 ? -1 : event;
+	return open_key_make(db, &keys, t->now);
 }
 
 /* A file's name may be any bytes; a column takes text only. */
@@ -121,7 +296,7 @@ static int store(struct db *db, const struct taking *t)
 		"  outcome, reason, event, sha256, body)"
 		" VALUES (?, LEFT(?, 200), LEFT(?, 100), LEFT(?, 100), ?, ?, ?,"
 		"  ?, ?, ?, ?, LEFT(?, 200), NULLIF(?, 0), ?, ?)";
-	const struct jma_telegram *head = &t->telegram;
+	const struct jma_telegram *head = &t->hazard.telegram;
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, t->source);
@@ -143,39 +318,60 @@ static int store(struct db *db, const struct taking *t)
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-/* The event is locked before anything is looked up, so that two telegrams of
- * one event, taken at the same time, are taken one after the other. */
+/* Whether it is older than what counts: 1, 0 or -1. */
+static int is_old(struct db *db, const struct taking *t)
+{
+	int64_t event = t->out->event;
+	int late = is_late(db, &t->hazard.telegram, &event);
+
+	if (late != 0 || t->is_quake)
+		return late;
+	return is_behind(db, t->out->event, &t->hazard);
+}
+
+static int apply(struct db *db, const struct taking *t)
+{
+	const struct telegram_taken *out = t->out;
+
+	return t->is_quake ? quake_refresh(db, out->event, out->telegram,
+					   &t->quake, t->now)
+			   : hazard_event_refresh(db, out->event, out->telegram,
+						  &t->hazard, t->now);
+}
+
+/* The event is held before anything is looked up, so that two telegrams of
+ * one event, taken at the same time, are taken one after the other; but what
+ * was taken before makes no event. */
 static int take(struct db *db, void *arg)
 {
 	struct taking *t = arg;
 	bool applies;
-	int same, late;
+	int rc;
 
 	t->out->event = 0;
+	t->is_quake = false;
 	read_telegram(db->arena, t);
 	applies = t->out->outcome == TELEGRAM_APPLIED;
+	rc = find_same(db, t);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
 	if (applies) {
-		t->out->event = quake_lock(db, &t->telegram, t->now);
+		t->out->event = find_event(db, t);
 		if (t->out->event < 0)
 			return -1;
-	}
-	same = find_same(db, t);
-	if (same != 0)
-		return same < 0 ? -1 : 0;
-	if (applies) {
-		late = is_late(db, &t->telegram);
-		if (late < 0)
+		rc = find_same(db, t);
+		if (rc != 0)
+			return rc < 0 ? -1 : 0;
+		rc = is_old(db, t);
+		if (rc < 0)
 			return -1;
-		if (late > 0)
+		if (rc > 0)
 			decide(t, TELEGRAM_STORED, "older than one applied");
 	}
 	if (store(db, t) < 0)
 		return -1;
 	t->out->telegram = db_last_id(db);
-	if (t->out->outcome == TELEGRAM_APPLIED &&
-	    quake_refresh(db, &t->telegram, t->now) < 0)
-		return -1;
-	return 0;
+	return t->out->outcome == TELEGRAM_APPLIED ? apply(db, t) : 0;
 }
 
 int telegram_take(struct db *db, const char *source, const char *name,
@@ -197,23 +393,20 @@ int telegram_take(struct db *db, const char *source, const char *name,
 		return -1;
 	log_info("telegram taken telegram=%lld type=%s outcome=%s event=%lld "
 		 "reason=\"%s\"",
-		 (long long)out->telegram, t.telegram.type,
+		 (long long)out->telegram, t.hazard.telegram.type,
 		 outcomes[out->outcome], (long long)out->event, out->reason);
 	return 0;
 }
 
-int telegram_list(struct db *db, int64_t event, struct telegram **out)
+#define COLUMNS                                                                \
+	"SELECT id, type, info_type, status, outcome, reason, serial,"         \
+	"       issued_at, fetched_at, source, name"                           \
+	"  FROM telegram"
+
+static int read_list(struct db *db, struct stmt *s, struct telegram **out)
 {
-	static const char sql[] =
-		"SELECT id, type, info_type, status, outcome, reason, serial,"
-		"       issued_at, fetched_at"
-		"  FROM telegram"
-		" WHERE event = ?"
-		" ORDER BY issued_at DESC, id DESC";
-	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
-	db_bind_int(s, event);
 	while ((rc = db_step(s)) > 0) {
 		struct telegram *t = arena_alloc(db->arena, sizeof(*t));
 
@@ -226,11 +419,37 @@ int telegram_list(struct db *db, int64_t event, struct telegram **out)
 		t->serial = (int)db_int(s, 6);
 		t->issued_at = db_time(s, 7);
 		t->fetched_at = db_time(s, 8);
+		t->source = db_text(s, 9);
+		t->name = db_text(s, 10);
 		*out = t;
 		out = &t->next;
 	}
 	*out = NULL;
 	return rc;
+}
+
+int telegram_list(struct db *db, int64_t event, struct telegram **out)
+{
+	static const char sql[] = COLUMNS " WHERE event = ?"
+					  " ORDER BY issued_at DESC, id DESC";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	return read_list(db, s, out);
+}
+
+int telegram_list_without_event(struct db *db, int64_t before, int most,
+				struct telegram **out)
+{
+	static const char sql[] = COLUMNS " WHERE event IS NULL"
+					  "   AND id < ?"
+					  " ORDER BY id DESC"
+					  " LIMIT ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, before == 0 ? INT64_MAX : before);
+	db_bind_int(s, most);
+	return read_list(db, s, out);
 }
 
 int telegram_body(struct db *db, int64_t id, const char **bytes, size_t *len,

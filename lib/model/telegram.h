@@ -2,9 +2,11 @@
 #define MODEL_TELEGRAM_H
 
 /*
- * The one way in for telegrams, from a feed, the inbox or a command.  Each is
- * stored raw, once (by its hash), whatever becomes of it; then it makes or
- * changes an event, or is kept with the reason why not.  Storing and applying
+ * The one way in for telegrams of every form (JMA, CAP, the plain form of a
+ * gateway), from a feed, the inbox or a command.  Each is stored raw, once (by
+ * its hash), whatever becomes of it; then it makes or changes an event, or is
+ * kept with the reason why not: so is one dated more than a day ahead, which
+ * would make all later ones old.  Storing and applying
  * are one transaction: after a crash it was taken whole or not at all, and may
  * be taken again.  Source: D1k to D1m; DESIGN 8; feeds.md 2, 13.
  */
@@ -53,12 +55,18 @@ struct telegram {
 	struct telegram *next;
 	int64_t id;
 	const char *type, *info_type, *status, *outcome, *reason;
+	const char *source, *name;
 	int serial; /* 0: none */
 	int64_t issued_at, fetched_at;
 };
 
 /* The telegrams of an event, newest first.  Returns 0 and sets *out, or -1. */
 int telegram_list(struct db *db, int64_t event, struct telegram **out);
+
+/* Telegrams that are of no event (of a type nobody reads, or refused), newest
+ * first, below an id if it is not 0.  Returns 0 and sets *out, or -1. */
+int telegram_list_without_event(struct db *db, int64_t before, int most,
+				struct telegram **out);
 
 /* The stored bytes of one.  Returns 1 with *bytes, *len and *event, 0 if there
  * is none, -1 on failure. */

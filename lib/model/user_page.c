@@ -126,7 +126,7 @@ int user_answers(struct db *db, int64_t id, int most, struct user_answer **out)
 		"       COALESCE((SELECT w.comment FROM answer w"
 		"                  WHERE w.broadcast = r.broadcast"
 		"                    AND w.user = r.user"
-		"                  ORDER BY w.at DESC LIMIT 1), '')"
+		"                    AND w.at = r.answered_at), '')"
 		"  FROM recipient r"
 		"  JOIN broadcast b ON b.id = r.broadcast"
 		" WHERE r.user = ? AND b.retry_of IS NULL"

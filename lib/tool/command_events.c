@@ -90,31 +90,52 @@ static json_t *regions_json(const struct event_region *regions)
 	json_t *list = json_array();
 
 	for (; regions != NULL; regions = regions->next)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "code",
-						      regions->code, "name",
-						      regions->name, "level",
-						      regions->level));
+		if (regions->rank > 0)
+			json_array_append_new(
+				list,
+				json_pack("{s:s, s:s, s:s}", "code",
+					  regions->code, "name", regions->name,
+					  "level", regions->level));
+	return list;
+}
+
+static json_t *mails_json(const struct event_mail *mails, bool by_rule)
+{
+	json_t *list = json_array();
+
+	for (; mails != NULL; mails = mails->next)
+		if (mails->by_rule == by_rule)
+			json_array_append_new(
+				list,
+				json_integer((json_int_t)mails->broadcast));
 	return list;
 }
 
 static json_t *event_json(struct arena *a, const struct event *e,
-			  const struct event_region *regions)
+			  const struct event_region *regions,
+			  const struct event_mail *mails)
 {
-	return json_pack("{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:s, s:s, s:s,"
-			 " s:s, s:o, s:s, s:o}",
-			 "id", (json_int_t)e->id, "kind", e->kind, "key",
-			 e->key, "state", e->state, "drill", (int)e->drill,
-			 "title", e->title, "occurred_at",
-			 time_json(a, e->occurred_at), "max_level",
-			 e->max_level, "epicentre", e->epicentre, "magnitude",
-			 e->magnitude, "tsunami", e->tsunami, "parent",
-			 id_json(e->parent), "reason", e->reason, "regions",
-			 regions_json(regions));
+	return json_pack(
+		"{s:I, s:s, s:s, s:s, s:b, s:s, s:o, s:s, s:s, s:s,"
+		" s:s, s:o, s:s, s:o, s:i, s:s, s:o, s:o, s:b, s:o,"
+		" s:o}",
+		"id", (json_int_t)e->id, "kind", e->kind, "key", e->key,
+		"state", e->state, "drill", (int)e->drill, "title", e->title,
+		"occurred_at", time_json(a, e->occurred_at), "max_level",
+		e->max_level, "epicentre", e->epicentre, "magnitude",
+		e->magnitude, "tsunami", e->tsunami, "parent",
+		id_json(e->parent), "reason", e->reason, "regions",
+		regions_json(regions), "rank", e->rank, "headline", e->headline,
+		"ends_at", time_json(a, e->ends_at), "closed_at",
+		time_json(a, e->closed_at), "by_hand", *e->made_by != '\0',
+		"checks", mails_json(mails, false), "information",
+		mails_json(mails, true));
 }
 
 static int events(struct command_line *line)
 {
-	struct event_filter filter = { .state = command_option(line, "state") };
+	struct event_filter filter = { .state = command_option(line, "state"),
+				       .kind = command_option(line, "kind") };
 	json_t *list;
 	struct event *e;
 
@@ -125,12 +146,14 @@ static int events(struct command_line *line)
 	list = json_array();
 	for (; e != NULL; e = e->next) {
 		struct event_region *regions;
+		struct event_mail *mails;
 
-		if (event_regions(line->db, e->id, &regions) < 0)
+		if (event_regions(line->db, e->id, &regions) < 0 ||
+		    event_mails(line->db, e->id, &mails) < 0)
 			return COMMAND_REFUSED;
 		if (line->json)
-			json_array_append_new(
-				list, event_json(line->arena, e, regions));
+			json_array_append_new(list, event_json(line->arena, e,
+							       regions, mails));
 		else
 			printf("%lld\t%s\t%s%s\t%s\n", (long long)e->id,
 			       e->state, time_show(line->arena, e->occurred_at),
@@ -294,12 +317,51 @@ static int reject(struct command_line *line)
 	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
 }
 
+static int fold(struct command_line *line)
+{
+	struct event event;
+	struct audit who;
+	int rc;
+
+	if (!find_account(line, &who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &event))
+		return COMMAND_REFUSED;
+	rc = decision_fold(line->db, &who, event.id);
+	if (rc == 0)
+		return command_refuse("no aftershock waits: the event is %s",
+				      event.state);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
+static int close_event(struct command_line *line)
+{
+	struct event event;
+	struct audit who;
+	int rc;
+
+	if (!find_account(line, &who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &event))
+		return COMMAND_REFUSED;
+	rc = event_close(line->db, &who, event.id);
+	if (rc == 0)
+		return command_refuse("the event is closed");
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
 const struct command commands_events[] = {
 	{ "ingest", "FILE...", ingest, false },
-	{ "events", "[--state STATE]", events, false },
+	{ "events", "[--state STATE] [--kind KIND]", events, false },
 	{ "stages", "EVENT", stages, false },
 	{ "confirm", "EVENT [--number PEOPLE] [--account LOGIN]", confirm,
 	  false },
 	{ "reject", "EVENT --why WORDS [--account LOGIN]", reject, false },
+	{ "fold", "EVENT [--account LOGIN]", fold, false },
+	{ "close", "EVENT [--account LOGIN]", close_event, false },
 	{ 0 },
 };

@@ -322,8 +322,13 @@ int page_json(struct request *req, struct json_t *json)
 	body = arena_strdup(req->arena, text);
 	free(text);
 	json_decref(json);
-	return respond(req, 200, "application/json; charset=UTF-8", body,
-		       strlen(body));
+	return page_json_text(req, body);
+}
+
+int page_json_text(struct request *req, const char *text)
+{
+	return respond(req, 200, "application/json; charset=UTF-8", text,
+		       strlen(text));
 }
 
 int page_file(struct request *req, const char *type, const char *filename,

@@ -56,8 +56,9 @@ int page_show_mould(struct request *req, const char *name, const char *key,
 /* 303 to a path of ours: "/groups" and 12 make /groups/12; id 0 adds none. */
 int page_redirect(struct request *req, const char *path, int64_t id);
 
-/* A JSON document; takes the reference. */
+/* A JSON document; takes the reference.  Or its text, as it is. */
 int page_json(struct request *req, struct json_t *json);
+int page_json_text(struct request *req, const char *text);
 
 /* A file to save: bytes of a type, under a name of plain ASCII.  The bytes
  * live in the arena. */

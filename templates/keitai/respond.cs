@@ -1,7 +1,16 @@
 <?cs include:"_respond_texts.cs" ?><?cs include:"keitai/_head.cs" ?>
 <h1><?cs if:Broadcast.event ?><?cs var:Broadcast.event ?><?cs else ?><?cs var:Broadcast.subject ?><?cs /if ?></h1>
 <p><?cs if:Site.name ?><?cs call:t_from() ?>：<?cs var:Site.name ?><?cs /if ?><?cs if:Visit.name ?><br><?cs var:Visit.name ?><?cs call:t_name_end() ?><?cs /if ?></p>
+<?cs each:r = Replies ?>
+<p><b><?cs call:t_reply() ?></b> <?cs var:r.at ?> <?cs var:r.account ?><br><?cs var:r.body ?></p>
+<hr>
+<?cs /each ?>
 <?cs if:Broadcast.body ?><p><?cs var:Broadcast.body ?></p><?cs /if ?>
+<?cs if:Visit.told && !Visit.received ?>
+<p><?cs call:t_told() ?><br>
+<?cs each:t = Told ?><?cs var:t.question ?>：<b><?cs call:t_mark(t.mark) ?><?cs var:t.text ?></b><br><?cs /each ?>
+<?cs call:t_told_then() ?></p>
+<?cs /if ?>
 <?cs if:Visit.asking ?>
 <?cs call:trouble() ?>
 <form method="post" action="<?cs var:Visit.path ?>">

@@ -52,11 +52,11 @@ test('written, counted and sent', async page => {
 	await fits(page, phone)
 	await fits(page, narrow)
 	await shoot(page, 'broadcast')
-	await page.getByRole('link', { name: '対象者の一覧' }).click()
-	await page.getByRole('heading', { name: '対象者' }).waitFor()
+	await page.getByRole('link', { name: '回答の一覧' }).click()
+	await page.getByRole('heading', { name: '回答' }).waitFor()
 	await isGood(page)
 	await fits(page, phone)
-	await shoot(page, 'broadcast-people')
+	await shoot(page, 'answers')
 })
 
 test('the list', async page => {

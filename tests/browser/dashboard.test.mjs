@@ -64,7 +64,7 @@ test('a drill is seen to be one', async page => {
 	await logIn(page, 'operator')
 	await open(page, `/?broadcast=${drill}`)
 	await page.locator('.drill-band').waitFor()
-	assert.equal(await page.locator('a[href*="/people"]').count(), 0)
+	assert.equal(await page.locator('a[href*="/answers"]').count(), 0)
 	await isGood(page)
 	await shoot(page, 'dashboard-drill')
 })

@@ -1,9 +1,11 @@
 # session.sh - what tests of screens with a login share; after lib.sh
 #
 #   log_in NAME LOGIN PASSWORD     a session kept as NAME
+#   enter ROLE                     likewise by a login of the role, as ROLE
 #   visit NAME PATH [OPTIONS]      the status; the page is in $work/page
 #   submit NAME PATH [OPTIONS]     a POST with the token of the session's pages
 #   page                           the page last got
+#   field NAME                     the value of a hidden field of it
 #   location                       where it redirected to
 #
 # $work is a folder of the test's own.
@@ -12,6 +14,10 @@ log_in() {
 	get /login -c "$work/$1.jar" -b "$work/$1.jar" -H "Origin: $site" \
 		--data-urlencode "login=$2" --data-urlencode "password=$3" \
 		-o /dev/null
+}
+
+enter() {
+	log_in "$1" "$(login_of "$1")" "$(password_of "$1")"
 }
 
 visit() {
@@ -36,6 +42,11 @@ submit() {
 
 page() {
 	cat "$work/page"
+}
+
+field() {
+	grep -o "name=\"$1\" value=\"[^\"]*\"" "$work/page" | head -n 1 |
+		sed 's/.*value="//; s/"$//'
 }
 
 location() {

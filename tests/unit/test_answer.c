@@ -125,6 +125,36 @@ static void test_latest(void **state)
 	check_str("what was written", l.texts, a.texts);
 }
 
+/* What others told is shown until he says something, however old that is. */
+static void test_told(void **state)
+{
+	struct db *db = *state;
+	struct answer own = { 900, 901, 3, noon, "link", "1", "自分", "" };
+	struct answer told = own;
+	struct answer_person p;
+	struct answer_latest l;
+
+	make_people(db);
+	told.channel = "proxy";
+	told.choices = "2";
+	told.comment = "家族";
+	told.at += TIME_MINUTE;
+	check_int("told", answer_store(db, &told), ANSWER_STORED);
+	check_int("visit", answer_visit(db, 900, 901, &p, &l), 1);
+	check_int("by others", l.proxy, 1);
+	check_str("what they said", l.choices, "2");
+	check_int("no reply", p.replied, 0);
+	check_int("earlier", answer_store(db, &own), ANSWER_STORED);
+	database_do(db, "UPDATE recipient SET replied_at = NOW()"
+			" WHERE broadcast = 900 AND user = 901");
+	check_int("visit", answer_visit(db, 900, 901, &p, &l), 1);
+	check_int("by himself", l.proxy, 0);
+	check_int("at", l.at, own.at);
+	check_str("what he said", l.choices, "1");
+	check_str("his words", l.comment, "自分");
+	check_int("a reply", p.replied, 1);
+}
+
 static void test_self_report(void **state)
 {
 	struct db *db = *state;
@@ -159,9 +189,8 @@ static void test_self_report(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_store),
-		TEST(test_replay_is_exactly_once),
-		TEST(test_latest),
+		TEST(test_store),	TEST(test_replay_is_exactly_once),
+		TEST(test_latest),	TEST(test_told),
 		TEST(test_self_report),
 	};
 

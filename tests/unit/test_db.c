@@ -123,6 +123,31 @@ static void test_rows_at_once(void **state)
 	check_int("one as ever", db_run(s), 1);
 }
 
+/* Who stores a file in batches has an arena for each; the rows must not pile
+ * up in another that lives as long as the file. */
+static void test_rows_wait_where_prepared(void **state)
+{
+	struct db *db = *state;
+	struct arena *kept = db->arena, *batch = arena_new();
+	struct stmt *s;
+	size_t before;
+
+	db->arena = batch;
+	s = db_prepare(db, "INSERT INTO region (code, kind, name, parent)"
+			   " VALUES (?, 'country', ?, NULL)");
+	db->arena = kept;
+	before = arena_used(kept);
+	for (int i = 0; i < 100; i++) {
+		db_bind_text(s, arena_fmt(batch, "w%d", i));
+		db_bind_text(s, "待つ国");
+		db_row(s);
+	}
+	check_int("nothing elsewhere", (long long)(arena_used(kept) - before),
+		  0);
+	check_int("all are stored", db_run(s), 100);
+	arena_free(batch);
+}
+
 static void test_killed_connection_comes_back(void **state)
 {
 	struct db *db = *state;
@@ -149,6 +174,7 @@ int main(void)
 		TEST(test_duplicate_key_is_told),
 		TEST(test_transaction_rolls_back),
 		TEST(test_rows_at_once),
+		TEST(test_rows_wait_where_prepared),
 		TEST(test_killed_connection_comes_back),
 	};
 

@@ -111,6 +111,51 @@ static void test_regions(void **state)
 	assert_null(r);
 }
 
+static void test_under_and_mails(void **state)
+{
+	struct db *db = *state;
+	struct event_mail *m;
+	struct event *e;
+
+	make_events(db);
+	database_do(db, "UPDATE event SET parent = 901 WHERE id IN (902, 904);"
+			"INSERT INTO broadcast (id, event, kind, subject, body,"
+			"       state, rule, made_at) VALUES"
+			" (990, 901, 'safety', '', '', 'sent', NULL, NOW()),"
+			" (991, 901, 'info', '', '', 'sent', 1, NOW()),"
+			" (992, 902, 'info', '', '', 'sent', 1, NOW())");
+	assert_int_equal(event_children(db, SENT, &e), 0);
+	assert_non_null(e);
+	assert_non_null(e->next);
+	assert_null(e->next->next);
+	assert_int_equal(event_mails(db, SENT, &m), 0);
+	check_int("a check", m->broadcast, 990);
+	assert_false(m->by_rule);
+	check_int("information", m->next->broadcast, 991);
+	assert_true(m->next->by_rule);
+	assert_null(m->next->next);
+	check_str("kind", event_kind_show("volcano"), "火山");
+	check_str("no kind", event_kind_show("x"), "");
+}
+
+/* A closed event waits again only by a telegram since. */
+static void test_closed_and_raised(void **state)
+{
+	static const struct event_filter waiting = { .waiting = true };
+	struct db *db = *state;
+
+	make_events(db);
+	database_do(db, "UPDATE event SET state = 'closed', closed_at = NOW(),"
+			"       told_at = NOW() - INTERVAL 1 HOUR"
+			" WHERE id IN (902, 903)");
+	check_int("none", event_count(db, &waiting), 0);
+	database_do(db, "UPDATE event SET told_at = NOW() + INTERVAL 1 HOUR"
+			" WHERE id = 903");
+	check_int("raised", event_count(db, &waiting), 1);
+	database_do(db, "UPDATE event SET closed_at = NOW() - INTERVAL 9 DAY");
+	check_int("long ago", event_count(db, &waiting), 0);
+}
+
 static void test_watchers(void **state)
 {
 	struct db *db = *state;
@@ -144,6 +189,8 @@ int main(void)
 		TEST(test_find),
 		TEST(test_list),
 		TEST(test_regions),
+		TEST(test_under_and_mails),
+		TEST(test_closed_and_raised),
 		TEST(test_watchers),
 	};
 

@@ -82,9 +82,15 @@ static void test_pending(void **state)
 static void test_given_up(void **state)
 {
 	struct db *db = *state;
+	struct feed_backlog backlog;
+	struct feed_health *health;
 	struct feed_entry *list;
 
 	store(db, &old, 1);
+	assert_int_equal(feed_list(db, &health, &backlog), 0);
+	assert_non_null(health);
+	assert_null(health->next);
+	check_int("waits", backlog.waiting, 1);
 	for (int i = 0; i < FEED_ATTEMPTS_MAX; i++) {
 		check_int("due", feed_pending(db, now, 10, &list), 0);
 		assert_non_null(list);
@@ -97,6 +103,10 @@ static void test_given_up(void **state)
 	}
 	check_int("no more", feed_pending(db, now, 10, &list), 0);
 	assert_null(list);
+	assert_int_equal(feed_list(db, &health, &backlog), 0);
+	check_int("waits no more", backlog.waiting, 0);
+	check_int("given up", backlog.given_up, 1);
+	assert_true(backlog.newest_at != 0);
 	check_int("forgotten", feed_purge(db, now + TIME_SECOND), 0);
 	store(db, &old, 1);
 }

@@ -48,6 +48,11 @@ static void test_tree(void **state)
 		assert_int_equal(group_tree(db, rows[i].account, &list), 0);
 		check_str("tree", shown(db, list), rows[i].want);
 	}
+	database_do(db, "INSERT INTO coverage_group VALUES (900, 7, 0, 0, 0, 0,"
+			"       0, 0, 0, 0, 0, 0, UTC_TIMESTAMP(6), 0)");
+	assert_int_equal(group_tree(db, 900, &list), 0);
+	check_int("as counted last", list->members, 7);
+	check_int("not counted yet", list->next->members, 0);
 	assert_int_equal(group_list_below(db, 900, 900, &list), 0);
 	check_str("below", shown(db, list), "0T1 0T2 ");
 	assert_int_equal(group_list_below(db, 901, 0, &list), 0);

@@ -28,21 +28,21 @@ static int64_t make(struct db *db)
 	assert_int_equal(broadcast_questions(db, id, &q), 0);
 	database_do(
 		db,
-		arena_fmt(db->arena,
-			  "INSERT INTO answer (broadcast, user, at, channel,"
-			  "        choices, comment) VALUES"
-			  " (%lld, 9002, NOW(6), 'link', '', '足を打った');"
-			  "INSERT INTO answer_choice VALUES"
-			  " (%lld, 9001, %lld), (%lld, 9002, %lld);"
-			  "UPDATE recipient SET answered_at = NOW(6)"
-			  " WHERE user IN (9001, 9002);"
-			  "UPDATE message SET state = 'handed'"
-			  " WHERE user IN (9003, 9004);"
-			  "UPDATE address SET state = 'dead'"
-			  " WHERE user = 9004",
-			  (long long)id, (long long)id,
-			  (long long)q->choices->id, (long long)id,
-			  (long long)q->choices->next->id));
+		arena_fmt(
+			db->arena,
+			"INSERT INTO answer (broadcast, user, at, channel,"
+			"        choices, comment) VALUES"
+			" (%lld, 9002, '2026-01-01', 'link', '', '足を打った');"
+			"INSERT INTO answer_choice VALUES"
+			" (%lld, 9001, %lld), (%lld, 9002, %lld);"
+			"UPDATE recipient SET answered_at = '2026-01-01'"
+			" WHERE user IN (9001, 9002);"
+			"UPDATE message SET state = 'handed'"
+			" WHERE user IN (9003, 9004);"
+			"UPDATE address SET state = 'dead'"
+			" WHERE user = 9004",
+			(long long)id, (long long)id, (long long)q->choices->id,
+			(long long)id, (long long)q->choices->next->id));
 	return id;
 }
 

@@ -53,6 +53,14 @@ static void test_one(void **state)
 		{ "test_VXSE53", TELEGRAM_APPLIED, "recorded", "5-", NULL },
 		{ "cancel_VXSE51", TELEGRAM_APPLIED, "cancelled", "",
 		  "【取消】地震情報" },
+		{ "sanriku_VXSE52", TELEGRAM_APPLIED, "recorded", "", NULL },
+		{ "sanriku_VXSE61", TELEGRAM_APPLIED, "recorded", "", NULL },
+		{ "sanriku_VXSE62", TELEGRAM_APPLIED, "recorded", "", NULL },
+		{ "sanriku_VXSE43", TELEGRAM_APPLIED, "recorded", "", NULL },
+		{ "sanriku_VXSE43_cancel", TELEGRAM_APPLIED, "cancelled", "",
+		  NULL },
+		{ "plum_VXSE45", TELEGRAM_APPLIED, "recorded", "",
+		  "緊急地震速報（地震動予報） 震源不明" },
 		{ "unknown_VXSE99", TELEGRAM_STORED, NULL, NULL, NULL },
 		{ "bad_doctype", TELEGRAM_REFUSED, NULL, NULL, NULL },
 		{ "bad_entities", TELEGRAM_REFUSED, NULL, NULL, NULL },
@@ -152,6 +160,29 @@ static void test_series(void **state)
 			    "DELETE FROM telegram; DELETE FROM event_region;"
 			    "DELETE FROM event; DELETE FROM stage");
 	}
+}
+
+/* A hypocentre comes before and after what was felt. */
+static void test_hypocentre_alone(void **state)
+{
+	struct db *db = *state;
+	struct telegram_taken first = take(db, "sanriku_VXSE43"), next;
+	struct event e;
+
+	next = take(db, "sanriku_VXSE52");
+	check_int("the same event", next.event, first.event);
+	assert_int_equal(event_find(db, next.event, &e), 1);
+	assert_non_null(strstr(e.title, "震度は未発表"));
+	assert_true(*e.epicentre != '\0');
+	next = take(db, "sanriku_VXSE61");
+	check_int("the same event", next.event, first.event);
+	assert_int_equal(event_find(db, next.event, &e), 1);
+	assert_true(e.depth_km >= 0);
+	check_int("one", database_int(db, "SELECT COUNT(*) FROM event"), 1);
+	check_int("no check",
+		  database_int(db, "SELECT COUNT(*) FROM event"
+				   " WHERE state = 'prepared'"),
+		  0);
 }
 
 static void test_outcomes_of_a_series(void **state)
@@ -304,6 +335,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_one, database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_series, database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_hypocentre_alone,
+						database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_outcomes_of_a_series,
 						database_setup,

@@ -1,0 +1,533 @@
+/*
+ * rules - what is mailed and prepared by itself, from which level on
+ *
+ *   GET  /rules              the list, each as a sentence
+ *   GET  /rules/new          an empty one
+ *   POST /rules/new          keeps it
+ *   GET  /rules/{id}         one, to change
+ *   POST /rules/{id}         keeps the change
+ *   POST /rules/{id}/switch  on or off
+ *
+ * For system admins; each change is audited with before and after.
+ * Source: D1k to D1o; SCREENS, rules.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "feed/jma_quake.h"
+#include "feed/place.h"
+#include "model/audit.h"
+#include "model/event.h"
+#include "model/rule.h"
+#include "model/target.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/run.h"
+
+enum {
+	HAZARD_RANKS = 5,
+	READERS_MAX = 500,
+	READERS_TEXT_MAX = 20000, /* characters */
+};
+
+static const struct field fields[] = {
+	{ "name", FIELD_TEXT, 1, RULE_NAME_MAX },
+	{ "kind",
+	  FIELD_CHOICE("quake tsunami typhoon weather volcano flood landslide "
+		       "missile overseas other"),
+	  1, 1 },
+	{ "part", FIELD_CHOICE("any quick full"), 0, 1 },
+	{ "rank", FIELD_CODE, 1, 2 },
+	{ "prefectures", FIELD_IDS, 0, RULE_PREFECTURES },
+	{ "areas", FIELD_TEXT, 0, RULE_AREAS_MAX },
+	{ "action", FIELD_CHOICE("prepare inform page"), 1, 1 },
+	{ "audience", FIELD_CHOICE("regions chosen all operators"), 1, 1 },
+	{ "work", FIELD_CHOICE("yes"), 0, 1 },
+	{ "home", FIELD_CHOICE("yes"), 0, 1 },
+	{ "family", FIELD_CHOICE("yes"), 0, 1 },
+	{ "other", FIELD_CHOICE("yes"), 0, 1 },
+	{ "readers", FIELD_LINES, 0, READERS_TEXT_MAX },
+	{ "again", FIELD_CHOICE("yes"), 0, 1 },
+	{ "lifting", FIELD_CHOICE("yes"), 0, 1 },
+	{ "quiet", FIELD_CHOICE("yes"), 0, 1 },
+	{ "active", FIELD_CHOICE("yes"), 0, 1 },
+	{ "subject", FIELD_TEXT, 1, RULE_SUBJECT_MAX },
+	{ "body", FIELD_LINES, 1, RULE_BODY_MAX },
+	{ "version", FIELD_INT, 0, UINT32_MAX },
+};
+
+static const struct field list_fields[] = {
+	{ "kind",
+	  FIELD_CHOICE("quake tsunami typhoon weather volcano flood landslide "
+		       "missile overseas other"),
+	  0, 1 },
+};
+
+static const struct field switch_fields[] = {
+	{ "on", FIELD_CHOICE("yes no"), 1, 1 },
+};
+
+static const struct {
+	const char *name, *show;
+} purposes[] = {
+	{ "work", "勤務地" },
+	{ "home", "自宅" },
+	{ "family", "家族の住まい" },
+	{ "other", "登録した地域" },
+};
+
+/* As the select has them, for all kinds together. */
+static const char *const hazard_ranks[HAZARD_RANKS + 1] = {
+	"",
+	"1　情報・予報以上",
+	"2　注意報以上",
+	"3　警報以上（津波警報、火口周辺警報、氾濫警戒）",
+	"4　危険警報以上（土砂災害警戒情報、氾濫危険、噴火速報）",
+	"5　特別警報（大津波警報、居住地域の噴火警報、ミサイル）",
+};
+
+static const char *const kinds[] = {
+	"quake",   "tsunami", "weather", "landslide", "flood",
+	"volcano", "typhoon", "missile", "overseas",  "other",
+};
+
+/* The sentence --------------------------------------------------------------*/
+
+/* "東京都、神奈川県" of "13,14". */
+static const char *regions_words(struct arena *a, const char *codes)
+{
+	struct str out = { .arena = a };
+
+	while (*codes != '\0') {
+		size_t len = strcspn(codes, ",");
+
+		str_fmt(&out, "%s%s", out.len == 0 ? "" : "、",
+			place_prefecture_show(arena_strndup(a, codes, len)));
+		codes += len + (codes[len] == ',');
+	}
+	return str_text(&out);
+}
+
+static const char *where_words(struct arena *a, const struct rule *r)
+{
+	if (*r->regions == '\0' && *r->areas == '\0')
+		return "";
+	return arena_fmt(a, "%s%s%s で", regions_words(a, r->regions),
+			 *r->regions != '\0' && *r->areas != '\0' ? " の " : "",
+			 r->areas);
+}
+
+static const char *who_words(struct arena *a, const struct rule *r)
+{
+	struct str out = { .arena = a };
+
+	if (str_eq(r->audience, "all"))
+		return "全員";
+	if (str_eq(r->audience, "operators"))
+		return "当番（運用者）";
+	if (str_eq(r->audience, "chosen"))
+		return r->readers == 0 ? "選んだ宛先（まだありません）"
+				       : arena_fmt(a, "選んだ宛先 %lld 件",
+						   (long long)r->readers);
+	for (size_t i = 0; i < LEN(purposes); i++)
+		if (strstr(r->purposes, purposes[i].name) != NULL)
+			str_fmt(&out, "%s%s", out.len == 0 ? "" : "・",
+				purposes[i].show);
+	return arena_fmt(a, "その都道府県に %s がある人", str_text(&out));
+}
+
+static const char *act_words(const struct rule *r)
+{
+	if (str_eq(r->action, "prepare"))
+		return "への安否確認を準備する（人が確かめて送る）";
+	if (str_eq(r->action, "page"))
+		return "をメールで呼び出す";
+	return "に情報をすぐ配信する";
+}
+
+/* "石川県 で 震度5強以上 になったら、…": as a person would say it. */
+static const char *sentence(struct arena *a, const struct rule *r)
+{
+	static const struct {
+		const char *part, *show;
+	} parts[] = {
+		{ "any", "" },
+		{ "quick", "（震度速報）" },
+		{ "full", "（震源・震度の確定情報）" },
+	};
+	const char *part = "";
+
+	for (size_t i = 0; i < LEN(parts); i++)
+		if (str_eq(parts[i].part, r->part))
+			part = parts[i].show;
+	return arena_fmt(a, "%s%s%s %s になったら、%s %s。%s%s%s",
+			 where_words(a, r), event_kind_show(r->kind), part,
+			 rule_rank_show(a, r->kind, r->rank), who_words(a, r),
+			 act_words(r),
+			 r->again ? "段階が上がったらもう一度。" : "",
+			 r->lifting ? "解除も知らせる。" : "",
+			 r->quiet ? "夜間は朝まで待つ。" : "");
+}
+
+/* The list ------------------------------------------------------------------*/
+
+static void add_kinds(struct request *req)
+{
+	for (size_t i = 0; i < LEN(kinds); i++) {
+		struct row *row = page_row(req, "Kinds");
+
+		row_set(row, "value", kinds[i]);
+		row_set(row, "text", event_kind_show(kinds[i]));
+	}
+}
+
+static int list(struct request *req)
+{
+	struct rule_filter filter = { 0 };
+	struct rule *r;
+	int64_t found = 0, all = 0;
+
+	if (!form_read(req, list_fields, LEN(list_fields)))
+		return 404;
+	if (rule_list(req->db, &filter, &r) < 0)
+		return 500;
+	for (; r != NULL; r = r->next) {
+		const char *kind = form_text(req, "kind");
+		struct row *row;
+
+		all++;
+		if (*kind != '\0' && !str_eq(kind, r->kind))
+			continue;
+		found++;
+		row = page_row(req, "Rules");
+		row_set_int(row, "id", r->id);
+		row_set(row, "name", r->name);
+		row_set(row, "kind", event_kind_show(r->kind));
+		row_set(row, "sentence", sentence(req->arena, r));
+		row_set_int(row, "active", r->active);
+		row_set_int(row, "nobody",
+			    str_eq(r->audience, "chosen") && r->readers == 0);
+		row_set(row, "by", r->changed_by);
+		row_set(row, "at", time_show_short(req->arena, r->changed_at));
+	}
+	add_kinds(req);
+	page_set_count(req, "All", all);
+	page_set_count(req, "Found", found);
+	return page_show(req, "rules.cs");
+}
+
+static int switch_it(struct request *req)
+{
+	struct audit who = request_audit(req);
+	bool on;
+	struct rule r;
+	int found = rule_get(req->db, req->id, &r);
+
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (!form_read(req, switch_fields, LEN(switch_fields)))
+		return 422;
+	on = str_eq(form_text(req, "on"), "yes");
+	return rule_switch(req->db, &who, req->id, on) < 0
+		       ? 500
+		       : page_redirect(req, "/rules", 0);
+}
+
+/* One rule ------------------------------------------------------------------*/
+
+static int add_prefectures(struct request *req)
+{
+	struct prefecture *p;
+
+	if (target_prefectures(req->db, &p) < 0)
+		return -1;
+	for (; p != NULL; p = p->next) {
+		struct row *row = page_row(req, "Prefectures");
+		long long number = 0;
+
+		str_to_int(p->code, 1, RULE_PREFECTURES, &number);
+		row_set_int(row, "value", number);
+		row_set(row, "text", p->name);
+	}
+	return 0;
+}
+
+static void add_ranks(struct request *req)
+{
+	for (int i = JMA_INTENSITY_MAX; i > 0; i--) {
+		struct row *row = page_row(req, "QuakeRanks");
+
+		row_set(row, "value", arena_fmt(req->arena, "q%d", i));
+		row_set(row, "text", rule_rank_show(req->arena, "quake", i));
+	}
+	for (int i = HAZARD_RANKS; i > 0; i--) {
+		struct row *row = page_row(req, "HazardRanks");
+
+		row_set(row, "value", arena_fmt(req->arena, "h%d", i));
+		row_set(row, "text", hazard_ranks[i]);
+	}
+}
+
+static int show_form(struct request *req, int status)
+{
+	if (add_prefectures(req) < 0)
+		return 500;
+	add_kinds(req);
+	add_ranks(req);
+	page_set(req, "Names", rule_names_shown());
+	page_set_int(req, "Rule.id", req->id);
+	return status == 0 ? page_show(req, "rule.cs")
+			   : page_show_status(req, status, "rule.cs");
+}
+
+static int show_new(struct request *req)
+{
+	static const char *const on[] = { "active", "work", "home" };
+
+	for (size_t i = 0; i < LEN(on); i++)
+		page_set(req, arena_fmt(req->arena, "Form.%s", on[i]), "yes");
+	page_set(req, "Form.part", "any");
+	return show_form(req, 0);
+}
+
+static void set_yes(struct request *req, const char *name, bool yes)
+{
+	if (yes)
+		page_set(req, arena_fmt(req->arena, "Form.%s", name), "yes");
+}
+
+static int show(struct request *req)
+{
+	const char *readers, *codes;
+	struct rule r;
+	int found = rule_get(req->db, req->id, &r);
+
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (rule_readers(req->db, r.id, &readers) < 0)
+		return 500;
+	page_set(req, "Form.name", r.name);
+	page_set(req, "Form.kind", r.kind);
+	page_set(req, "Form.part", r.part);
+	page_set(req, "Form.rank",
+		 arena_fmt(req->arena, "%c%d",
+			   str_eq(r.kind, "quake") ? 'q' : 'h', r.rank));
+	page_set(req, "Form.areas", r.areas);
+	page_set(req, "Form.action", r.action);
+	page_set(req, "Form.audience", r.audience);
+	page_set(req, "Form.readers", readers);
+	page_set(req, "Form.subject", r.subject);
+	page_set(req, "Form.body", r.body);
+	page_set_int(req, "Form.version", r.version);
+	for (codes = r.regions; *codes != '\0';
+	     codes += codes[2] == ',' ? 3 : 2)
+		page_set_int(req,
+			     arena_fmt(req->arena, "Form.prefectures.%d",
+				       (codes[0] - '0') * 10 + codes[1] - '0'),
+			     1);
+	for (size_t i = 0; i < LEN(purposes); i++)
+		set_yes(req, purposes[i].name,
+			strstr(r.purposes, purposes[i].name) != NULL);
+	set_yes(req, "again", r.again);
+	set_yes(req, "lifting", r.lifting);
+	set_yes(req, "quiet", r.quiet);
+	set_yes(req, "active", r.active);
+	page_set(req, "Rule.sentence", sentence(req->arena, &r));
+	return show_form(req, 0);
+}
+
+static bool is_yes(struct request *req, const char *name)
+{
+	return str_eq(form_text(req, name), "yes");
+}
+
+static const char *regions_chosen(struct request *req)
+{
+	struct str out = { .arena = req->arena };
+	bool marked[RULE_PREFECTURES + 1] = { false };
+	size_t count;
+	const int64_t *ids = form_ids(req, "prefectures", &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] >= 1 && ids[i] <= RULE_PREFECTURES)
+			marked[ids[i]] = true;
+	for (int p = 1; p <= RULE_PREFECTURES; p++)
+		if (marked[p])
+			str_fmt(&out, "%s%02d", out.len == 0 ? "" : ",", p);
+	return str_text(&out);
+}
+
+static const char *purposes_chosen(struct request *req)
+{
+	struct str out = { .arena = req->arena };
+
+	for (size_t i = 0; i < LEN(purposes); i++)
+		if (is_yes(req, purposes[i].name))
+			str_fmt(&out, "%s%s", out.len == 0 ? "" : ",",
+				purposes[i].name);
+	return str_text(&out);
+}
+
+/* A line is "group:CODE", "user:NUMBER", or a number or code alone.  1, 0 if
+ * there is no such one, -1. */
+static int read_reader(struct request *req, const char *line,
+		       struct target *out)
+{
+	int rc;
+
+	if (str_begins(line, "group:") || str_begins(line, "user:"))
+		return target_parse(req->db, req->account, line, out);
+	rc = target_parse(req->db, req->account,
+			  arena_fmt(req->arena, "user:%s", line), out);
+	if (rc != 0)
+		return rc;
+	return target_parse(req->db, req->account,
+			    arena_fmt(req->arena, "group:%s", line), out);
+}
+
+/* 0 with *out, or with an error at the field; -1 on failure. */
+static int read_readers(struct request *req, struct target **out)
+{
+	const char *p = form_text(req, "readers");
+	int n = 0;
+
+	*out = NULL;
+	while (*p != '\0') {
+		size_t len = strcspn(p, "\n");
+		const char *line = arena_strndup(req->arena, p, len);
+		struct target *t = arena_alloc(req->arena, sizeof(*t));
+		int rc;
+
+		p += len + (p[len] == '\n');
+		if (line[strspn(line, " \t")] == '\0')
+			continue;
+		rc = read_reader(req, line, t);
+		if (rc < 0)
+			return -1;
+		if (rc == 0) {
+			form_error(req, "readers",
+				   arena_fmt(req->arena,
+					     "「%s」という職員番号やグループは"
+					     "ありません。",
+					     line));
+			return 0;
+		}
+		if (++n > READERS_MAX) {
+			form_error(
+				req, "readers",
+				"500 件までです。グループにまとめてください。");
+			return 0;
+		}
+		*out = t;
+		out = &t->next;
+	}
+	*out = NULL;
+	return 0;
+}
+
+static void check_rank(struct request *req, struct rule *r)
+{
+	const char *rank = form_text(req, "rank");
+	bool quake = str_eq(r->kind, "quake");
+	long long n = 0;
+
+	if (*rank == '\0')
+		return;
+	if (rank[0] != (quake ? 'q' : 'h') ||
+	    !str_to_int(rank + 1, 1, quake ? JMA_INTENSITY_MAX : HAZARD_RANKS,
+			&n))
+		form_error(req, "rank",
+			   quake ? "地震では、震度を選んでください。"
+				 : "地震でないときは、震度でない段階を選んで"
+				   "ください。");
+	r->rank = (int)n;
+}
+
+static void check_text(struct request *req, const char *name)
+{
+	const char *unknown = rule_unknown(req->arena, form_text(req, name));
+
+	if (unknown != NULL)
+		form_error(req, name,
+			   arena_fmt(req->arena,
+				     "%s は使えません。使えるのは %s です。",
+				     unknown, rule_names_shown()));
+}
+
+static void check(struct request *req, struct rule *r)
+{
+	bool inform = str_eq(r->action, "inform");
+
+	check_rank(req, r);
+	check_text(req, "subject");
+	check_text(req, "body");
+	if (!str_eq(r->kind, "quake") && !str_eq(r->part, "any"))
+		form_error(req, "part", "地震だけで選べます。");
+	if (str_eq(r->audience, "regions") && *r->purposes == '\0')
+		form_error(req, "audience",
+			   "勤務地・自宅などを一つ以上選んでください。");
+	if (str_eq(r->action, "prepare") && str_eq(r->audience, "operators"))
+		form_error(req, "audience", "安否確認の対象を選んでください。");
+	if (r->quiet && *r->action != '\0' && !inform)
+		form_error(req, "quiet",
+			   "安否確認と呼び出しは、夜間でも待てません。");
+}
+
+static int save(struct request *req)
+{
+	struct audit who = request_audit(req);
+	struct target *readers;
+	struct rule r = { .id = req->id }, old;
+	int found = req->id == 0 ? 1 : rule_get(req->db, req->id, &old);
+
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	form_read(req, fields, LEN(fields));
+	r.name = form_text(req, "name");
+	r.kind = form_text(req, "kind");
+	r.part = *form_text(req, "part") == '\0' ? "any"
+						 : form_text(req, "part");
+	r.regions = regions_chosen(req);
+	r.areas = form_text(req, "areas");
+	r.purposes = purposes_chosen(req);
+	r.audience = form_text(req, "audience");
+	r.action = form_text(req, "action");
+	r.again = is_yes(req, "again");
+	r.lifting = is_yes(req, "lifting");
+	r.quiet = is_yes(req, "quiet");
+	r.active = is_yes(req, "active");
+	r.subject = form_text(req, "subject");
+	r.body = form_text(req, "body");
+	r.version = form_int(req, "version");
+	check(req, &r);
+	if (read_readers(req, &readers) < 0)
+		return 500;
+	if (form_failed(req))
+		return show_form(req, 0);
+	switch (rule_save(req->db, &who, &r, readers)) {
+	case RULE_SAVED:
+		return page_redirect(req, "/rules", 0);
+	case RULE_GONE:
+		page_set_int(req, "Conflict", 1);
+		return show_form(req, 409);
+	default:
+		return 500;
+	}
+}
+
+static const struct route routes[] = {
+	{ "GET", "/rules", GUARD_SYSTEM_ADMIN, list },
+	{ "GET", "/rules/new", GUARD_SYSTEM_ADMIN, show_new },
+	{ "POST", "/rules/new", GUARD_SYSTEM_ADMIN, save },
+	{ "GET", "/rules/{id}", GUARD_SYSTEM_ADMIN, show },
+	{ "POST", "/rules/{id}", GUARD_SYSTEM_ADMIN, save },
+	{ "POST", "/rules/{id}/switch", GUARD_SYSTEM_ADMIN, switch_it },
+	{ 0 },
+};
+
+int main(void)
+{
+	return web_run(routes);
+}

@@ -1,0 +1,597 @@
+#include "model/coming.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "model/broadcast.h"
+#include "model/reach.h"
+#include "model/target.h"
+
+const int coming_steps[COMING_STEPS] = { 1, 3, 6, 12, 24 };
+
+enum {
+	NUMBER_MOST = 1000, /* of hours, minutes or days in a choice */
+	GRANTED = 30,	    /* minutes that "できる" takes */
+};
+
+/* Words -------------------------------------------------------------------- */
+
+struct question *coming_questions(struct arena *a)
+{
+	static const struct choice coming[] = {
+		{ .mark = "good", .text = "できる", .text_en = "Yes" },
+		{ .mark = "warn",
+		  .text = "時間がかかる",
+		  .text_en = "Yes, but it takes time" },
+		{ .mark = "bad", .text = "できない", .text_en = "No" },
+		{ .mark = "", .text = "わからない", .text_en = "Not known" },
+	};
+	static const struct choice hours[] = {
+		{ .mark = "", .text = "1時間以内", .text_en = "Within 1 hour" },
+		{ .mark = "",
+		  .text = "3時間以内",
+		  .text_en = "Within 3 hours" },
+		{ .mark = "",
+		  .text = "6時間以内",
+		  .text_en = "Within 6 hours" },
+		{ .mark = "",
+		  .text = "12時間以内",
+		  .text_en = "Within 12 hours" },
+		{ .mark = "",
+		  .text = "24時間以内",
+		  .text_en = "Within 24 hours" },
+		{ .mark = "", .text = "それより後", .text_en = "Later" },
+	};
+	static const struct choice way[] = {
+		{ .mark = "", .text = "徒歩", .text_en = "On foot" },
+		{ .mark = "", .text = "自転車", .text_en = "By bicycle" },
+		{ .mark = "",
+		  .text = "鉄道・バス",
+		  .text_en = "By train or bus" },
+		{ .mark = "", .text = "自動車", .text_en = "By car" },
+	};
+	static const struct {
+		const char *text, *text_en;
+		bool required;
+		const struct choice *choices;
+		size_t count;
+	} rows[] = {
+		{ "登庁", "Can you come to the office?", true, coming,
+		  LEN(coming) },
+		{ "登庁までの時間", "How long will it take?", false, hours,
+		  LEN(hours) },
+		{ "登庁の手段", "How will you come?", false, way, LEN(way) },
+	};
+	struct question *list = NULL, **end = &list;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct question *q = arena_alloc(a, sizeof(*q));
+		struct choice **c = &q->choices;
+
+		q->kind = "single";
+		q->required = rows[i].required;
+		q->text = rows[i].text;
+		q->text_en = rows[i].text_en;
+		for (size_t k = 0; k < rows[i].count; k++) {
+			*c = arena_memdup(a, &rows[i].choices[k], sizeof(**c));
+			c = &(*c)->next;
+		}
+		*end = q;
+		end = &q->next;
+	}
+	return list;
+}
+
+int coming_minutes(const char *text)
+{
+	char *unit;
+	long n = strtol(text, &unit, 10);
+
+	if (unit == text || n <= 0 || n > NUMBER_MOST)
+		return 0;
+	if (str_begins(unit, "時間"))
+		return (int)n * 60;
+	if (str_begins(unit, "分"))
+		return (int)n;
+	return str_begins(unit, "日") ? (int)n * 24 * 60 : 0;
+}
+
+/* By its words, which say more than the mark; the first that is in it. */
+static struct coming_choice read_answer(const char *mark, const char *text)
+{
+	static const struct {
+		const char *word;
+		enum coming_state state;
+		int minutes;
+	} words[] = {
+		{ "できない", COMING_NO, 0 },
+		{ "できません", COMING_NO, 0 },
+		{ "わから", COMING_UNKNOWN, 0 },
+		{ "分から", COMING_UNKNOWN, 0 },
+		{ "時間がかか", COMING_YES, 0 },
+		{ "できる", COMING_YES, GRANTED },
+		{ "できます", COMING_YES, GRANTED },
+	}, marks[] = {
+		{ "good", COMING_YES, GRANTED },
+		{ "warn", COMING_YES, 0 },
+		{ "bad", COMING_NO, 0 },
+		{ "", COMING_UNKNOWN, 0 },
+	};
+
+	for (size_t i = 0; i < LEN(words); i++)
+		if (strstr(text, words[i].word) != NULL)
+			return (struct coming_choice){
+				.state = words[i].state,
+				.minutes = words[i].minutes
+			};
+	for (size_t i = 0; i < LEN(marks); i++)
+		if (strcmp(mark, marks[i].word) == 0)
+			return (struct coming_choice){
+				.state = marks[i].state,
+				.minutes = marks[i].minutes
+			};
+	return (struct coming_choice){ .state = COMING_UNKNOWN };
+}
+
+struct coming_choice coming_read(const char *question, const char *mark,
+				 const char *choice)
+{
+	struct coming_choice c = { .state = COMING_NOTHING };
+
+	if (!str_begins(question, "登庁"))
+		return c;
+	if (strstr(question, "手段") != NULL) {
+		c.way = true;
+	} else if (str_begins(question, "登庁までの時間")) {
+		c.minutes = coming_minutes(choice);
+		c.time = c.minutes > 0;
+	} else {
+		c = read_answer(mark, choice);
+	}
+	return c;
+}
+
+/* What was asked ----------------------------------------------------------- */
+
+/* The choices that tell something, as JSON; a row is
+ * [broadcast, choice, state, minutes said, minutes taken for granted]. */
+struct asked {
+	int64_t root;
+	int64_t at; /* when it was asked */
+	const char *choices;
+	const char *ways; /* likewise [broadcast, choice] */
+	bool any;
+};
+
+static int read_asked(struct db *db, int64_t broadcast, struct asked *out)
+{
+	static const char sql[] =
+		"SELECT r.id, COALESCE(r.confirmed_at, r.made_at), k.broadcast,"
+		"       o.id, k.text, o.mark, o.text"
+		"  FROM broadcast b"
+		"  JOIN broadcast r ON r.id = COALESCE(b.retry_of, b.id)"
+		"  JOIN (SELECT id, id AS root FROM broadcast"
+		"         WHERE id = COALESCE((SELECT retry_of FROM broadcast"
+		"                               WHERE id = ?), ?)"
+		"        UNION ALL"
+		"        SELECT id, call_of FROM broadcast"
+		"         WHERE call_of = COALESCE((SELECT retry_of"
+		"                                     FROM broadcast"
+		"                                    WHERE id = ?), ?)) a"
+		"    ON a.root = r.id"
+		"  JOIN question k ON k.broadcast = a.id"
+		"  JOIN choice o ON o.question = k.id"
+		" WHERE b.id = ?"
+		" ORDER BY k.broadcast, k.place, o.place";
+	struct str choices = { .arena = db->arena };
+	struct str ways = { .arena = db->arena };
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	*out = (struct asked){ .root = broadcast };
+	for (int i = 0; i < 5; i++)
+		db_bind_int(s, broadcast);
+	while ((rc = db_step(s)) > 0) {
+		long long id = db_int(s, 2), choice = db_int(s, 3);
+		struct coming_choice c = coming_read(
+			db_text(s, 4), db_text(s, 5), db_text(s, 6));
+
+		out->root = db_int(s, 0);
+		out->at = db_time(s, 1);
+		out->any = out->any || c.state != COMING_NOTHING;
+		if (c.way)
+			str_fmt(&ways, "%s[%lld,%lld]", ways.len > 0 ? "," : "",
+				id, choice);
+		else if (c.state != COMING_NOTHING || c.minutes > 0)
+			str_fmt(&choices, "%s[%lld,%lld,%d,%d,%d]",
+				choices.len > 0 ? "," : "", id, choice, c.state,
+				c.time ? c.minutes : 0, c.time ? 0 : c.minutes);
+	}
+	out->choices = arena_fmt(db->arena, "[%s]", str_text(&choices));
+	out->ways = arena_fmt(db->arena, "[%s]", str_text(&ways));
+	return rc;
+}
+
+int coming_is_asked(struct db *db, int64_t broadcast)
+{
+	struct asked asked;
+
+	return read_asked(db, broadcast, &asked) < 0 ? -1 : asked.any;
+}
+
+/*
+ * What each person answered last: user, state, arrives.  One value, the
+ * choices.  EXPLAIN shows, and this relies on: `c` by broadcast and choice,
+ * index only; `q` by its primary key.
+ */
+#define STATES                                                                 \
+	"(SELECT z.user, z.state, z.at + INTERVAL z.minutes MINUTE AS arrives" \
+	"   FROM (SELECT c.user, MAX(q.answered_at) AS at, MAX(t.state) AS "   \
+	"state,"                                                               \
+	"                COALESCE(MIN(NULLIF(t.said, 0)),"                     \
+	"                         MIN(NULLIF(t.granted, 0))) AS minutes,"      \
+	"                ROW_NUMBER() OVER (PARTITION BY c.user"               \
+	"                  ORDER BY MAX(q.answered_at) DESC, c.broadcast "     \
+	"DESC)"                                                                \
+	"                  AS turn"                                            \
+	"           FROM JSON_TABLE(?, '$[*]' COLUMNS ("                       \
+	"                broadcast INT UNSIGNED PATH '$[0]',"                  \
+	"                choice INT UNSIGNED PATH '$[1]',"                     \
+	"                state INT PATH '$[2]', said INT PATH '$[3]',"         \
+	"                granted INT PATH '$[4]')) t"                          \
+	"           STRAIGHT_JOIN answer_choice c FORCE INDEX (broadcast)"     \
+	"             ON c.broadcast = t.broadcast AND c.choice = t.choice"    \
+	"           STRAIGHT_JOIN recipient q FORCE INDEX (PRIMARY)"           \
+	"             ON q.broadcast = c.broadcast AND q.user = c.user"        \
+	"          GROUP BY c.user, c.broadcast) z"                            \
+	"  WHERE z.turn = 1)"
+
+/* By bureau ---------------------------------------------------------------- */
+
+/* The groups of the table.  Values: group, group, group, everybody, account;
+ * reach. */
+#define BUREAUS                                                                \
+	"((? <> 0 AND g.parent = ?)"                                           \
+	" OR (? = 0 AND ((? AND g.parent IS NULL)"                             \
+	"     OR g.id IN (SELECT grp FROM grp_admin WHERE account = ?))))"     \
+	" AND " REACH_OF_GROUP("g.id")
+
+static void bind_bureaus(struct stmt *s, int64_t group,
+			 const struct reach *reach)
+{
+	for (int i = 0; i < 3; i++)
+		db_bind_int(s, group);
+	reach_bind(s, reach);
+	reach_bind(s, reach);
+}
+
+#define NEEDED(hours)                                                          \
+	"CAST(COALESCE(SUM(IF(o.within <= " hours ", o.needed, 0)), 0)"        \
+	"     AS SIGNED)"
+
+int coming_bureaus(struct db *db, int64_t account, int64_t broadcast,
+		   int64_t group, int64_t now, struct coming_bureau **out)
+{
+	/* clang-format off */
+	static const char sql[] =
+		"SELECT g.id, g.name,"
+		"       EXISTS (SELECT 1 FROM grp h WHERE h.parent = g.id),"
+		"       n.h1, n.h3, n.h6, n.h12, n.h24, n.coming, n.no,"
+		"       n.unknown,"
+		"       (SELECT a.people FROM tally a WHERE a.broadcast = ?"
+		"           AND a.grp = g.id AND a.kind = 'asked'"
+		"           AND a.item = 0)"
+		"       - COALESCE((SELECT a.people FROM tally a"
+		"         WHERE a.broadcast = ? AND a.grp = g.id"
+		"           AND a.kind = 'answered' AND a.item = 0), 0),"
+		"       p.h1, p.h3, p.h6, p.h12, p.h24, p.total"
+		"  FROM grp g"
+		"  LEFT JOIN (SELECT d.grp, SUM(d.arrives <= ? + INTERVAL 1 HOUR)"
+		"                AS h1,"
+		"              SUM(d.arrives <= ? + INTERVAL 3 HOUR) AS h3,"
+		"              SUM(d.arrives <= ? + INTERVAL 6 HOUR) AS h6,"
+		"              SUM(d.arrives <= ? + INTERVAL 12 HOUR) AS h12,"
+		"              SUM(d.arrives <= ? + INTERVAL 24 HOUR) AS h24,"
+		"              SUM(d.state = 3) AS coming,"
+		"              SUM(d.state = 2) AS no,"
+		"              SUM(d.state = 1) AS unknown"
+		"         FROM (SELECT DISTINCT x.ancestor AS grp, s.user,"
+		"                      s.state,"
+		"                      IF(s.state = 3, s.arrives, NULL)"
+		"                        AS arrives"
+		"                 FROM " STATES " s"
+		"                 JOIN grp_member m ON m.user = s.user"
+		"                 JOIN grp_path x ON x.descendant = m.grp"
+		"                 JOIN grp g ON g.id = x.ancestor"
+		"                WHERE " BUREAUS ") d"
+		"        GROUP BY d.grp) n ON n.grp = g.id"
+		"  LEFT JOIN (SELECT x.ancestor AS grp, "
+		NEEDED("1") " AS h1, " NEEDED("3") " AS h3, "
+		NEEDED("6") " AS h6, " NEEDED("12") " AS h12, "
+		NEEDED("24") " AS h24,"
+		"              CAST(SUM(o.needed) AS SIGNED) AS total"
+		"         FROM post o"
+		"         JOIN grp_path x ON x.descendant = o.grp"
+		"        GROUP BY x.ancestor) p ON p.grp = g.id"
+		" WHERE " BUREAUS
+		" ORDER BY g.code";
+	/* clang-format on */
+	struct asked asked;
+	struct reach reach;
+	struct stmt *s;
+	int rc;
+
+	if (reach_find(db, account, &reach) < 0 ||
+	    read_asked(db, broadcast, &asked) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, asked.root);
+	db_bind_int(s, asked.root);
+	for (int i = 0; i < COMING_STEPS; i++)
+		db_bind_time(s, now);
+	db_bind_text(s, asked.choices);
+	bind_bureaus(s, group, &reach);
+	bind_bureaus(s, group, &reach);
+	while ((rc = db_step(s)) > 0) {
+		struct coming_bureau *b = arena_alloc(db->arena, sizeof(*b));
+		unsigned column = 3;
+
+		b->id = db_int(s, 0);
+		b->name = db_text(s, 1);
+		b->below = db_int(s, 2) != 0;
+		for (int i = 0; i < COMING_STEPS; i++)
+			b->by[i] = db_int(s, column++);
+		b->coming = db_int(s, column++);
+		b->no = db_int(s, column++);
+		b->unknown = db_int(s, column++);
+		b->unanswered = db_int(s, column++);
+		for (int i = 0; i < COMING_STEPS; i++)
+			b->needed[i] = db_int(s, column++);
+		b->needed_in_all = db_int(s, column);
+		*out = b;
+		out = &b->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+/* By post ------------------------------------------------------------------ */
+
+/* Values: group, group, reach. */
+#define POSTS_OF                                                               \
+	"(? = 0 OR EXISTS (SELECT 1 FROM grp_path x"                           \
+	"   WHERE x.ancestor = ? AND x.descendant = p.grp))"                   \
+	" AND " REACH_OF_GROUP("p.grp")
+
+static struct coming_post *read_post(struct db *db, struct stmt *s)
+{
+	struct coming_post *p = arena_alloc(db->arena, sizeof(*p));
+
+	p->id = db_int(s, 0);
+	p->grp = db_int(s, 1);
+	p->group = db_text(s, 2);
+	p->name = db_text(s, 3);
+	p->needed = db_int(s, 4);
+	p->within = db_int(s, 5);
+	return p;
+}
+
+static struct coming_person *read_person(struct db *db, struct stmt *s)
+{
+	struct coming_person *p = arena_alloc(db->arena, sizeof(*p));
+
+	p->user = db_int(s, 6);
+	p->name = db_text(s, 7);
+	p->substitute = db_int(s, 8) != 0;
+	p->state = (enum coming_state)db_int(s, 9);
+	p->arrives = p->state == COMING_YES ? db_time(s, 10) : 0;
+	return p;
+}
+
+static void count_person(struct coming_post *post,
+			 const struct coming_person *p, int64_t asked_at)
+{
+	const int64_t hour = INT64_C(60) * TIME_MINUTE;
+
+	if (p->state != COMING_YES)
+		return;
+	post->coming++;
+	if (p->arrives != 0 && p->arrives <= asked_at + post->within * hour)
+		post->in_time++;
+}
+
+/* 0: nobody comes; 1: too few; 2: too few in time; 3: enough. */
+static int rank(const struct coming_post *p)
+{
+	if (p->coming == 0)
+		return 0;
+	if (p->coming < p->needed)
+		return 1;
+	return p->in_time < p->needed ? 2 : 3;
+}
+
+/* The worst first, else in the order they have. */
+static struct coming_post *by_rank(struct coming_post *list)
+{
+	struct coming_post *heads[4] = { NULL }, **ends[4], *next;
+	struct coming_post *all = NULL;
+
+	for (int i = 0; i < 4; i++)
+		ends[i] = &heads[i];
+	for (struct coming_post *p = list; p != NULL; p = next) {
+		int i = rank(p);
+
+		next = p->next;
+		p->next = NULL;
+		*ends[i] = p;
+		ends[i] = &p->next;
+	}
+	for (int i = 3; i >= 0; i--) {
+		*ends[i] = all;
+		all = heads[i];
+	}
+	return all;
+}
+
+static int read_posts(struct db *db, int64_t account, const struct asked *asked,
+		      int64_t group, struct coming_post **out)
+{
+	/* clang-format off */
+	static const char sql[] =
+		"SELECT p.id, p.grp, g.name, p.name, p.needed, p.within,"
+		"       u.id, IF(" REACH_OF("u.id") ", u.name, ''),"
+		"       e.substitute, s.state, s.arrives"
+		"  FROM post p"
+		"  JOIN grp g ON g.id = p.grp"
+		"  LEFT JOIN (post_person e"
+		"       JOIN user u ON u.id = e.user AND u.state = 'active')"
+		"    ON e.post = p.id"
+		"  LEFT JOIN " STATES " s ON s.user = u.id"
+		" WHERE " POSTS_OF
+		" ORDER BY g.code, p.name, p.id, e.substitute, u.staff_no";
+	/* clang-format on */
+	struct coming_post *post = NULL, *list = NULL, **end = &list;
+	struct coming_person **person = NULL;
+	struct reach reach;
+	struct stmt *s;
+	int rc;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	reach_bind(s, &reach);
+	db_bind_text(s, asked->choices);
+	db_bind_int(s, group);
+	db_bind_int(s, group);
+	reach_bind(s, &reach);
+	while ((rc = db_step(s)) > 0) {
+		if (post == NULL || post->id != db_int(s, 0)) {
+			post = read_post(db, s);
+			*end = post;
+			end = &post->next;
+			person = &post->people;
+		}
+		if (db_is_null(s, 6))
+			continue;
+		*person = read_person(db, s);
+		count_person(post, *person, asked->at);
+		person = &(*person)->next;
+	}
+	*out = by_rank(list);
+	return rc;
+}
+
+int coming_posts(struct db *db, int64_t account, int64_t broadcast,
+		 int64_t group, struct coming_post **out)
+{
+	struct asked asked;
+
+	if (read_asked(db, broadcast, &asked) < 0)
+		return -1;
+	return read_posts(db, account, &asked, group, out);
+}
+
+/* Substitutes -------------------------------------------------------------- */
+
+/* Ids of those who were called already. */
+static int read_called(struct db *db, int64_t root, struct str *out)
+{
+	static const char sql[] = "SELECT t.item"
+				  "  FROM broadcast b"
+				  "  JOIN target t ON t.broadcast = b.id"
+				  "   AND t.kind = 'user'"
+				  " WHERE b.call_of = ?"
+				  "   AND b.state <> 'cancelled'";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	str_add_char(out, ',');
+	db_bind_int(s, root);
+	while ((rc = db_step(s)) > 0)
+		str_fmt(out, "%s,", db_text(s, 0));
+	return rc;
+}
+
+static bool is_listed(struct arena *a, const char *list, int64_t user)
+{
+	return strstr(list, arena_fmt(a, ",%lld,", (long long)user)) != NULL;
+}
+
+int coming_substitutes(struct db *db, int64_t account, int64_t broadcast,
+		       int64_t group, struct target **out, int64_t *people)
+{
+	struct str done = { .arena = db->arena };
+	struct coming_post *posts;
+	struct asked asked;
+
+	*out = NULL;
+	*people = 0;
+	if (read_asked(db, broadcast, &asked) < 0 ||
+	    read_posts(db, account, &asked, group, &posts) < 0 ||
+	    read_called(db, asked.root, &done) < 0)
+		return -1;
+	for (const struct coming_post *p = posts; p != NULL; p = p->next) {
+		if (p->coming >= p->needed)
+			continue;
+		for (struct coming_person *e = p->people; e; e = e->next) {
+			struct target *t;
+
+			/* Out of reach: for somebody else to call. */
+			if (!e->substitute || *e->name == '\0' ||
+			    e->state == COMING_YES || e->state == COMING_NO ||
+			    is_listed(db->arena, str_text(&done), e->user))
+				continue;
+			str_fmt(&done, "%lld,", (long long)e->user);
+			t = arena_alloc(db->arena, sizeof(*t));
+			t->kind = "user";
+			t->item = arena_fmt(db->arena, "%lld",
+					    (long long)e->user);
+			*out = t;
+			out = &t->next;
+			(*people)++;
+		}
+	}
+	return 0;
+}
+
+/* Ways --------------------------------------------------------------------- */
+
+int coming_ways(struct db *db, int64_t account, int64_t broadcast,
+		struct coming_way **out)
+{
+	static const char sql[] =
+		"SELECT o.text, COUNT(DISTINCT c.user) AS people"
+		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+		"       broadcast INT UNSIGNED PATH '$[0]',"
+		"       choice INT UNSIGNED PATH '$[1]')) t"
+		"  STRAIGHT_JOIN choice o ON o.id = t.choice"
+		"  STRAIGHT_JOIN answer_choice c FORCE INDEX (broadcast)"
+		"    ON c.broadcast = t.broadcast AND c.choice = t.choice"
+		" WHERE " REACH_OF("c.user") " GROUP BY o.text"
+					     " ORDER BY people DESC, o.text";
+	struct asked asked;
+	struct reach reach;
+	struct stmt *s;
+	int rc;
+
+	if (reach_find(db, account, &reach) < 0 ||
+	    read_asked(db, broadcast, &asked) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_text(s, asked.ways);
+	reach_bind(s, &reach);
+	while ((rc = db_step(s)) > 0) {
+		struct coming_way *w = arena_alloc(db->arena, sizeof(*w));
+
+		w->text = db_text(s, 0);
+		w->people = db_int(s, 1);
+		*out = w;
+		out = &w->next;
+	}
+	*out = NULL;
+	return rc;
+}
