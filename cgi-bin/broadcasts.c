@@ -27,6 +27,7 @@
 #include "model/target.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/run.h"
 
 enum {
@@ -35,25 +36,6 @@ enum {
 };
 
 /* What its pages share ----------------------------------------------------- */
-
-static void set_kinds(struct request *req)
-{
-	static const struct {
-		const char *value, *text;
-	} rows[] = {
-		{ "notice", "連絡" },
-		{ "safety", "安否確認" },
-		{ "info", "情報" },
-		{ "drill", "訓練" },
-	};
-
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct row *row = page_row(req, "Kinds");
-
-		row_set(row, "value", rows[i].value);
-		row_set(row, "text", rows[i].text);
-	}
-}
 
 static void set_new_press(struct request *req)
 {
@@ -134,7 +116,7 @@ static int list_all(struct request *req)
 		last = b->id;
 		shown++;
 	}
-	set_kinds(req);
+	pick_kinds(req);
 	page_set_count(req, "Count", count);
 	page_set_int(req, "Shown", shown);
 	if (shown == PAGE)

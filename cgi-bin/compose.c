@@ -320,43 +320,6 @@ static int64_t sent_int(const struct request *req, const char *name)
 	return 0;
 }
 
-static void set_kinds(struct request *req)
-{
-	static const struct {
-		const char *value, *text;
-	} rows[] = {
-		{ "notice", "連絡" },
-		{ "safety", "安否確認" },
-		{ "info", "情報" },
-		{ "drill", "訓練" },
-	};
-
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct row *row = page_row(req, "Kinds");
-
-		row_set(row, "value", rows[i].value);
-		row_set(row, "text", rows[i].text);
-	}
-}
-
-static int set_groups(struct request *req)
-{
-	struct group *list;
-
-	if (group_tree(req->db, req->account, &list) < 0)
-		return -1;
-	for (const struct group *g = list; g != NULL; g = g->next) {
-		struct row *row = page_row(req, "Groups");
-
-		row_set_int(row, "id", g->id);
-		row_set_int(row, "depth", g->depth);
-		row_set(row, "name", g->name);
-		if (g->members > 0)
-			row_set_count(row, "members", g->members);
-	}
-	return 0;
-}
-
 static int set_templates(struct request *req)
 {
 	struct broadcast_template *list;
@@ -479,11 +442,11 @@ static int set_form(struct request *req)
 	page_default(req, "Form.when", "now");
 	page_default(req, "Form.draft", "0");
 	page_default(req, "Form.version", "0");
-	set_kinds(req);
+	pick_kinds(req);
 	questions_form_set(req);
-	if (drafts < 0 || set_groups(req) < 0 || pick_prefectures(req) < 0 ||
-	    set_templates(req) < 0 || set_earlier(req) < 0 ||
-	    set_settings(req) < 0)
+	if (drafts < 0 || pick_groups_counted(req) < 0 ||
+	    pick_prefectures(req) < 0 || set_templates(req) < 0 ||
+	    set_earlier(req) < 0 || set_settings(req) < 0)
 		return -1;
 	page_set_count(req, "Drafts", drafts);
 	return 0;

@@ -27,6 +27,7 @@
 #include "model/user.h"
 #include "web/form.h"
 #include "web/page.h"
+#include "web/pick.h"
 #include "web/run.h"
 
 enum {
@@ -61,22 +62,6 @@ static void set_group(struct row *row, const struct group *g)
 	row_set(row, "code", g->code);
 	row_set_count(row, "members", g->members);
 	row_set(row, "path", g->path);
-}
-
-static int set_names(struct request *req)
-{
-	struct group *list;
-
-	if (group_names(req->db, req->account, &list) < 0)
-		return -1;
-	for (const struct group *g = list; g != NULL; g = g->next) {
-		struct row *row = page_row(req, "Groups");
-
-		row_set_int(row, "id", g->id);
-		row_set_int(row, "depth", g->depth);
-		row_set(row, "name", g->name);
-	}
-	return 0;
 }
 
 /* Where a page goes after its act. */
@@ -166,7 +151,7 @@ static const char too_deep[] = "階層が深すぎます（100段まで）。";
 
 static int show_new_form(struct request *req)
 {
-	if (set_names(req) < 0)
+	if (pick_groups(req) < 0)
 		return 500;
 	page_set_int(req, "May.top", req->role == ROLE_SYSTEM_ADMIN);
 	return page_show(req, "group_new.cs");
@@ -375,7 +360,7 @@ static int show_move(struct request *req)
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
-	if (set_path(req, &own_top) < 0 || set_names(req) < 0)
+	if (set_path(req, &own_top) < 0 || pick_groups(req) < 0)
 		return 500;
 	page_set_int(req, "Group.id", g.id);
 	page_set_int(req, "Group.parent", g.parent);

@@ -597,6 +597,15 @@ static bool fetch(struct stmt *s, unsigned column, MYSQL_BIND *bind)
 	return true;
 }
 
+int db_number(struct stmt *s, int64_t *out)
+{
+	int rc;
+
+	while ((rc = db_step(s)) > 0)
+		*out = db_int(s, 0);
+	return rc;
+}
+
 int64_t db_int(struct stmt *s, unsigned column)
 {
 	int64_t value = 0;

@@ -75,6 +75,10 @@ void db_expect(struct stmt *s, unsigned code);
 /* Next row: 1 a row, 0 no more, -1 failed. */
 int db_step(struct stmt *s);
 
+/* Steps to the end for the one number that a statement gives, as a count does.
+ * Returns 0, or -1; *out stays as it is where no row comes. */
+int db_number(struct stmt *s, int64_t *out);
+
 /* Runs a statement without rows.  Returns the number of rows it named, also
  * those that an UPDATE left as they were (an upsert counts 1 new or same, 2
  * changed); -1 failed. */

@@ -144,12 +144,9 @@ int64_t audit_count(struct db *db, const struct audit_query *query,
 {
 	struct stmt *s = prepare(db, query, true);
 	int64_t n = 0;
-	int rc;
 
 	db_bind_int(s, limit);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 int audit_find(struct db *db, int64_t seq, struct audit_line *out)

@@ -273,53 +273,76 @@ static void bind_bureaus(struct stmt *s, int64_t group,
 	"CAST(COALESCE(SUM(IF(o.within <= " hours ", o.needed, 0)), 0)"        \
 	"     AS SIGNED)"
 
+/*
+ * Values: root of the askings (twice), now (for each step), choices; those of
+ * BUREAUS, twice.
+ */
+/* clang-format off */
+static const char bureaus_sql[] =
+	"SELECT g.id, g.name,"
+	"       EXISTS (SELECT 1 FROM grp h WHERE h.parent = g.id),"
+	"       n.h1, n.h3, n.h6, n.h12, n.h24, n.coming, n.no,"
+	"       n.unknown,"
+	"       (SELECT a.people FROM tally a WHERE a.broadcast = ?"
+	"           AND a.grp = g.id AND a.kind = 'asked'"
+	"           AND a.item = 0)"
+	"       - COALESCE((SELECT a.people FROM tally a"
+	"         WHERE a.broadcast = ? AND a.grp = g.id"
+	"           AND a.kind = 'answered' AND a.item = 0), 0),"
+	"       p.h1, p.h3, p.h6, p.h12, p.h24, p.total"
+	"  FROM grp g"
+	"  LEFT JOIN (SELECT d.grp, SUM(d.arrives <= ? + INTERVAL 1 HOUR)"
+	"                AS h1,"
+	"              SUM(d.arrives <= ? + INTERVAL 3 HOUR) AS h3,"
+	"              SUM(d.arrives <= ? + INTERVAL 6 HOUR) AS h6,"
+	"              SUM(d.arrives <= ? + INTERVAL 12 HOUR) AS h12,"
+	"              SUM(d.arrives <= ? + INTERVAL 24 HOUR) AS h24,"
+	"              SUM(d.state = 3) AS coming,"
+	"              SUM(d.state = 2) AS no,"
+	"              SUM(d.state = 1) AS unknown"
+	"         FROM (SELECT DISTINCT x.ancestor AS grp, s.user,"
+	"                      s.state,"
+	"                      IF(s.state = 3, s.arrives, NULL)"
+	"                        AS arrives"
+	"                 FROM " STATES " s"
+	"                 JOIN grp_member m ON m.user = s.user"
+	"                 JOIN grp_path x ON x.descendant = m.grp"
+	"                 JOIN grp g ON g.id = x.ancestor"
+	"                WHERE " BUREAUS ") d"
+	"        GROUP BY d.grp) n ON n.grp = g.id"
+	"  LEFT JOIN (SELECT x.ancestor AS grp, "
+	NEEDED("1") " AS h1, " NEEDED("3") " AS h3, "
+	NEEDED("6") " AS h6, " NEEDED("12") " AS h12, "
+	NEEDED("24") " AS h24,"
+	"              CAST(SUM(o.needed) AS SIGNED) AS total"
+	"         FROM post o"
+	"         JOIN grp_path x ON x.descendant = o.grp"
+	"        GROUP BY x.ancestor) p ON p.grp = g.id"
+	" WHERE " BUREAUS
+	" ORDER BY g.code";
+/* clang-format on */
+
+static void take_bureau(struct stmt *s, struct coming_bureau *b)
+{
+	unsigned column = 3;
+
+	b->id = db_int(s, 0);
+	b->name = db_text(s, 1);
+	b->below = db_int(s, 2) != 0;
+	for (int i = 0; i < COMING_STEPS; i++)
+		b->by[i] = db_int(s, column++);
+	b->coming = db_int(s, column++);
+	b->no = db_int(s, column++);
+	b->unknown = db_int(s, column++);
+	b->unanswered = db_int(s, column++);
+	for (int i = 0; i < COMING_STEPS; i++)
+		b->needed[i] = db_int(s, column++);
+	b->needed_in_all = db_int(s, column);
+}
+
 int coming_bureaus(struct db *db, int64_t account, int64_t broadcast,
 		   int64_t group, int64_t now, struct coming_bureau **out)
 {
-	/* clang-format off */
-	static const char sql[] =
-		"SELECT g.id, g.name,"
-		"       EXISTS (SELECT 1 FROM grp h WHERE h.parent = g.id),"
-		"       n.h1, n.h3, n.h6, n.h12, n.h24, n.coming, n.no,"
-		"       n.unknown,"
-		"       (SELECT a.people FROM tally a WHERE a.broadcast = ?"
-		"           AND a.grp = g.id AND a.kind = 'asked'"
-		"           AND a.item = 0)"
-		"       - COALESCE((SELECT a.people FROM tally a"
-		"         WHERE a.broadcast = ? AND a.grp = g.id"
-		"           AND a.kind = 'answered' AND a.item = 0), 0),"
-		"       p.h1, p.h3, p.h6, p.h12, p.h24, p.total"
-		"  FROM grp g"
-		"  LEFT JOIN (SELECT d.grp, SUM(d.arrives <= ? + INTERVAL 1 HOUR)"
-		"                AS h1,"
-		"              SUM(d.arrives <= ? + INTERVAL 3 HOUR) AS h3,"
-		"              SUM(d.arrives <= ? + INTERVAL 6 HOUR) AS h6,"
-		"              SUM(d.arrives <= ? + INTERVAL 12 HOUR) AS h12,"
-		"              SUM(d.arrives <= ? + INTERVAL 24 HOUR) AS h24,"
-		"              SUM(d.state = 3) AS coming,"
-		"              SUM(d.state = 2) AS no,"
-		"              SUM(d.state = 1) AS unknown"
-		"         FROM (SELECT DISTINCT x.ancestor AS grp, s.user,"
-		"                      s.state,"
-		"                      IF(s.state = 3, s.arrives, NULL)"
-		"                        AS arrives"
-		"                 FROM " STATES " s"
-		"                 JOIN grp_member m ON m.user = s.user"
-		"                 JOIN grp_path x ON x.descendant = m.grp"
-		"                 JOIN grp g ON g.id = x.ancestor"
-		"                WHERE " BUREAUS ") d"
-		"        GROUP BY d.grp) n ON n.grp = g.id"
-		"  LEFT JOIN (SELECT x.ancestor AS grp, "
-		NEEDED("1") " AS h1, " NEEDED("3") " AS h3, "
-		NEEDED("6") " AS h6, " NEEDED("12") " AS h12, "
-		NEEDED("24") " AS h24,"
-		"              CAST(SUM(o.needed) AS SIGNED) AS total"
-		"         FROM post o"
-		"         JOIN grp_path x ON x.descendant = o.grp"
-		"        GROUP BY x.ancestor) p ON p.grp = g.id"
-		" WHERE " BUREAUS
-		" ORDER BY g.code";
-	/* clang-format on */
 	struct asked asked;
 	struct reach reach;
 	struct stmt *s;
@@ -328,7 +351,7 @@ int coming_bureaus(struct db *db, int64_t account, int64_t broadcast,
 	if (reach_find(db, account, &reach) < 0 ||
 	    read_asked(db, broadcast, &asked) < 0)
 		return -1;
-	s = db_prepare(db, sql);
+	s = db_prepare(db, bureaus_sql);
 	db_bind_int(s, asked.root);
 	db_bind_int(s, asked.root);
 	for (int i = 0; i < COMING_STEPS; i++)
@@ -338,20 +361,8 @@ int coming_bureaus(struct db *db, int64_t account, int64_t broadcast,
 	bind_bureaus(s, group, &reach);
 	while ((rc = db_step(s)) > 0) {
 		struct coming_bureau *b = arena_alloc(db->arena, sizeof(*b));
-		unsigned column = 3;
 
-		b->id = db_int(s, 0);
-		b->name = db_text(s, 1);
-		b->below = db_int(s, 2) != 0;
-		for (int i = 0; i < COMING_STEPS; i++)
-			b->by[i] = db_int(s, column++);
-		b->coming = db_int(s, column++);
-		b->no = db_int(s, column++);
-		b->unknown = db_int(s, column++);
-		b->unanswered = db_int(s, column++);
-		for (int i = 0; i < COMING_STEPS; i++)
-			b->needed[i] = db_int(s, column++);
-		b->needed_in_all = db_int(s, column);
+		take_bureau(s, b);
 		*out = b;
 		out = &b->next;
 	}

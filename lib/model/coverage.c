@@ -272,9 +272,7 @@ int64_t coverage_count(struct db *db, int64_t account,
 	}
 	s = db_prepare(db, sql[query->filter]);
 	bind_people(s, query, 0, &reach);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 /* The page's people first, then what is shown of them. */
@@ -376,15 +374,12 @@ static int count_askable(struct db *db, struct asking *w)
 	static const char sql[] = "SELECT COUNT(DISTINCT u.id)" ASKABLE;
 	struct reach reach;
 	struct stmt *s;
-	int rc;
 
 	if (reach_find(db, w->account, &reach) < 0)
 		return -1;
 	s = db_prepare(db, sql);
 	bind_askable(s, w, &reach);
-	while ((rc = db_step(s)) > 0)
-		w->people = db_int(s, 0);
-	return rc;
+	return db_number(s, &w->people);
 }
 
 /* Two who press at once wait for each other at the top of the tree, so that
@@ -516,13 +511,10 @@ static int find_last(struct db *db, struct slice *w)
 	static const char sql[] = "SELECT MAX(id) FROM (SELECT id FROM user"
 				  "  WHERE id >= ? ORDER BY id LIMIT ?) x";
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
 	db_bind_int(s, w->first);
 	db_bind_int(s, coverage_slice_people);
-	while ((rc = db_step(s)) > 0)
-		w->last = db_int(s, 0);
-	return rc;
+	return db_number(s, &w->last);
 }
 
 /* One pass over the addresses of the slice and one over its regions, by the

@@ -291,12 +291,9 @@ static int count_shown(struct db *db, int64_t account, int64_t *groups)
 {
 	static const char sql[] = "SELECT COUNT(*) FROM " SHOWN;
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
 	bind_shown(s, account, 0);
-	while ((rc = db_step(s)) > 0)
-		*groups = db_int(s, 0);
-	return rc;
+	return db_number(s, groups);
 }
 
 int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)

@@ -105,12 +105,9 @@ int64_t draft_count(struct db *db, int64_t account)
 				  " WHERE account = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t n = 0;
-	int rc;
 
 	db_bind_int(s, account);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 int draft_delete(struct db *db, int64_t account, int64_t id)

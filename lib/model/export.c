@@ -179,11 +179,8 @@ static int last_user(struct db *db, int64_t *out)
 {
 	static const char sql[] = "SELECT COALESCE(MAX(id), 0) FROM user";
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
-	while ((rc = db_step(s)) > 0)
-		*out = db_int(s, 0);
-	return rc;
+	return db_number(s, out);
 }
 
 static int add_layout(struct making *m)

@@ -219,14 +219,11 @@ static int count_matches(struct db *db, const struct reach *reach,
 {
 	static const char sql[] = "SELECT COUNT(*)" MATCHES;
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
 	db_bind_text(s, text);
 	db_bind_text(s, text);
 	reach_bind(s, reach);
-	while ((rc = db_step(s)) > 0)
-		*count = db_int(s, 0);
-	return rc;
+	return db_number(s, count);
 }
 
 int group_search(struct db *db, int64_t account, const char *text,

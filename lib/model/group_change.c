@@ -38,13 +38,10 @@ static int64_t ask(struct db *db, const char *sql, size_t count,
 {
 	struct stmt *s = db_prepare(db, sql);
 	int64_t n = 0;
-	int rc;
 
 	for (size_t i = 0; i < count; i++)
 		db_bind_int(s, values[i]);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 static int note(struct db *db, const struct act *act, const char *action,
@@ -518,13 +515,10 @@ static int64_t account_of(struct db *db, const struct act *act)
 				  "   AND (state = 'active' OR ?)";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t id = 0;
-	int rc;
 
 	db_bind_text(s, act->login);
 	db_bind_int(s, act->kind == NULL);
-	while ((rc = db_step(s)) > 0)
-		id = db_int(s, 0);
-	return rc < 0 ? -1 : id;
+	return db_number(s, &id) < 0 ? -1 : id;
 }
 
 static int64_t write_admin(struct db *db, const struct act *act,

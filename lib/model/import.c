@@ -677,12 +677,9 @@ static int find_full(struct db *db, int64_t *id)
 		"   AND state IN ('applied', 'refused', 'cancelled')"
 		" LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
 	*id = 0;
-	while ((rc = db_step(s)) > 0)
-		*id = db_int(s, 0);
-	return rc;
+	return db_number(s, id);
 }
 
 static int find_old(struct db *db, int64_t *id)
@@ -695,13 +692,10 @@ static int find_old(struct db *db, int64_t *id)
 		" LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t days = config_int("Import.KeepDays", KEEP_DAYS, 1, 3660);
-	int rc;
 
 	*id = 0;
 	db_bind_time(s, time_now() - days * DAY_S * TIME_SECOND);
-	while ((rc = db_step(s)) > 0)
-		*id = db_int(s, 0);
-	return rc;
+	return db_number(s, id);
 }
 
 static int64_t delete_some(struct db *db, const char *sql, int64_t id)
@@ -763,11 +757,8 @@ int64_t import_stored(struct db *db, enum layout_kind kind)
 	};
 	struct stmt *s = db_prepare(db, sql[kind]);
 	int64_t n = -1;
-	int rc;
 
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 int import_admins(struct db *db, struct target **out)

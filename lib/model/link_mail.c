@@ -26,11 +26,8 @@ int64_t link_mail_end(int64_t made_at)
 static int64_t one_int(struct stmt *s)
 {
 	int64_t n = 0;
-	int rc;
 
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 /* Ids as a JSON list; NULL if there are none. */

@@ -23,11 +23,8 @@ struct change {
 static int64_t one_int(struct stmt *s)
 {
 	int64_t n = 0;
-	int rc;
 
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 static int note(struct db *db, const struct change *c, const char *action)

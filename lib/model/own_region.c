@@ -80,12 +80,9 @@ static int64_t count_of(struct db *db, int64_t user)
 		"SELECT COUNT(*) FROM user_region WHERE user = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t n = 0;
-	int rc;
 
 	db_bind_int(s, user);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 /* How many rows a statement about one region of a person named, or -1. */

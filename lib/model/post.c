@@ -83,15 +83,12 @@ int64_t post_count(struct db *db, int64_t account,
 	struct reach reach;
 	struct stmt *s;
 	int64_t n = 0;
-	int rc;
 
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
 	s = db_prepare(db, sql);
 	bind_posts(s, query, &reach);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 int post_find(struct db *db, int64_t account, int64_t id, struct post *out)

@@ -204,7 +204,6 @@ int64_t proxy_conflicts(struct db *db, int64_t account, int64_t broadcast,
 	struct reach reach;
 	struct stmt *s;
 	int64_t n = 0;
-	int rc;
 
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
@@ -213,9 +212,7 @@ int64_t proxy_conflicts(struct db *db, int64_t account, int64_t broadcast,
 	db_bind_int(s, group);
 	db_bind_int(s, group);
 	reach_bind(s, &reach);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 /* History ------------------------------------------------------------------ */

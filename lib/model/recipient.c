@@ -187,15 +187,12 @@ int64_t recipient_count(struct db *db, int64_t account,
 	struct reach reach;
 	struct stmt *s;
 	int64_t n = 0;
-	int rc;
 
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
 	s = db_prepare(db, sql);
 	bind_people(s, query, &reach);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 int64_t recipient_target(struct db *db, int64_t account,

@@ -343,14 +343,11 @@ int target_count(struct db *db, int64_t account, const struct target *list,
 {
 	struct selection sel;
 	struct stmt *s;
-	int rc;
 
 	if (select_people(db, account, list, &sel) < 0)
 		return -1;
 	s = prepare_count(db, list, &sel);
-	while ((rc = db_step(s)) > 0)
-		*people = db_int(s, 0);
-	return rc;
+	return db_number(s, people);
 }
 
 /* Returns how many there are up to sel->last, `most` at most, or -1. */

@@ -434,13 +434,10 @@ static int64_t size_of(struct db *db, const struct search *find)
 {
 	struct stmt *s = db_prepare(db, statements[find->from].size);
 	int64_t n = 0;
-	int rc;
 
 	bind_set(s, find);
 	db_bind_int(s, LARGE);
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 /* The smallest set that is named.  Members of one group are always those of
@@ -554,7 +551,6 @@ int64_t user_count(struct db *db, int64_t account,
 	struct search find;
 	struct stmt *s;
 	int64_t n = 0;
-	int rc;
 
 	if (prepare_search(db, account, query, &find) < 0)
 		return -1;
@@ -566,7 +562,5 @@ int64_t user_count(struct db *db, int64_t account,
 		s = db_prepare(db, statements[find.from].count);
 		bind_search(s, &find);
 	}
-	while ((rc = db_step(s)) > 0)
-		n = db_int(s, 0);
-	return rc < 0 ? -1 : n;
+	return db_number(s, &n) < 0 ? -1 : n;
 }

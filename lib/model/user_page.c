@@ -12,13 +12,10 @@ static int count_others(struct db *db, const struct reach *reach, int64_t id,
 		"SELECT COUNT(*) FROM grp_member m"
 		" WHERE m.user = ? AND NOT " REACH_OF_GROUP("m.grp");
 	struct stmt *s = db_prepare(db, sql);
-	int rc;
 
 	db_bind_int(s, id);
 	reach_bind(s, reach);
-	while ((rc = db_step(s)) > 0)
-		*others = db_int(s, 0);
-	return rc;
+	return db_number(s, others);
 }
 
 int user_groups(struct db *db, int64_t account, int64_t id,

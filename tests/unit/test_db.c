@@ -123,6 +123,28 @@ static void test_rows_at_once(void **state)
 	check_int("one as ever", db_run(s), 1);
 }
 
+static void test_number(void **state)
+{
+	struct db *db = *state;
+	int64_t n = -5;
+
+	check_int("a count",
+		  db_number(db_prepare(db, "SELECT COUNT(*) FROM region"
+					   " WHERE kind = 'prefecture'"),
+			    &n),
+		  0);
+	check_int("is it", n, 47);
+	check_int("no row",
+		  db_number(db_prepare(db, "SELECT 1 FROM region"
+					   " WHERE code = 'none'"),
+			    &n),
+		  0);
+	check_int("stays", n, 47);
+	check_int("a failure",
+		  db_number(db_prepare(db, "SELECT nothing FROM region"), &n),
+		  -1);
+}
+
 /* Who stores a file in batches has an arena for each; the rows must not pile
  * up in another that lives as long as the file. */
 static void test_rows_wait_where_prepared(void **state)
@@ -173,6 +195,7 @@ int main(void)
 		TEST(test_failure_is_reported_once_at_the_end),
 		TEST(test_duplicate_key_is_told),
 		TEST(test_transaction_rolls_back),
+		TEST(test_number),
 		TEST(test_rows_at_once),
 		TEST(test_rows_wait_where_prepared),
 		TEST(test_killed_connection_comes_back),
