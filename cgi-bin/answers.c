@@ -31,6 +31,7 @@
 #include "model/proxy.h"
 #include "model/questions.h"
 #include "model/recipient.h"
+#include "model/recipient_words.h"
 #include "model/reply.h"
 #include "web/form.h"
 #include "web/given.h"
@@ -154,25 +155,10 @@ static void read_query(struct request *req, struct recipient_query *q)
 
 /* Words --------------------------------------------------------------------*/
 
-struct word {
-	const char *code, *text;
-};
-
-static const struct word sources[] = {
-	{ "self", "本人" },	{ "family", "家族" },  { "colleague", "同僚" },
-	{ "superior", "上司" }, { "other", "その他" },
-};
-
 static const struct word means[] = {
 	{ "phone", "電話" },   { "mail", "メール・メッセージ" },
 	{ "met", "会って" },   { "card", "カードの番号" },
-	{ "other", "その他" },
-};
-
-static const struct word certainties[] = {
-	{ "sure", "確か" },
-	{ "likely", "おそらく" },
-	{ "unsure", "不確か" },
+	{ "other", "その他" }, { NULL, NULL },
 };
 
 static const struct word channels[] = {
@@ -180,60 +166,15 @@ static const struct word channels[] = {
 	{ "self_report", "本人（自主報告）" },
 	{ "mail", "本人（メール返信）" },
 	{ "proxy", "代理" },
-};
-
-static const struct word safeties[] = {
-	{ "safe", "無事" },
-	{ "slight", "軽傷" },
-	{ "serious", "重傷" },
+	{ NULL, NULL },
 };
 
 static const struct word safety_marks[] = {
 	{ "safe", "good" },
 	{ "slight", "warn" },
 	{ "serious", "bad" },
+	{ NULL, NULL },
 };
-
-static const struct word comings[] = {
-	{ "now", "すぐ登庁できる" },
-	{ "later", "時間がかかるが登庁できる" },
-	{ "no", "登庁できない" },
-	{ "unknown", "登庁はまだ分からない" },
-};
-
-static const struct word deliveries[] = {
-	{ "", "メールアドレスなし" }, { "queued", "送信待ち" },
-	{ "sending", "送信中" },      { "handed", "送信済み" },
-	{ "refused", "送れません" },  { "cancelled", "取り消し" },
-};
-
-static const struct word addresses[] = {
-	{ "dead", "届きません（宛先なし）" },
-	{ "full", "届きません（受信箱が満杯）" },
-	{ "filtered", "届きません（受信拒否の設定）" },
-};
-
-/* The text of a code; NULL if it is none of them. */
-static const char *find_word(const struct word *list, size_t count,
-			     const char *code)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(list[i].code, code) == 0)
-			return list[i].text;
-	return NULL;
-}
-
-#define WORD(list, code) find_word(list, LEN(list), code)
-
-/* What became of the mail. */
-static const char *delivery_words(const struct recipient *r)
-{
-	const char *text = WORD(addresses, r->address);
-
-	if (text == NULL)
-		text = WORD(deliveries, r->delivery);
-	return text == NULL ? r->delivery : text;
-}
 
 /* The mark of the first answer, which is 安否 in a safety check. */
 static const char *first_mark(struct arena *a, const char *marks)
@@ -299,23 +240,6 @@ static void set_questions(struct request *req, const struct question *list)
 	}
 }
 
-/* "無事、できる、到着時刻：09:30": the choices in words and what was written.
- */
-static const char *whole_answer(struct request *req, const char *choices,
-				const char *texts,
-				const struct question *questions)
-{
-	const struct written *list = questions_written(req->arena, texts);
-	struct str s = { .arena = req->arena };
-
-	str_add(&s, choices);
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		if (*questions_find(list, q->id) != '\0')
-			str_fmt(&s, "%s%s：%s", s.len > 0 ? "、" : "", q->text,
-				questions_find(list, q->id));
-	return str_text(&s);
-}
-
 static void set_person(struct request *req, struct row *row,
 		       const struct recipient *r,
 		       const struct question *questions)
@@ -328,23 +252,24 @@ static void set_person(struct request *req, struct row *row,
 	row_set(row, "group", r->group);
 	row_set_int(row, "answered", r->answered_at != 0);
 	row_set(row, "answer",
-		whole_answer(req, r->answer, r->texts, questions));
+		recipient_whole_answer(a, r->answer, r->texts, questions));
 	row_set(row, "mark", first_mark(a, r->marks));
 	row_set(row, "at", time_show_short(a, r->answered_at));
 	row_set(row, "comment", r->comment);
-	row_set(row, "delivery", delivery_words(r));
+	row_set(row, "delivery", recipient_delivery_words(r));
 	row_set_int(row, "proxy", r->proxy);
-	row_set(row, "source", WORD(sources, r->source));
-	row_set(row, "certainty", WORD(certainties, r->certainty));
+	row_set(row, "source", word_text(recipient_sources, r->source));
+	row_set(row, "certainty",
+		word_text(recipient_certainties, r->certainty));
 	row_set_int(row, "conflict", r->conflict);
 	row_set(row, "other", r->other);
 	row_set_int(row, "replied", r->replied_at != 0);
 	if (r->reported_at == 0)
 		return;
 	row_set(row, "reported_at", time_show_short(a, r->reported_at));
-	row_set(row, "safety", WORD(safeties, r->safety));
-	row_set(row, "safety_mark", WORD(safety_marks, r->safety));
-	row_set(row, "coming", WORD(comings, r->coming));
+	row_set(row, "safety", word_text(recipient_safeties, r->safety));
+	row_set(row, "safety_mark", word_text(safety_marks, r->safety));
+	row_set(row, "coming", word_text(recipient_comings, r->coming));
 }
 
 /* The list ----------------------------------------------------------------- */
@@ -440,70 +365,6 @@ static int lead_to_list(struct request *req)
 	return page_redirect(req, path, 0);
 }
 
-static const char *report_words(struct request *req, const struct recipient *r)
-{
-	if (r->reported_at == 0)
-		return "";
-	return arena_fmt(req->arena, "%s %s、%s",
-			 time_show_short(req->arena, r->reported_at),
-			 WORD(safeties, r->safety), WORD(comings, r->coming));
-}
-
-static const char *or_empty(const char *text)
-{
-	return text == NULL ? "" : text;
-}
-
-/* What was written, a column for each question that asks for it. */
-static void add_written(struct request *req, struct str *s,
-			const struct recipient *r,
-			const struct question *questions)
-{
-	const struct written *list = questions_written(req->arena, r->texts);
-
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		if (questions_is_written(q->kind))
-			csv_text(s, questions_find(list, q->id));
-}
-
-static void add_line(struct request *req, struct str *s,
-		     const struct recipient *r,
-		     const struct question *questions)
-{
-	csv_text(s, r->staff_no);
-	csv_text(s, r->name);
-	csv_text(s, r->group);
-	csv_text(s, r->answered_at != 0 ? "回答済み" : "未回答");
-	csv_text(s, r->answer);
-	csv_text(s, time_show(req->arena, r->answered_at));
-	csv_text(s, r->comment);
-	csv_text(s, delivery_words(r));
-	csv_text(s, r->answered_at == 0 ? "" : r->proxy ? "代理" : "本人");
-	csv_text(s, or_empty(WORD(sources, r->source)));
-	csv_text(s, or_empty(WORD(certainties, r->certainty)));
-	csv_text(s, r->conflict ? r->other : "");
-	csv_text(s, report_words(req, r));
-	add_written(req, s, r, questions);
-	csv_line(s);
-}
-
-static void add_heads(struct str *s, const struct question *questions)
-{
-	static const char *const heads[] = {
-		"職員番号", "氏名",	"所属",	      "状態",
-		"回答",	    "回答時刻", "コメント",   "メール",
-		"回答者",   "情報源",	"確からしさ", "食い違う代理回答",
-		"自主報告",
-	};
-
-	for (size_t i = 0; i < LEN(heads); i++)
-		csv_text(s, heads[i]);
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		if (questions_is_written(q->kind))
-			csv_text(s, q->text);
-	csv_line(s);
-}
-
 static int export(struct request *req)
 {
 	struct str s = { .arena = req->arena };
@@ -522,12 +383,14 @@ static int export(struct request *req)
 	if (broadcast_questions(req->db, b.id, &questions) < 0)
 		return 500;
 	csv_open(&s);
-	add_heads(&s, questions);
+	recipient_heads(&s, questions);
+	csv_line(&s);
 	do {
 		if (recipient_list(req->db, req->account, &query, &list) < 0)
 			return 500;
 		for (const struct recipient *r = list; r; r = r->next) {
-			add_line(req, &s, r, questions);
+			recipient_cells(req->arena, &s, r, questions);
+			csv_line(&s);
 			query.after = r->user;
 			people++;
 		}
@@ -594,26 +457,29 @@ static void set_answer(struct request *req, const char *key,
 	struct row *row = page_row(req, key);
 
 	row_set(row, "at", time_show_short(req->arena, a->at));
-	row_set(row, "channel", WORD(channels, a->channel));
-	row_set(row, "text", whole_answer(req, a->text, a->texts, questions));
+	row_set(row, "channel", word_text(channels, a->channel));
+	row_set(row, "text",
+		recipient_whole_answer(req->arena, a->text, a->texts,
+				       questions));
 	row_set(row, "mark", first_mark(req->arena, a->marks));
 	row_set(row, "comment", a->comment);
 	row_set_int(row, "counts", a->counts);
 	row_set_int(row, "proxy", is_proxy(a));
-	row_set(row, "source", WORD(sources, a->source));
-	row_set(row, "means", WORD(means, a->means));
-	row_set(row, "certainty", WORD(certainties, a->certainty));
+	row_set(row, "source", word_text(recipient_sources, a->source));
+	row_set(row, "means", word_text(means, a->means));
+	row_set(row, "certainty",
+		word_text(recipient_certainties, a->certainty));
 	row_set(row, "account", a->account);
 }
 
 static void set_words(struct request *req, const char *key,
-		      const struct word *list, size_t count)
+		      const struct word *list)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (; list->code != NULL; list++) {
 		struct row *row = page_row(req, key);
 
-		row_set(row, "value", list[i].code);
-		row_set(row, "text", list[i].text);
+		row_set(row, "value", list->code);
+		row_set(row, "text", list->text);
 	}
 }
 
@@ -646,9 +512,9 @@ static void set_view(struct request *req, const struct view *v,
 		row_set(row, "account", r->account);
 		row_set(row, "body", r->body);
 	}
-	set_words(req, "Sources", sources, LEN(sources));
-	set_words(req, "Means", means, LEN(means));
-	set_words(req, "Certainties", certainties, LEN(certainties));
+	set_words(req, "Sources", recipient_sources);
+	set_words(req, "Means", means);
+	set_words(req, "Certainties", recipient_certainties);
 	page_set(req, "Query", query);
 }
 

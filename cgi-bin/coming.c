@@ -224,8 +224,7 @@ static int show_group(struct request *req, int64_t asked_for)
 	if (asked < 0 || choose_bureaus(req, &shown, &bureaus) < 0 ||
 	    coming_posts(db, req->account, b.id, asked_for, &posts) < 0 ||
 	    coming_ways(db, req->account, b.id, &ways) < 0 ||
-	    coming_substitutes(db, req->account, b.id, asked_for, &substitutes,
-			       &people) < 0)
+	    coming_substitutes(db, b.id, posts, &substitutes, &people) < 0)
 		return 500;
 	if (asked_for != 0) {
 		page_set(req, "Group.name", group.name);
@@ -281,6 +280,7 @@ static int call_substitutes(struct request *req)
 		.audit = &audit,
 		.press = press,
 	};
+	struct coming_post *posts;
 	struct broadcast b;
 	int64_t id, people;
 	int made, found = broadcast_find(req->db, req->account, req->id, &b);
@@ -291,8 +291,9 @@ static int call_substitutes(struct request *req)
 		return show_group(req, form_int(req, "group"));
 	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
 		return 400;
-	if (coming_substitutes(req->db, req->account, b.id,
-			       form_int(req, "group"), &d.targets, &people) < 0)
+	if (coming_posts(req->db, req->account, b.id, form_int(req, "group"),
+			 &posts) < 0 ||
+	    coming_substitutes(req->db, b.id, posts, &d.targets, &people) < 0)
 		return 500;
 	d.kind = str_eq(b.kind, "drill") ? "drill" : "safety";
 	d.subject = arena_fmt(req->arena, "【登庁のお願い】%s", b.subject);

@@ -160,7 +160,7 @@ GRANT INSERT, UPDATE, DELETE ON tally TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON tally_state TO anpi_anpictl@localhost;
 GRANT INSERT, DELETE ON answer_choice TO anpi_anpictl@localhost;
 GRANT UPDATE (folded) ON answer TO anpi_anpictl@localhost;
-GRANT UPDATE (answered_at, first_at, proxy_at, conflict)
+GRANT UPDATE (answered_at, first_at, proxy_at, conflict, coming)
 	ON recipient TO anpi_anpictl@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_anpictl@localhost;
 
@@ -187,7 +187,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON tally TO anpi_dashboard@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_dashboard@localhost;
 GRANT SELECT, INSERT, DELETE ON answer_choice TO anpi_dashboard@localhost;
 GRANT SELECT, UPDATE (folded) ON answer TO anpi_dashboard@localhost;
-GRANT SELECT, UPDATE (answered_at, first_at, proxy_at, conflict) ON recipient
+GRANT SELECT, UPDATE (answered_at, first_at, proxy_at, conflict, coming) ON recipient
 	TO anpi_dashboard@localhost;
 GRANT SELECT (broadcast, user) ON proxy TO anpi_dashboard@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
@@ -228,12 +228,13 @@ GRANT SELECT, INSERT, DELETE ON answer_choice
 GRANT SELECT ON answer TO anpi_replay_answers@localhost;
 GRANT UPDATE (folded) ON answer TO anpi_replay_answers@localhost;
 GRANT SELECT ON recipient TO anpi_replay_answers@localhost;
-GRANT UPDATE (answered_at, first_at, proxy_at, conflict) ON recipient
+GRANT UPDATE (answered_at, first_at, proxy_at, conflict, coming) ON recipient
 	TO anpi_replay_answers@localhost;
 GRANT SELECT (broadcast, user) ON proxy TO anpi_replay_answers@localhost;
 GRANT SELECT (id, enqueued_to) ON broadcast TO anpi_replay_answers@localhost;
 GRANT SELECT (id, broadcast) ON question TO anpi_replay_answers@localhost;
-GRANT SELECT (id, question) ON choice TO anpi_replay_answers@localhost;
+GRANT SELECT (id, question, coming, minutes) ON choice
+	TO anpi_replay_answers@localhost;
 GRANT SELECT ON grp_member TO anpi_replay_answers@localhost;
 GRANT SELECT ON grp_path TO anpi_replay_answers@localhost;
 GRANT SELECT ON user_region TO anpi_replay_answers@localhost;
@@ -709,6 +710,8 @@ GRANT SELECT ON answer_choice TO anpi_answers@localhost;
 GRANT SELECT, INSERT ON proxy TO anpi_answers@localhost;
 GRANT SELECT ON self_report TO anpi_answers@localhost;
 GRANT SELECT ON tally TO anpi_answers@localhost;
+GRANT SELECT (broadcast, asked_to, stale) ON tally_state
+	TO anpi_answers@localhost;
 
 -- coming ---------------------------------------------------------------------
 -- Counts who can come, keeps posts, calls substitutes; no address in its reach.

@@ -570,6 +570,11 @@ CREATE TABLE choice (
 		COMMENT 'shape and colour: ○ △ ✕',
 	text	VARCHAR(100) NOT NULL,
 	text_en	VARCHAR(100) NOT NULL DEFAULT '',
+	coming	ENUM('', 'yes', 'no', 'unknown', 'time', 'way')
+		NOT NULL DEFAULT ''
+		COMMENT 'what it tells of coming in, as its words were read (B7)',
+	minutes	SMALLINT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'until he is there; 0: not said',
 	UNIQUE KEY (question, place),
 	FOREIGN KEY (question) REFERENCES question (id)
 );
@@ -587,6 +592,8 @@ CREATE TABLE recipient (
 	conflict BOOLEAN NOT NULL DEFAULT FALSE
 		COMMENT 'his own answer and the newest proxy differ, and nobody has looked',
 	replied_at DATETIME(6) NULL COMMENT 'newest reply to him (D3d)',
+	coming	INT UNSIGNED NULL
+		COMMENT 'what he says of coming in, an item of tally (B7)',
 	PRIMARY KEY (broadcast, user),
 	KEY (broadcast, answered_at),
 	KEY (user),
@@ -726,9 +733,9 @@ CREATE TABLE tally (
 	broadcast INT UNSIGNED NOT NULL,
 	grp	INT UNSIGNED NOT NULL COMMENT '0: everybody',
 	kind	ENUM('asked', 'answered', 'choice', 'minute',
-		     'region_asked', 'region_answered') NOT NULL,
+		     'region_asked', 'region_answered', 'coming') NOT NULL,
 	item	INT UNSIGNED NOT NULL DEFAULT 0
-		COMMENT 'choice id; minutes since 1970; prefecture as a number',
+		COMMENT 'choice id; minutes since 1970; prefecture as a number; coming: 1 unknown, 2 no, 3 yes, else the minute when he is there',
 	people	INT NOT NULL,
 	PRIMARY KEY (broadcast, grp, kind, item)
 ) COMMENT 'people in the group and below it, each counted once';

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/coming.h"
 #include "model/questions.h"
 #include "model/reach.h"
 #include "model/stage.h"
@@ -181,22 +182,26 @@ static int insert_targets(struct db *db, const struct making *m)
 	return 0;
 }
 
-static int insert_choices(struct db *db, int64_t question,
-			  const struct choice *list)
+static int insert_choices(struct db *db, int64_t id, const struct question *q)
 {
 	static const char sql[] =
-		"INSERT INTO choice (question, place, mark, text, text_en)"
-		" VALUES (?, ?, ?, ?, ?)";
+		"INSERT INTO choice (question, place, mark, text, text_en,"
+		"       coming, minutes)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)";
 	int place = 0;
 
-	for (const struct choice *c = list; c != NULL; c = c->next) {
+	for (const struct choice *c = q->choices; c != NULL; c = c->next) {
+		struct coming_choice coming =
+			coming_read(q->text, c->mark, c->text);
 		struct stmt *s = db_prepare(db, sql);
 
-		db_bind_int(s, question);
+		db_bind_int(s, id);
 		db_bind_int(s, ++place);
 		db_bind_text(s, c->mark);
 		db_bind_text(s, c->text);
 		db_bind_text(s, c->text_en);
+		db_bind_text(s, coming.tells);
+		db_bind_int(s, coming.minutes);
 		if (db_run(s) < 0)
 			return -1;
 	}
@@ -223,8 +228,7 @@ static int insert_questions(struct db *db, const struct making *m)
 		db_bind_int(s, q->required);
 		db_bind_text(s, q->text);
 		db_bind_text(s, q->text_en);
-		if (db_run(s) < 0 ||
-		    insert_choices(db, db_last_id(db), q->choices) < 0)
+		if (db_run(s) < 0 || insert_choices(db, db_last_id(db), q) < 0)
 			return -1;
 	}
 	return 0;

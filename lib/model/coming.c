@@ -105,115 +105,103 @@ static struct coming_choice read_answer(const char *mark, const char *text)
 {
 	static const struct {
 		const char *word;
-		enum coming_state state;
-		int minutes;
+		struct coming_choice means;
 	} words[] = {
-		{ "できない", COMING_NO, 0 },
-		{ "できません", COMING_NO, 0 },
-		{ "わから", COMING_UNKNOWN, 0 },
-		{ "分から", COMING_UNKNOWN, 0 },
-		{ "時間がかか", COMING_YES, 0 },
-		{ "できる", COMING_YES, GRANTED },
-		{ "できます", COMING_YES, GRANTED },
+		{ "できない", { "no", 0 } },
+		{ "できません", { "no", 0 } },
+		{ "わから", { "unknown", 0 } },
+		{ "分から", { "unknown", 0 } },
+		{ "時間がかか", { "yes", 0 } },
+		{ "できる", { "yes", GRANTED } },
+		{ "できます", { "yes", GRANTED } },
 	}, marks[] = {
-		{ "good", COMING_YES, GRANTED },
-		{ "warn", COMING_YES, 0 },
-		{ "bad", COMING_NO, 0 },
-		{ "", COMING_UNKNOWN, 0 },
+		{ "good", { "yes", GRANTED } },
+		{ "warn", { "yes", 0 } },
+		{ "bad", { "no", 0 } },
 	};
 
 	for (size_t i = 0; i < LEN(words); i++)
 		if (strstr(text, words[i].word) != NULL)
-			return (struct coming_choice){
-				.state = words[i].state,
-				.minutes = words[i].minutes
-			};
+			return words[i].means;
 	for (size_t i = 0; i < LEN(marks); i++)
 		if (strcmp(mark, marks[i].word) == 0)
-			return (struct coming_choice){
-				.state = marks[i].state,
-				.minutes = marks[i].minutes
-			};
-	return (struct coming_choice){ .state = COMING_UNKNOWN };
+			return marks[i].means;
+	return (struct coming_choice){ "unknown", 0 };
 }
 
 struct coming_choice coming_read(const char *question, const char *mark,
 				 const char *choice)
 {
-	struct coming_choice c = { .state = COMING_NOTHING };
-
 	if (!str_begins(question, "登庁"))
-		return c;
-	if (strstr(question, "手段") != NULL) {
-		c.way = true;
-	} else if (str_begins(question, "登庁までの時間")) {
-		c.minutes = coming_minutes(choice);
-		c.time = c.minutes > 0;
-	} else {
-		c = read_answer(mark, choice);
-	}
-	return c;
+		return (struct coming_choice){ "", 0 };
+	if (strstr(question, "手段") != NULL)
+		return (struct coming_choice){ "way", 0 };
+	if (str_begins(question, "登庁までの時間"))
+		return (struct coming_choice){ "time", coming_minutes(choice) };
+	return read_answer(mark, choice);
 }
 
 /* What was asked ----------------------------------------------------------- */
 
-/* The choices that tell something, as JSON; a row is
- * [broadcast, choice, state, minutes said, minutes taken for granted]. */
+/* A broadcast and the calls that followed it.  Values: the first, twice. */
+#define ASKINGS                                                                \
+	"(SELECT id FROM broadcast WHERE id = ?"                               \
+	" UNION ALL"                                                           \
+	" SELECT id FROM broadcast WHERE call_of = ?)"
+
+/* Who was called answered the call as well as what came before it: what he had
+ * said until then, of which only the last still counts.  Values: the first
+ * broadcast, three times. */
+#define OUTDATED                                                               \
+	"(SELECT z.user, z.broadcast, z.coming"                                \
+	"   FROM (SELECT q.user, q.broadcast, q.coming,"                       \
+	"                ROW_NUMBER() OVER (PARTITION BY q.user"               \
+	"                  ORDER BY q.answered_at DESC, q.broadcast DESC)"     \
+	"                  AS turn"                                            \
+	"           FROM (SELECT DISTINCT e.user FROM broadcast k"             \
+	"                   JOIN recipient e ON e.broadcast = k.id"            \
+	"                  WHERE k.call_of = ?) c"                             \
+	"           JOIN " ASKINGS " k"                                        \
+	"           JOIN recipient q"                                          \
+	"             ON q.broadcast = k.id AND q.user = c.user"               \
+	"          WHERE q.coming IS NOT NULL) z"                              \
+	"  WHERE z.turn > 1)"
+
 struct asked {
 	int64_t root;
 	int64_t at; /* when it was asked */
-	const char *choices;
-	const char *ways; /* likewise [broadcast, choice] */
-	bool any;
+	bool any;   /* something that tells who comes */
 };
 
 static int read_asked(struct db *db, int64_t broadcast, struct asked *out)
 {
 	static const char sql[] =
-		"SELECT r.id, COALESCE(r.confirmed_at, r.made_at), k.broadcast,"
-		"       o.id, k.text, o.mark, o.text"
+		"SELECT r.id, COALESCE(r.confirmed_at, r.made_at),"
+		"       EXISTS (SELECT 1 FROM broadcast k"
+		"                 JOIN question q ON q.broadcast = k.id"
+		"                 JOIN choice o ON o.question = q.id"
+		"                WHERE (k.id = r.id OR k.call_of = r.id)"
+		"                  AND o.coming IN ('yes', 'no', 'unknown'))"
 		"  FROM broadcast b"
 		"  JOIN broadcast r ON r.id = COALESCE(b.retry_of, b.id)"
-		"  JOIN (SELECT id, id AS root FROM broadcast"
-		"         WHERE id = COALESCE((SELECT retry_of FROM broadcast"
-		"                               WHERE id = ?), ?)"
-		"        UNION ALL"
-		"        SELECT id, call_of FROM broadcast"
-		"         WHERE call_of = COALESCE((SELECT retry_of"
-		"                                     FROM broadcast"
-		"                                    WHERE id = ?), ?)) a"
-		"    ON a.root = r.id"
-		"  JOIN question k ON k.broadcast = a.id"
-		"  JOIN choice o ON o.question = k.id"
-		" WHERE b.id = ?"
-		" ORDER BY k.broadcast, k.place, o.place";
-	struct str choices = { .arena = db->arena };
-	struct str ways = { .arena = db->arena };
+		" WHERE b.id = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	*out = (struct asked){ .root = broadcast };
-	for (int i = 0; i < 5; i++)
-		db_bind_int(s, broadcast);
+	db_bind_int(s, broadcast);
 	while ((rc = db_step(s)) > 0) {
-		long long id = db_int(s, 2), choice = db_int(s, 3);
-		struct coming_choice c = coming_read(
-			db_text(s, 4), db_text(s, 5), db_text(s, 6));
-
 		out->root = db_int(s, 0);
 		out->at = db_time(s, 1);
-		out->any = out->any || c.state != COMING_NOTHING;
-		if (c.way)
-			str_fmt(&ways, "%s[%lld,%lld]", ways.len > 0 ? "," : "",
-				id, choice);
-		else if (c.state != COMING_NOTHING || c.minutes > 0)
-			str_fmt(&choices, "%s[%lld,%lld,%d,%d,%d]",
-				choices.len > 0 ? "," : "", id, choice, c.state,
-				c.time ? c.minutes : 0, c.time ? 0 : c.minutes);
+		out->any = db_int(s, 2) != 0;
 	}
-	out->choices = arena_fmt(db->arena, "[%s]", str_text(&choices));
-	out->ways = arena_fmt(db->arena, "[%s]", str_text(&ways));
 	return rc;
+}
+
+static void bind_root(struct stmt *s, const struct asked *asked, int times)
+{
+	for (int i = 0; i < times; i++)
+		db_bind_int(s, asked->root);
 }
 
 int coming_is_asked(struct db *db, int64_t broadcast)
@@ -222,33 +210,6 @@ int coming_is_asked(struct db *db, int64_t broadcast)
 
 	return read_asked(db, broadcast, &asked) < 0 ? -1 : asked.any;
 }
-
-/*
- * What each person answered last: user, state, arrives.  One value, the
- * choices.  EXPLAIN shows, and this relies on: `c` by broadcast and choice,
- * index only; `q` by its primary key.
- */
-#define STATES                                                                 \
-	"(SELECT z.user, z.state, z.at + INTERVAL z.minutes MINUTE AS arrives" \
-	"   FROM (SELECT c.user, MAX(q.answered_at) AS at, MAX(t.state) AS "   \
-	"state,"                                                               \
-	"                COALESCE(MIN(NULLIF(t.said, 0)),"                     \
-	"                         MIN(NULLIF(t.granted, 0))) AS minutes,"      \
-	"                ROW_NUMBER() OVER (PARTITION BY c.user"               \
-	"                  ORDER BY MAX(q.answered_at) DESC, c.broadcast "     \
-	"DESC)"                                                                \
-	"                  AS turn"                                            \
-	"           FROM JSON_TABLE(?, '$[*]' COLUMNS ("                       \
-	"                broadcast INT UNSIGNED PATH '$[0]',"                  \
-	"                choice INT UNSIGNED PATH '$[1]',"                     \
-	"                state INT PATH '$[2]', said INT PATH '$[3]',"         \
-	"                granted INT PATH '$[4]')) t"                          \
-	"           STRAIGHT_JOIN answer_choice c FORCE INDEX (broadcast)"     \
-	"             ON c.broadcast = t.broadcast AND c.choice = t.choice"    \
-	"           STRAIGHT_JOIN recipient q FORCE INDEX (PRIMARY)"           \
-	"             ON q.broadcast = c.broadcast AND q.user = c.user"        \
-	"          GROUP BY c.user, c.broadcast) z"                            \
-	"  WHERE z.turn = 1)"
 
 /* By bureau ---------------------------------------------------------------- */
 
@@ -273,9 +234,14 @@ static void bind_bureaus(struct stmt *s, int64_t group,
 	"CAST(COALESCE(SUM(IF(o.within <= " hours ", o.needed, 0)), 0)"        \
 	"     AS SIGNED)"
 
+#define THERE(hours)                                                           \
+	"SUM(IF(t.item > 3 AND t.item <= ? + 60 * " hours ", t.people, 0))"
+
 /*
- * Values: root of the askings (twice), now (for each step), choices; those of
- * BUREAUS, twice.
+ * Values: the first broadcast (twice), now in minutes (for each step), the
+ * first (twice), those of BUREAUS, the first (three times), those of BUREAUS,
+ * twice.  EXPLAIN shows, and this relies on: `y` by broadcast and group, a
+ * range of the primary key.
  */
 /* clang-format off */
 static const char bureaus_sql[] =
@@ -291,25 +257,29 @@ static const char bureaus_sql[] =
 	"           AND a.kind = 'answered' AND a.item = 0), 0),"
 	"       p.h1, p.h3, p.h6, p.h12, p.h24, p.total"
 	"  FROM grp g"
-	"  LEFT JOIN (SELECT d.grp, SUM(d.arrives <= ? + INTERVAL 1 HOUR)"
-	"                AS h1,"
-	"              SUM(d.arrives <= ? + INTERVAL 3 HOUR) AS h3,"
-	"              SUM(d.arrives <= ? + INTERVAL 6 HOUR) AS h6,"
-	"              SUM(d.arrives <= ? + INTERVAL 12 HOUR) AS h12,"
-	"              SUM(d.arrives <= ? + INTERVAL 24 HOUR) AS h24,"
-	"              SUM(d.state = 3) AS coming,"
-	"              SUM(d.state = 2) AS no,"
-	"              SUM(d.state = 1) AS unknown"
-	"         FROM (SELECT DISTINCT x.ancestor AS grp, s.user,"
-	"                      s.state,"
-	"                      IF(s.state = 3, s.arrives, NULL)"
-	"                        AS arrives"
-	"                 FROM " STATES " s"
-	"                 JOIN grp_member m ON m.user = s.user"
-	"                 JOIN grp_path x ON x.descendant = m.grp"
-	"                 JOIN grp g ON g.id = x.ancestor"
-	"                WHERE " BUREAUS ") d"
-	"        GROUP BY d.grp) n ON n.grp = g.id"
+	"  LEFT JOIN (SELECT t.grp, "
+	THERE("1") " AS h1, " THERE("3") " AS h3, "
+	THERE("6") " AS h6, " THERE("12") " AS h12, "
+	THERE("24") " AS h24,"
+	"              SUM(IF(t.item >= 3, t.people, 0)) AS coming,"
+	"              SUM(IF(t.item = 2, t.people, 0)) AS no,"
+	"              SUM(IF(t.item = 1, t.people, 0)) AS unknown"
+	"         FROM (SELECT y.grp, y.item, y.people"
+	"                 FROM " ASKINGS " k"
+	"                 JOIN grp g"
+	"                 JOIN tally y ON y.broadcast = k.id"
+	"                  AND y.grp = g.id AND y.kind = 'coming'"
+	"                WHERE " BUREAUS
+	"               UNION ALL"
+	"               SELECT d.grp, d.coming, -1"
+	"                 FROM (SELECT DISTINCT x.ancestor AS grp, z.user,"
+	"                              z.broadcast, z.coming"
+	"                         FROM " OUTDATED " z"
+	"                         JOIN grp_member m ON m.user = z.user"
+	"                         JOIN grp_path x ON x.descendant = m.grp"
+	"                         JOIN grp g ON g.id = x.ancestor"
+	"                        WHERE " BUREAUS ") d) t"
+	"        GROUP BY t.grp) n ON n.grp = g.id"
 	"  LEFT JOIN (SELECT x.ancestor AS grp, "
 	NEEDED("1") " AS h1, " NEEDED("3") " AS h3, "
 	NEEDED("6") " AS h6, " NEEDED("12") " AS h12, "
@@ -352,11 +322,12 @@ int coming_bureaus(struct db *db, int64_t account, int64_t broadcast,
 	    read_asked(db, broadcast, &asked) < 0)
 		return -1;
 	s = db_prepare(db, bureaus_sql);
-	db_bind_int(s, asked.root);
-	db_bind_int(s, asked.root);
+	bind_root(s, &asked, 2);
 	for (int i = 0; i < COMING_STEPS; i++)
-		db_bind_time(s, now);
-	db_bind_text(s, asked.choices);
+		db_bind_int(s, now / TIME_MINUTE);
+	bind_root(s, &asked, 2);
+	bind_bureaus(s, group, &reach);
+	bind_root(s, &asked, 3);
 	bind_bureaus(s, group, &reach);
 	bind_bureaus(s, group, &reach);
 	while ((rc = db_step(s)) > 0) {
@@ -394,12 +365,13 @@ static struct coming_post *read_post(struct db *db, struct stmt *s)
 static struct coming_person *read_person(struct db *db, struct stmt *s)
 {
 	struct coming_person *p = arena_alloc(db->arena, sizeof(*p));
+	int64_t said = db_int(s, 9);
 
 	p->user = db_int(s, 6);
 	p->name = db_text(s, 7);
 	p->substitute = db_int(s, 8) != 0;
-	p->state = (enum coming_state)db_int(s, 9);
-	p->arrives = p->state == COMING_YES ? db_time(s, 10) : 0;
+	p->state = said < COMING_YES ? (enum coming_state)said : COMING_YES;
+	p->arrives = said > COMING_YES ? said * TIME_MINUTE : 0;
 	return p;
 }
 
@@ -455,13 +427,18 @@ static int read_posts(struct db *db, int64_t account, const struct asked *asked,
 	static const char sql[] =
 		"SELECT p.id, p.grp, g.name, p.name, p.needed, p.within,"
 		"       u.id, IF(" REACH_OF("u.id") ", u.name, ''),"
-		"       e.substitute, s.state, s.arrives"
+		"       e.substitute,"
+		"       (SELECT q.coming FROM " ASKINGS " k"
+		"          JOIN recipient q"
+		"            ON q.broadcast = k.id AND q.user = u.id"
+		"         WHERE q.coming IS NOT NULL"
+		"         ORDER BY q.answered_at DESC, q.broadcast DESC"
+		"         LIMIT 1)"
 		"  FROM post p"
 		"  JOIN grp g ON g.id = p.grp"
 		"  LEFT JOIN (post_person e"
 		"       JOIN user u ON u.id = e.user AND u.state = 'active')"
 		"    ON e.post = p.id"
-		"  LEFT JOIN " STATES " s ON s.user = u.id"
 		" WHERE " POSTS_OF
 		" ORDER BY g.code, p.name, p.id, e.substitute, u.staff_no";
 	/* clang-format on */
@@ -475,7 +452,7 @@ static int read_posts(struct db *db, int64_t account, const struct asked *asked,
 		return -1;
 	s = db_prepare(db, sql);
 	reach_bind(s, &reach);
-	db_bind_text(s, asked->choices);
+	bind_root(s, asked, 2);
 	db_bind_int(s, group);
 	db_bind_int(s, group);
 	reach_bind(s, &reach);
@@ -532,17 +509,16 @@ static bool is_listed(struct arena *a, const char *list, int64_t user)
 	return strstr(list, arena_fmt(a, ",%lld,", (long long)user)) != NULL;
 }
 
-int coming_substitutes(struct db *db, int64_t account, int64_t broadcast,
-		       int64_t group, struct target **out, int64_t *people)
+int coming_substitutes(struct db *db, int64_t broadcast,
+		       const struct coming_post *posts, struct target **out,
+		       int64_t *people)
 {
 	struct str done = { .arena = db->arena };
-	struct coming_post *posts;
 	struct asked asked;
 
 	*out = NULL;
 	*people = 0;
 	if (read_asked(db, broadcast, &asked) < 0 ||
-	    read_posts(db, account, &asked, group, &posts) < 0 ||
 	    read_called(db, asked.root, &done) < 0)
 		return -1;
 	for (const struct coming_post *p = posts; p != NULL; p = p->next) {
@@ -571,19 +547,41 @@ int coming_substitutes(struct db *db, int64_t account, int64_t broadcast,
 
 /* Ways --------------------------------------------------------------------- */
 
+/* The topmost groups an account reaches: who is in two of them is counted in
+ * both.  Values: everybody, account; everybody, account. */
+#define TOPS                                                                   \
+	"(SELECT 0 AS id FROM DUAL WHERE ?"                                    \
+	" UNION ALL"                                                           \
+	" SELECT a.grp FROM grp_admin a"                                       \
+	"  WHERE NOT ? AND a.account = ?"                                      \
+	"    AND NOT EXISTS (SELECT 1 FROM grp_admin o"                        \
+	"          JOIN grp_path p ON p.ancestor = o.grp"                      \
+	"         WHERE o.account = a.account"                                 \
+	"           AND p.descendant = a.grp AND p.depth > 0))"
+
 int coming_ways(struct db *db, int64_t account, int64_t broadcast,
 		struct coming_way **out)
 {
+	/* clang-format off */
 	static const char sql[] =
-		"SELECT o.text, COUNT(DISTINCT c.user) AS people"
-		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"       broadcast INT UNSIGNED PATH '$[0]',"
-		"       choice INT UNSIGNED PATH '$[1]')) t"
-		"  STRAIGHT_JOIN choice o ON o.id = t.choice"
-		"  STRAIGHT_JOIN answer_choice c FORCE INDEX (broadcast)"
-		"    ON c.broadcast = t.broadcast AND c.choice = t.choice"
-		" WHERE " REACH_OF("c.user") " GROUP BY o.text"
-					     " ORDER BY people DESC, o.text";
+		"SELECT o.text, CAST(SUM(w.people) AS SIGNED) AS many"
+		"  FROM (SELECT y.item AS choice, y.people"
+		"          FROM " ASKINGS " k"
+		"          JOIN " TOPS " g"
+		"          JOIN tally y ON y.broadcast = k.id"
+		"           AND y.grp = g.id AND y.kind = 'choice'"
+		"        UNION ALL"
+		"        SELECT c.choice, -1"
+		"          FROM " OUTDATED " z"
+		"          JOIN answer_choice c ON c.broadcast = z.broadcast"
+		"           AND c.user = z.user"
+		"         WHERE " REACH_OF("z.user") ") w"
+		"  JOIN choice o ON o.id = w.choice"
+		" WHERE o.coming = 'way'"
+		" GROUP BY o.text"
+		" HAVING many > 0"
+		" ORDER BY many DESC, o.text";
+	/* clang-format on */
 	struct asked asked;
 	struct reach reach;
 	struct stmt *s;
@@ -593,7 +591,10 @@ int coming_ways(struct db *db, int64_t account, int64_t broadcast,
 	    read_asked(db, broadcast, &asked) < 0)
 		return -1;
 	s = db_prepare(db, sql);
-	db_bind_text(s, asked.ways);
+	bind_root(s, &asked, 2);
+	db_bind_int(s, reach.everybody);
+	reach_bind(s, &reach);
+	bind_root(s, &asked, 3);
 	reach_bind(s, &reach);
 	while ((rc = db_step(s)) > 0) {
 		struct coming_way *w = arena_alloc(db->arena, sizeof(*w));

@@ -28,7 +28,20 @@ extern const int coming_steps[COMING_STEPS];
 /* The questions of a call, in Japanese and English. */
 struct question *coming_questions(struct arena *a);
 
-/* What a choice means; a choice of another question means nothing. */
+/* What a choice tells of coming in; kept with it in choice.coming and
+ * choice.minutes when its broadcast is made. */
+struct coming_choice {
+	const char *tells; /* "yes", "no", "unknown": whether; "time", "way";
+			      "": a choice of another question */
+	int minutes;	   /* until he is there, 0: not said */
+};
+
+/* Reads the words of a question and a choice of it: the one place that knows
+ * what they mean. */
+struct coming_choice coming_read(const char *question, const char *mark,
+				 const char *choice);
+
+/* What a person said, newest answer first. */
 enum coming_state {
 	COMING_NOTHING,
 	COMING_UNKNOWN,
@@ -36,17 +49,24 @@ enum coming_state {
 	COMING_YES,
 };
 
-struct coming_choice {
-	enum coming_state state;
-	int minutes; /* until he is there, 0: not said */
-	bool time;   /* they are said, not taken for granted */
-	bool way;
-};
-
-/* Reads the words of a question and a choice of it: the one place that knows
- * what they mean. */
-struct coming_choice coming_read(const char *question, const char *mark,
-				 const char *choice);
+/*
+ * The same as one number, which recipient.coming keeps and the counters of
+ * tally add up (TALLY_COMING): one of coming_state, or, of who comes at a time
+ * that is known, the minutes since 1970 when he is there, in steps of five: a
+ * bureau then has few counters, and who says "within three hours" is no more
+ * exact.
+ *
+ * COMING_NUMBER is that number in SQL, NULL if nothing was said, over a group
+ * of rows of choice `o`; at: when it was answered.
+ */
+#define COMING_NUMBER(at)                                                      \
+	"CASE WHEN SUM(o.coming = 'yes') > 0 THEN"                             \
+	"  COALESCE(5 * FLOOR((UNIX_TIMESTAMP(" at ") / 60 + COALESCE("        \
+	"      MIN(IF(o.coming = 'time', NULLIF(o.minutes, 0), NULL)),"        \
+	"      MIN(IF(o.coming = 'yes', NULLIF(o.minutes, 0), NULL)))) / 5),"  \
+	"    3)"                                                               \
+	" WHEN SUM(o.coming = 'no') > 0 THEN 2"                                \
+	" WHEN SUM(o.coming = 'unknown') > 0 THEN 1 END"
 
 /* Minutes of "3時間以内", "30分", "2日"; 0 if the text begins otherwise. */
 int coming_minutes(const char *text);
@@ -99,11 +119,12 @@ int coming_posts(struct db *db, int64_t account, int64_t broadcast,
 
 struct target;
 
-/* The substitutes of posts short of people who have neither said no nor been
- * called: targets, each by himself, and how many in *people.  Returns 0, or
- * -1 on failure. */
-int coming_substitutes(struct db *db, int64_t account, int64_t broadcast,
-		       int64_t group, struct target **out, int64_t *people);
+/* Of such posts: the substitutes of those short of people who have neither
+ * said no nor been called: targets, each by himself, and how many in *people.
+ * Returns 0, or -1 on failure. */
+int coming_substitutes(struct db *db, int64_t broadcast,
+		       const struct coming_post *posts, struct target **out,
+		       int64_t *people);
 
 /* People by the way they come. */
 struct coming_way {

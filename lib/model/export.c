@@ -12,6 +12,7 @@
 #include "model/broadcast.h"
 #include "model/reach.h"
 #include "model/recipient.h"
+#include "model/recipient_words.h"
 
 enum {
 	SLICE = 5000,	  /* ids of people a query, answers a query */
@@ -205,31 +206,23 @@ static int add_layout(struct making *m)
 
 static int add_answers(struct making *m)
 {
-	static const char *const heads[] = { "職員番号", "氏名", "所属",
-					     "状態",	 "回答", "回答時刻",
-					     "コメント" };
 	struct recipient_query q = {
 		.broadcast = m->order->broadcast,
 		.most = SLICE,
 	};
+	struct question *questions;
 	struct recipient *list;
 
-	add_cells(m, heads, LEN(heads));
+	if (broadcast_questions(m->db, q.broadcast, &questions) < 0)
+		return -1;
+	recipient_heads(&m->line, questions);
+	end_line(m);
 	do {
 		if (recipient_list(m->db, m->order->account, &q, &list) < 0)
 			return -1;
 		for (const struct recipient *r = list; r; r = r->next) {
-			const char *cells[] = {
-				r->staff_no,
-				r->name,
-				r->group,
-				r->answered_at != 0 ? "回答済み" : "未回答",
-				r->answer,
-				time_show(m->db->arena, r->answered_at),
-				r->comment,
-			};
-
-			add_cells(m, cells, LEN(cells));
+			recipient_cells(m->db->arena, &m->line, r, questions);
+			end_line(m);
 			q.after = r->user;
 		}
 	} while (list != NULL);

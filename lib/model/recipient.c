@@ -180,6 +180,69 @@ int recipient_list(struct db *db, int64_t account,
 	return rc;
 }
 
+/* The counter that is the answer to a query, as tally.kind; NULL if none is.
+ * Of those unanswered it is two: who was asked less who answered. */
+static const char *counter_of(const struct recipient_query *q)
+{
+	if (q->region != NULL || q->text != NULL || q->comment != NULL ||
+	    q->user != 0 || q->active)
+		return NULL;
+	if (q->choice != 0)
+		return q->filter == RECIPIENT_ALL ? "choice" : NULL;
+	switch (q->filter) {
+	case RECIPIENT_ALL:
+	case RECIPIENT_UNANSWERED:
+		return "asked";
+	case RECIPIENT_ANSWERED:
+		return "answered";
+	default:
+		return NULL;
+	}
+}
+
+/* What was counted already, if all is counted and within reach as a whole.
+ * Returns 1 and sets *out, 0 if it is not, or -1. */
+static int read_counter(struct db *db, const struct reach *reach,
+			const struct recipient_query *query, int64_t *out)
+{
+	static const char sql[] =
+		"SELECT COALESCE(SUM(IF(t.kind = ?, t.people, -t.people)), 0)"
+		"  FROM broadcast b"
+		"  JOIN tally_state f ON f.broadcast = b.id"
+		"   AND f.asked_to >= b.enqueued_to AND NOT f.stale"
+		"  LEFT JOIN tally t ON t.broadcast = b.id AND t.grp = ?"
+		"   AND t.kind IN (?, IF(? = 2, 'answered', NULL))"
+		"   AND t.item = ?"
+		" WHERE b.id = ? AND b.retry_of IS NULL"
+		"   AND ((? AND ? = 0) OR (? <> 0 AND " REACH_OF_GROUP(
+			"?") "))"
+			     " GROUP BY b.id";
+	const char *kind = counter_of(query);
+	struct stmt *s;
+	int rc, found = 0;
+
+	if (kind == NULL)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_text(s, kind);
+	db_bind_int(s, query->group);
+	db_bind_text(s, kind);
+	db_bind_int(s, query->filter);
+	db_bind_int(s, query->choice);
+	db_bind_int(s, query->broadcast);
+	db_bind_int(s, reach->everybody);
+	db_bind_int(s, query->group);
+	db_bind_int(s, query->group);
+	db_bind_int(s, reach->everybody);
+	db_bind_int(s, query->group);
+	db_bind_int(s, reach->account);
+	while ((rc = db_step(s)) > 0) {
+		*out = db_int(s, 0);
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
+}
+
 int64_t recipient_count(struct db *db, int64_t account,
 			const struct recipient_query *query)
 {
@@ -187,9 +250,13 @@ int64_t recipient_count(struct db *db, int64_t account,
 	struct reach reach;
 	struct stmt *s;
 	int64_t n = 0;
+	int counted;
 
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
+	counted = read_counter(db, &reach, query, &n);
+	if (counted != 0)
+		return counted < 0 ? -1 : n;
 	s = db_prepare(db, sql);
 	bind_people(s, query, &reach);
 	return db_number(s, &n) < 0 ? -1 : n;

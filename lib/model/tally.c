@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/coming.h"
 
 enum {
 	ANSWERS_MAX = 20000, /* taken by one fold */
@@ -43,6 +44,7 @@ static const char *const work_tables[] = {
 				  " own_at DATETIME(6) NULL,"
 				  " proxy_at DATETIME(6) NULL,"
 				  " newer BOOLEAN NOT NULL,"
+				  " coming INT UNSIGNED NULL,"
 				  " choices VARCHAR(500) CHARACTER SET ascii "
 				  "NOT NULL" WORK_ENGINE,
 	WORK_TABLE("fold_people") " user INT UNSIGNED NOT NULL PRIMARY KEY,"
@@ -64,8 +66,8 @@ static const char *const work_tables[] = {
 
 /* The words of tally.kind, by enum tally_kind; an ENUM counts from 1. */
 static const char *const kind_words[] = {
-	"asked",  "answered",	  "choice",
-	"minute", "region_asked", "region_answered",
+	"asked",	"answered",	   "choice", "minute",
+	"region_asked", "region_answered", "coming",
 };
 
 /* Runs a statement with up to three numbers; -1 or the rows it touched. */
@@ -346,6 +348,66 @@ static int64_t move_choices(struct db *db, const struct fold *f)
 	return run(db, come, 1, &f->broadcast) < 0 ? -1 : fewer;
 }
 
+/* What the new answers say of coming in, once their choices are marked. */
+static int weigh_coming(struct db *db)
+{
+	static const char sql[] =
+		"UPDATE fold_person f"
+		"  JOIN (SELECT d.user, " COMING_NUMBER(
+			"MAX(p.at)") " AS coming"
+				     "          FROM fold_delta d"
+				     "          STRAIGHT_JOIN choice o"
+				     "            ON o.id = d.item AND "
+				     "o.coming <> ''"
+				     "          STRAIGHT_JOIN fold_person p ON "
+				     "p.user = d.user"
+				     "         WHERE d.kind = 2 AND d.people = "
+				     "1"
+				     "         GROUP BY d.user) n ON n.user = "
+				     "f.user"
+				     "   SET f.coming = n.coming";
+
+	return run(db, sql, 0, NULL) < 0 ? -1 : 0;
+}
+
+static int coming_come(struct db *db)
+{
+	static const char sql[] =
+		"INSERT INTO fold_delta (user, home, kind, item, people)"
+		" SELECT user, home, 6, coming, 1 FROM fold_person"
+		"  WHERE newer AND coming IS NOT NULL";
+
+	return run(db, sql, 0, NULL) < 0 ? -1 : 0;
+}
+
+/* Returns how many marks take away, or -1. */
+static int64_t coming_deltas(struct db *db, const struct fold *f)
+{
+	static const char asked[] =
+		"SELECT EXISTS (SELECT 1 FROM question q"
+		"                 JOIN choice o ON o.question = q.id"
+		"                WHERE q.broadcast = ? AND o.coming <> '')";
+	static const char gone[] =
+		"INSERT INTO fold_delta (user, home, kind, item, people)"
+		" SELECT f.user, f.home, 6, r.coming, -1"
+		"   FROM fold_person f"
+		"   STRAIGHT_JOIN recipient r"
+		"     ON r.broadcast = ? AND r.user = f.user"
+		"  WHERE f.newer AND f.was_first_at IS NOT NULL"
+		"    AND r.coming IS NOT NULL";
+	struct stmt *s = db_prepare(db, asked);
+	int64_t any;
+
+	db_bind_int(s, f->broadcast);
+	if (db_number(s, &any) < 0)
+		return -1;
+	if (any == 0)
+		return 0;
+	if (weigh_coming(db) < 0 || coming_come(db) < 0)
+		return -1;
+	return run(db, gone, 1, &f->broadcast);
+}
+
 /* Returns how many marks take away, or -1. */
 static int64_t answered_deltas(struct db *db)
 {
@@ -441,6 +503,7 @@ static int64_t mark_counted(struct db *db, const struct fold *f)
 		"  STRAIGHT_JOIN recipient r"
 		"    ON r.broadcast = ? AND r.user = f.user"
 		"   SET r.answered_at = IF(f.newer, f.at, r.answered_at),"
+		"       r.coming = IF(f.newer, f.coming, r.coming),"
 		"       r.first_at = f.first_at,"
 		"       r.proxy_at = IF(f.proxy_at IS NULL, r.proxy_at,"
 		"                       GREATEST(f.proxy_at,"
@@ -464,7 +527,7 @@ static int clean(struct db *db, int64_t broadcast)
 
 static int count_answers(struct db *db, struct fold *f)
 {
-	int64_t people, choices, others;
+	int64_t people, choices, coming, others;
 
 	if (clear_work(db) < 0)
 		return -1;
@@ -472,10 +535,11 @@ static int count_answers(struct db *db, struct fold *f)
 	if (people <= 0)
 		return (int)people;
 	choices = move_choices(db, f);
-	others = choices < 0 ? -1 : answered_deltas(db);
+	coming = choices < 0 ? -1 : coming_deltas(db, f);
+	others = coming < 0 ? -1 : answered_deltas(db);
 	if (others < 0 || spread(db, f->broadcast) < 0)
 		return -1;
-	if (choices + others > 0 && clean(db, f->broadcast) < 0)
+	if (choices + coming + others > 0 && clean(db, f->broadcast) < 0)
 		return -1;
 	return (int)mark_counted(db, f);
 }
@@ -489,9 +553,9 @@ static int counted_deltas(struct db *db, const struct fold *f)
 	static const char answered[] =
 		"INSERT INTO fold_person"
 		"       (user, home, at, oldest, first_at, was_first_at, newer,"
-		"        choices)"
+		"        coming, choices)"
 		" SELECT p.user, p.home, r.answered_at, r.answered_at,"
-		"        r.first_at, NULL, TRUE, ''"
+		"        r.first_at, NULL, TRUE, r.coming, ''"
 		"   FROM fold_people p"
 		"   JOIN recipient r ON r.broadcast = ? AND r.user = p.user"
 		"  WHERE r.answered_at IS NOT NULL";
@@ -505,7 +569,7 @@ static int counted_deltas(struct db *db, const struct fold *f)
 	if (run(db, answered, 1, &f->broadcast) < 0 ||
 	    run(db, choices, 1, &f->broadcast) < 0)
 		return -1;
-	return answered_deltas(db) < 0 ? -1 : 0;
+	return coming_come(db) < 0 || answered_deltas(db) < 0 ? -1 : 0;
 }
 
 /* People beyond asked_to may have answered already: they are counted as

@@ -3,7 +3,8 @@
 
 /*
  * Counters of a broadcast for every group: people asked and answered, each
- * choice, first answers by minute, and both by prefecture of work.  A person
+ * choice, first answers by minute, both by prefecture of work, and who comes in
+ * when (model/coming.h).  A person
  * is counted once in each group above him, however many of his groups lie
  * below it; group 0 is everybody.  A correction moves, never adds.  A person's
  * own newest answer counts, without one the newest proxy; where both tell of a
@@ -26,6 +27,7 @@ enum tally_kind {
 	TALLY_MINUTE,	       /* item: minutes since 1970; first answers */
 	TALLY_REGION_ASKED,    /* item: prefecture 1 to 47 */
 	TALLY_REGION_ANSWERED, /* likewise */
+	TALLY_COMING,	       /* item: COMING_NUMBER (model/coming.h) */
 };
 
 struct tally {

@@ -20,15 +20,16 @@ function make() {
 		INSERT INTO question (id, broadcast, place, text) VALUES
 			(${id}1, ${id}, 1, '安否'), (${id}2, ${id}, 2, '登庁'),
 			(${id}3, ${id}, 3, '登庁までの時間');
-		INSERT INTO choice (id, question, place, mark, text) VALUES
-			(${id}11, ${id}1, 1, 'good', '無事'),
-			(${id}12, ${id}1, 2, 'warn', '軽傷'),
-			(${id}13, ${id}1, 3, 'bad', '重傷'),
-			(${id}21, ${id}2, 1, 'good', 'できる'),
-			(${id}22, ${id}2, 2, 'warn', '時間がかかる'),
-			(${id}23, ${id}2, 3, 'bad', 'できない'),
-			(${id}31, ${id}3, 1, '', '3時間以内'),
-			(${id}32, ${id}3, 2, '', '12時間以内');
+		INSERT INTO choice (id, question, place, mark, text, coming,
+			minutes) VALUES
+			(${id}11, ${id}1, 1, 'good', '無事', '', 0),
+			(${id}12, ${id}1, 2, 'warn', '軽傷', '', 0),
+			(${id}13, ${id}1, 3, 'bad', '重傷', '', 0),
+			(${id}21, ${id}2, 1, 'good', 'できる', 'yes', 30),
+			(${id}22, ${id}2, 2, 'warn', '時間がかかる', 'yes', 0),
+			(${id}23, ${id}2, 3, 'bad', 'できない', 'no', 0),
+			(${id}31, ${id}3, 1, '', '3時間以内', 'time', 180),
+			(${id}32, ${id}3, 2, '', '12時間以内', 'time', 720);
 		INSERT INTO recipient (broadcast, user, why)
 			SELECT ${id}, id, 'all' FROM user WHERE id <= 150;
 		INSERT INTO answer (broadcast, user, at, channel, choices, comment)

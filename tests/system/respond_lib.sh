@@ -24,12 +24,14 @@ make_broadcast() { # id, kind
 	INSERT IGNORE INTO question (id, broadcast, place, text, text_en) VALUES
 		(${1}1, $1, 1, 'あなたの安否', 'Are you safe?'),
 		(${1}2, $1, 2, '登庁できますか', 'Can you come in?');
-	INSERT IGNORE INTO choice (id, question, place, mark, text, text_en)
-		VALUES (${1}11, ${1}1, 1, 'good', '無事', 'Safe'),
-		(${1}12, ${1}1, 2, 'warn', '軽傷', 'Slightly injured'),
-		(${1}13, ${1}1, 3, 'bad', '重傷', 'Seriously injured'),
-		(${1}21, ${1}2, 1, '', 'すぐ登庁できる', 'Yes, at once'),
-		(${1}22, ${1}2, 2, '', '登庁できない', 'No');
+	INSERT IGNORE INTO choice (id, question, place, mark, text, text_en,
+		coming, minutes)
+		VALUES (${1}11, ${1}1, 1, 'good', '無事', 'Safe', '', 0),
+		(${1}12, ${1}1, 2, 'warn', '軽傷', 'Slightly injured', '', 0),
+		(${1}13, ${1}1, 3, 'bad', '重傷', 'Seriously injured', '', 0),
+		(${1}21, ${1}2, 1, '', 'すぐ登庁できる', 'Yes, at once',
+			'yes', 30),
+		(${1}22, ${1}2, 2, '', '登庁できない', 'No', 'no', 0);
 	INSERT IGNORE INTO recipient (broadcast, user, why)
 		SELECT $1, id, '13' FROM user WHERE id <= 200;
 	END

@@ -36,11 +36,13 @@ static const char people[] =
 	"INSERT INTO question (id, broadcast, place, text) VALUES"
 	" (1, 7, 1, '安否'), (2, 7, 2, '登庁'), (3, 7, 3, '登庁までの時間'),"
 	" (4, 7, 4, '登庁の手段');"
-	"INSERT INTO choice (id, question, place, mark, text) VALUES"
-	" (11, 1, 1, 'good', '無事'), (21, 2, 1, 'good', 'できる'),"
-	" (22, 2, 2, 'warn', '時間がかかる'), (23, 2, 3, 'bad', 'できない'),"
-	" (24, 2, 4, '', 'わからない'), (31, 3, 1, '', '3時間以内'),"
-	" (32, 3, 2, '', '12時間以内'), (41, 4, 1, '', '徒歩');"
+	"INSERT INTO choice (id, question, place, text, coming, minutes) VALUES"
+	" (11, 1, 1, '無事', '', 0), (21, 2, 1, 'できる', 'yes', 30),"
+	" (22, 2, 2, '時間がかかる', 'yes', 0), (23, 2, 3, 'できない', 'no', "
+	"0),"
+	" (24, 2, 4, 'わからない', 'unknown', 0),"
+	" (31, 3, 1, '3時間以内', 'time', 180),"
+	" (32, 3, 2, '12時間以内', 'time', 720), (41, 4, 1, '徒歩', 'way', 0);"
 	"INSERT INTO recipient (broadcast, user) VALUES (7, 1), (7, 2),"
 	" (7, 3), (7, 4), (7, 5);";
 
@@ -99,26 +101,20 @@ static void test_read(void **state)
 {
 	static const struct {
 		const char *question, *mark, *choice;
-		enum coming_state state;
-		int minutes;
-		bool time, way;
+		struct coming_choice want;
 	} rows[] = {
-		{ "登庁", "good", "できる", COMING_YES, 30, false, false },
-		{ "登庁", "warn", "時間がかかる", COMING_YES, 0, false, false },
-		{ "登庁", "bad", "できない", COMING_NO, 0, false, false },
-		{ "登庁", "", "わからない", COMING_UNKNOWN, 0, false, false },
-		{ "登庁できますか", "", "すぐ登庁できる", COMING_YES, 30, false,
-		  false },
-		{ "登庁できますか", "", "登庁できない", COMING_NO, 0, false,
-		  false },
-		{ "登庁", "good", "はい", COMING_YES, 30, false, false },
-		{ "登庁", "bad", "いいえ", COMING_NO, 0, false, false },
-		{ "登庁までの時間", "", "3時間以内", COMING_NOTHING, 180, true,
-		  false },
-		{ "登庁までの時間", "", "それより後", COMING_NOTHING, 0, false,
-		  false },
-		{ "登庁の手段", "", "徒歩", COMING_NOTHING, 0, false, true },
-		{ "安否", "good", "無事", COMING_NOTHING, 0, false, false },
+		{ "登庁", "good", "できる", { "yes", 30 } },
+		{ "登庁", "warn", "時間がかかる", { "yes", 0 } },
+		{ "登庁", "bad", "できない", { "no", 0 } },
+		{ "登庁", "", "わからない", { "unknown", 0 } },
+		{ "登庁できますか", "", "すぐ登庁できる", { "yes", 30 } },
+		{ "登庁できますか", "", "登庁できない", { "no", 0 } },
+		{ "登庁", "good", "はい", { "yes", 30 } },
+		{ "登庁", "bad", "いいえ", { "no", 0 } },
+		{ "登庁までの時間", "", "3時間以内", { "time", 180 } },
+		{ "登庁までの時間", "", "それより後", { "time", 0 } },
+		{ "登庁の手段", "", "徒歩", { "way", 0 } },
+		{ "安否", "good", "無事", { "", 0 } },
 	};
 
 	(void)state;
@@ -126,10 +122,8 @@ static void test_read(void **state)
 		struct coming_choice c = coming_read(
 			rows[i].question, rows[i].mark, rows[i].choice);
 
-		check_int(rows[i].choice, c.state, rows[i].state);
-		check_int(rows[i].choice, c.minutes, rows[i].minutes);
-		check_int(rows[i].choice, c.time, rows[i].time);
-		check_int(rows[i].choice, c.way, rows[i].way);
+		check_str(rows[i].choice, c.tells, rows[i].want.tells);
+		check_int(rows[i].choice, c.minutes, rows[i].want.minutes);
 	}
 }
 
@@ -149,6 +143,18 @@ static int64_t make_post(struct db *db, int64_t grp, const char *post_name,
 	check_int(post_name, post_save(db, 1, &who, &p, &first, &id),
 		  POST_SAVED);
 	return id;
+}
+
+/* The first choice of the call. */
+static const char *called_choice(struct db *db)
+{
+	static const char sql[] = "SELECT c.id FROM choice c"
+				  " JOIN question q ON q.id = c.question"
+				  " JOIN broadcast b ON b.id = q.broadcast"
+				  " WHERE b.call_of = 7 AND q.place = 1"
+				  "   AND c.place = 1";
+
+	return arena_fmt(db->arena, "%lld", (long long)database_int(db, sql));
 }
 
 static void test_coming(void **state)
@@ -221,34 +227,55 @@ static void test_coming(void **state)
 	check_int("his ways", coming_ways(db, 2, 7, &way), 0);
 	check_int("by it", way->people, 1);
 
-	check_int("substitutes", coming_substitutes(db, 2, 7, 0, &targets, &n),
-		  0);
+	check_int("substitutes", coming_substitutes(db, 7, p, &targets, &n), 0);
 	check_int("none of his", n, 0);
-	check_int("substitutes", coming_substitutes(db, 1, 7, 0, &targets, &n),
-		  0);
+	check_int("posts", coming_posts(db, 1, 7, 0, &p), 0);
+	check_int("substitutes", coming_substitutes(db, 7, p, &targets, &n), 0);
 	check_int("one", n, 1);
 	check_str("who", targets->item, "4");
 	call.targets = targets;
 	check_int("called", broadcast_make(db, &call, &id, &n), BROADCAST_MADE);
-	check_int("not twice", coming_substitutes(db, 1, 7, 0, &targets, &n),
-		  0);
+	check_int("not twice", coming_substitutes(db, 7, p, &targets, &n), 0);
 	check_int("none", n, 0);
 
 	/* He answers the call: his post has somebody. */
 	database_do(db, "INSERT INTO recipient (broadcast, user)"
-			" SELECT id, 4 FROM broadcast WHERE call_of = 7");
-	answer(db, id, 4,
-	       arena_fmt(db->arena, "%lld",
-			 (long long)database_int(
-				 db, "SELECT c.id FROM choice c"
-				     " JOIN question q ON q.id = c.question"
-				     " JOIN broadcast b ON b.id = q.broadcast"
-				     " WHERE b.call_of = 7 AND q.place = 1"
-				     " AND c.place = 1")));
+			" SELECT id, 4 FROM broadcast WHERE call_of = 7;"
+			"UPDATE broadcast SET enqueued_to = 9"
+			" WHERE call_of = 7");
+	answer(db, id, 4, called_choice(db));
 	check_int("posts", coming_posts(db, 1, 7, 0, &p), 0);
 	check_str("too few first", p->name, "丙");
 	check_int("bureaus", coming_bureaus(db, 1, 7, 1, soon, &b), 0);
 	check_int("comes by the call", b->next->by[0], 1);
+	check_int("still not the other", b->next->no, 1);
+
+	/* What he says to the first question now counts, and not both. */
+	answer(db, 7, 4, "11,23,41");
+	check_int("bureaus", coming_bureaus(db, 1, 7, 1, soon, &b), 0);
+	check_int("comes no more", b->next->by[0], 0);
+	check_int("nor later", b->next->coming, 0);
+	check_int("cannot", b->next->no, 2);
+	check_int("posts", coming_posts(db, 1, 7, 0, &p), 0);
+	check_str("nobody first", p->name, "乙");
+	check_int("ways", coming_ways(db, 1, 7, &way), 0);
+	check_int("on foot", way->people, 2);
+
+	/* And the call again: his way was said to the first. */
+	answer(db, id, 4, called_choice(db));
+	check_int("bureaus", coming_bureaus(db, 1, 7, 1, soon, &b), 0);
+	check_int("comes", b->next->by[0], 1);
+	check_int("counted once", b->next->no, 1);
+	check_int("ways", coming_ways(db, 1, 7, &way), 0);
+	check_int("on foot", way->people, 1);
+
+	/* Counted anew it is the same. */
+	check_int("anew", tally_rebuild(db, 7), 0);
+	check_int("anew", tally_rebuild(db, id), 0);
+	check_int("bureaus", coming_bureaus(db, 1, 7, 1, soon, &b), 0);
+	check_int("first", b->coming, 2);
+	check_int("second", b->next->coming, 1);
+	check_int("no", b->next->no, 1);
 }
 
 int main(void)

@@ -3,6 +3,7 @@
 #include "model/broadcast.h"
 #include "model/enqueue.h"
 #include "model/recipient.h"
+#include "model/tally.h"
 #include "people.h"
 
 /* A check to all, of which 9001 is safe, 9002 hurt and said more; the mails of
@@ -35,7 +36,8 @@ static int64_t make(struct db *db)
 			" (%lld, 9002, '2026-01-01', 'link', '', '足を打った');"
 			"INSERT INTO answer_choice VALUES"
 			" (%lld, 9001, %lld), (%lld, 9002, %lld);"
-			"UPDATE recipient SET answered_at = '2026-01-01'"
+			"UPDATE recipient SET answered_at = '2026-01-01',"
+			"  first_at = '2026-01-01'"
 			" WHERE user IN (9001, 9002);"
 			"UPDATE message SET state = 'handed'"
 			" WHERE user IN (9003, 9004);"
@@ -50,6 +52,9 @@ static void test_filters(void **state)
 {
 	struct db *db = *state;
 	int64_t id = make(db);
+	int64_t choice = database_int(db, "SELECT MIN(choice)"
+					  "  FROM answer_choice"
+					  " WHERE user = 9001");
 	const struct {
 		const char *name;
 		int64_t account;
@@ -81,13 +86,45 @@ static void test_filters(void **state)
 		  4 },
 		{ "by number", 900, { .broadcast = id, .text = "T9005" }, 1 },
 		{ "by name", 900, { .broadcast = id, .text = "試験900" }, 6 },
+		{ "a group that answered",
+		  900,
+		  { .broadcast = id,
+		    .group = 911,
+		    .filter = RECIPIENT_ANSWERED },
+		  1 },
+		{ "a choice", 900, { .broadcast = id, .choice = choice }, 1 },
+		{ "a choice of who did not answer",
+		  900,
+		  { .broadcast = id,
+		    .choice = choice,
+		    .filter = RECIPIENT_UNANSWERED },
+		  0 },
+		{ "a group out of reach",
+		  901,
+		  { .broadcast = id, .group = 920 },
+		  1 },
 		{ "another broadcast", 900, { .broadcast = id + 1 }, 0 },
 	};
 
-	for (size_t i = 0; i < LEN(rows); i++)
-		check_int(rows[i].name,
-			  recipient_count(db, rows[i].account, &rows[i].query),
-			  rows[i].want);
+	/* One by one, then by the counters. */
+	for (int counted = 0; counted <= 1; counted++) {
+		if (counted) {
+			assert_true(tally_fold(db, id) > 0);
+			assert_int_equal(tally_rebuild(db, id), 0);
+		}
+		for (size_t i = 0; i < LEN(rows); i++)
+			check_int(rows[i].name,
+				  recipient_count(db, rows[i].account,
+						  &rows[i].query),
+				  rows[i].want);
+	}
+	database_do(db, "UPDATE tally SET people = 77"
+			" WHERE grp = 0 AND kind = 'asked'");
+	check_int("the counter is read",
+		  recipient_count(db, 900, &rows[0].query), 77);
+	database_do(db, "UPDATE tally_state SET stale = TRUE");
+	check_int("not while it is stale",
+		  recipient_count(db, 900, &rows[0].query), 6);
 }
 
 static void test_rows(void **state)
