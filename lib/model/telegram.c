@@ -96,6 +96,17 @@ static void read_telegram(struct arena *a, struct taking *t)
 		t->hazard.telegram.event_key = t->hazard.key;
 }
 
+int64_t telegram_issued_at(struct arena *a, const char *bytes, size_t len)
+{
+	struct taking t = { .bytes = bytes, .len = len };
+	const char *why;
+
+	log_hush(true);
+	read_any(a, &t, &why);
+	log_hush(false);
+	return t.hazard.telegram.published_at;
+}
+
 /* Finds the same bytes.  Returns 1 if they were taken, 0, or -1. */
 static int find_same(struct db *db, struct taking *t)
 {

@@ -47,6 +47,11 @@ int telegram_take(struct db *db, const char *source, const char *name,
 		  const char *bytes, size_t len, int64_t now,
 		  struct telegram_taken *out);
 
+/* When the bytes say that they were issued; 0 if they do not.  Nothing is
+ * stored or logged. */
+struct arena;
+int64_t telegram_issued_at(struct arena *a, const char *bytes, size_t len);
+
 /* "applied", as the database writes it. */
 const char *telegram_outcome_text(enum telegram_outcome outcome);
 
