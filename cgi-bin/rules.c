@@ -718,6 +718,7 @@ static int show_trial(struct request *req, const struct trial_draft *draft)
 {
 	const struct rule_filter filter = { 0 };
 	struct trial_day *day;
+	int64_t changed = 0;
 	struct rule *r;
 
 	if (trial_days(req->db, req->now, &day) < 0 ||
@@ -742,7 +743,9 @@ static int show_trial(struct request *req, const struct trial_draft *draft)
 		row_set(row, "kind", event_kind_show(r->kind));
 		row_set_int(row, "on", on);
 		row_set_int(row, "changed", on != r->active);
+		changed += on != r->active;
 	}
+	page_set_count(req, "Changed", changed);
 	return page_show(req, "rules_try.cs");
 }
 
@@ -771,6 +774,7 @@ static int try_written(struct request *req)
 
 	if (rc <= 0)
 		return rc < 0 ? 500 : 404;
+	page_set_int(req, "Trying", 1);
 	if (!read_span(req, &from, &to))
 		return show_form(req, 0);
 	r.active = true; /* it is tried, on or off */

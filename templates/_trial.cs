@@ -7,21 +7,6 @@
  <?cs if:Trial.telegrams == "0" ?><p class="note">この期間の電文は、保存されていません。別の日を選んでください。</p><?cs /if ?>
  <?cs if:Trial.stopped ?><p class="note" role="alert">時間がかかりすぎるので、<?cs var:Trial.stopped ?> 発表の電文の前で止めました。日数を減らしてください。</p><?cs /if ?>
  <?cs if:Trial.faults != "0" ?><p class="note">読めない電文が <?cs var:Trial.faults ?> 通ありました。届いたときも、なにも配信しません。</p><?cs /if ?>
- <?cs if:subcount(Trial.rules) > 0 ?>
- <h3>条件ごとの合計</h3>
- <table class="cards">
-  <thead><tr><th scope="col">条件</th><th scope="col">種類</th><th scope="col" class="number">回数</th><th scope="col" class="number">のべ人数</th><th scope="col" class="number">一回の最大</th></tr></thead>
-  <tbody>
-  <?cs each:r = Trial.rules ?>
-  <tr><th scope="row"><?cs var:r.name ?><?cs if:r.nobody == 1 ?> <?cs call:status("warn", "宛先なし") ?><?cs /if ?></th>
-   <td data-label="種類"><?cs var:r.kind ?></td>
-   <td data-label="回数" class="number"><?cs var:r.acts ?></td>
-   <td data-label="のべ人数" class="number"><?cs var:r.people ?></td>
-   <td data-label="一回の最大" class="number"><?cs var:r.most ?></td></tr>
-  <?cs /each ?>
-  </tbody>
- </table>
- <?cs /if ?>
  <?cs if:subcount(Trial.acts) > 0 ?>
  <h3>起きたはずのこと</h3>
  <p><?cs var:Trial.count ?> 件中 <?cs if:Trial.more == 1 ?>初めの <?cs var:Trial.shown ?><?cs else ?><?cs var:Trial.count ?><?cs /if ?> 件。時刻は、電文の発表時刻です。</p>
@@ -38,6 +23,29 @@
   </tbody>
  </table>
  <?cs /if ?>
+ <?cs if:Trial.count != "0" ?>
+ <h3>条件ごとの合計</h3>
+ <table class="cards">
+  <thead><tr><th scope="col">条件</th><th scope="col">種類</th><th scope="col" class="number">回数</th><th scope="col" class="number">のべ人数</th><th scope="col" class="number">一回の最大</th></tr></thead>
+  <tbody>
+  <?cs each:r = Trial.rules ?><?cs if:r.acts != "0" ?>
+  <tr><th scope="row"><?cs var:r.name ?></th>
+   <td data-label="種類"><?cs var:r.kind ?></td>
+   <td data-label="回数" class="number"><?cs var:r.acts ?></td>
+   <td data-label="のべ人数" class="number"><?cs var:r.people ?></td>
+   <td data-label="一回の最大" class="number"><?cs var:r.most ?></td></tr>
+  <?cs /if ?><?cs /each ?>
+  </tbody>
+ </table>
+ <?cs /if ?>
+ <details>
+  <summary>動かなかった条件</summary>
+  <ul>
+  <?cs each:r = Trial.rules ?><?cs if:r.acts == "0" ?>
+   <li><?cs var:r.name ?> <span class="quiet-text"><?cs var:r.kind ?></span><?cs if:r.nobody == 1 ?> <?cs call:status("warn", "宛先なし") ?><?cs /if ?></li>
+  <?cs /if ?><?cs /each ?>
+  </ul>
+ </details>
 </section>
 <?cs /if ?><?cs /def ?>
 

@@ -95,7 +95,7 @@
  <?cs call:text("subject", "件名", Form.subject, Error.subject) ?>
  <?cs call:textarea("body", "本文", Form.body, Error.body, "10") ?>
  <?cs call:tick("active", "この条件を使う", Form.active, Error.active) ?>
- <details<?cs if:Trial.done || Error.from || Error.to ?> open<?cs /if ?>>
+ <details<?cs if:Trying ?> open<?cs /if ?>>
   <summary>保存する前に、過去の日で試す</summary>
   <p class="hint">書いている内容で、ほかの条件はいまのまま。「この条件を使う」に印がなくても、使うものとして試します。だれにも配信しません。</p>
   <div class="filter">

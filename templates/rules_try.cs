@@ -10,7 +10,7 @@
  <?cs call:day("to", "終わりの日（一日だけなら空欄）", Form.to, Error.to) ?>
  </div>
  <input type="hidden" name="switched" value="yes">
- <details<?cs if:Form.switched == "yes" ?> open<?cs /if ?>>
+ <details<?cs if:Changed != "0" ?> open<?cs /if ?>>
   <summary>条件の入・切を変えて試す（保存しません）</summary>
   <fieldset class="field"><legend>入にして試す条件</legend>
   <?cs each:r = Rules ?>
