@@ -514,10 +514,10 @@ static int check_areas(struct request *req, const struct rule *r)
 		form_error(
 			req, "areas",
 			*fault.nearest == '\0'
-				? arena_fmt(req->arena,
-					    "「%s」は、%sの電文にない名前です。",
-					    fault.name,
-					    event_kind_show(r->kind))
+				? arena_fmt(
+					  req->arena,
+					  "「%s」は、%sの電文にない名前です。",
+					  fault.name, event_kind_show(r->kind))
 				: arena_fmt(req->arena,
 					    "「%s」は、%sの電文にない名前です。"
 					    "近い名前：%s",
@@ -619,7 +619,8 @@ static bool read_span(struct request *req, int64_t *from, int64_t *to)
 	else if (*to == 0)
 		form_error(req, "to", "日付を選んでください。");
 	else if (*to < *from)
-		form_error(req, "to", "始めの日か、そのあとの日を選んでください。");
+		form_error(req, "to",
+			   "始めの日か、そのあとの日を選んでください。");
 	else if (*to - *from >= TRIAL_DAYS_MAX * day)
 		form_error(req, "to",
 			   arena_fmt(req->arena,
@@ -632,8 +633,8 @@ static bool read_span(struct request *req, int64_t *from, int64_t *to)
 static void add_acts(struct request *req, const struct trial_act *act)
 {
 	static const char *const statuses[] = {
-		[TRIAL_INFORM] = "info", [TRIAL_PAGE] = "page",
-		[TRIAL_PREPARE] = "prepare", [TRIAL_MORE] = "more",
+		[TRIAL_INFORM] = "info",       [TRIAL_PAGE] = "page",
+		[TRIAL_PREPARE] = "prepare",   [TRIAL_MORE] = "more",
 		[TRIAL_WITHDRAW] = "withdraw",
 	};
 

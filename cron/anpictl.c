@@ -10,8 +10,12 @@
 #include "tool/command.h"
 
 static const struct command *const tables[] = {
-	commands_events, commands_broadcasts, commands_account,
-	commands_files,	 commands_rules,      commands_site,
+	commands_events,
+	commands_broadcasts,
+	commands_account,
+	commands_files,
+	commands_rules,
+	commands_site,
 	NULL,
 };
 

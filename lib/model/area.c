@@ -20,12 +20,9 @@ enum {
 static const struct {
 	const char *kind, *tables;
 } kinds[] = {
-	{ "tsunami", "coast" },
-	{ "volcano", "volcano,city" },
-	{ "weather", "weather,city" },
-	{ "landslide", "weather,city" },
-	{ "flood", "river,city" },
-	{ "typhoon", "weather,city,sea" },
+	{ "tsunami", "coast" },	       { "volcano", "volcano,city" },
+	{ "weather", "weather,city" }, { "landslide", "weather,city" },
+	{ "flood", "river,city" },     { "typhoon", "weather,city,sea" },
 };
 
 static const char all_tables[] = "coast,volcano,weather,city,river,sea";

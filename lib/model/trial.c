@@ -73,27 +73,60 @@ struct trial {
  */
 static int make_tables(struct db *own)
 {
-	static const char sql[] =
-		HIDE("telegram") HIDE("event") HIDE("event_region")
-		HIDE("open_key") HIDE("stream") HIDE("stage")
-		HIDE("rule_told") HIDE("broadcast") HIDE("target")
-		HIDE("delivery")
-		"CREATE TEMPORARY TABLE stored_rule SELECT * FROM rule;"
-		"CREATE TEMPORARY TABLE stored_target"
-		"  SELECT * FROM rule_target;"
-		HIDE("rule") HIDE("rule_target")
-		"INSERT INTO rule SELECT * FROM stored_rule;"
-		"INSERT INTO rule_target SELECT * FROM stored_target;"
-		"CREATE TEMPORARY TABLE audit ("
-		"  seq BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,"
-		"  at DATETIME(6) NOT NULL, account INT UNSIGNED NULL,"
-		"  actor VARCHAR(64) NOT NULL,"
-		"  network VARCHAR(45) NOT NULL DEFAULT '',"
-		"  action VARCHAR(64) NOT NULL,"
-		"  object VARCHAR(100) NOT NULL DEFAULT '',"
-		"  people INT UNSIGNED NOT NULL DEFAULT 0,"
-		"  detail VARCHAR(1000) NOT NULL DEFAULT '');"
-		"SET SESSION TRANSACTION READ ONLY";
+	static const char sql[] = HIDE("telegram") HIDE("event") HIDE(
+		"event_region") HIDE("open_key") HIDE("stream") HIDE("stage")
+		HIDE("rule_told") HIDE("broadcast") HIDE("target") HIDE(
+			"delivery") "CREATE TEMPORARY TABLE stored_rule SELECT "
+				    "* FROM rule;"
+				    "CREATE TEMPORARY TABLE stored_target"
+				    "  SELECT * FROM rule_target;" HIDE("rule")
+					    HIDE("rule_target") "INSERT INTO "
+								"rule SELECT * "
+								"FROM "
+								"stored_rule;"
+								"INSERT INTO "
+								"rule_target "
+								"SELECT * FROM "
+								"stored_target;"
+								"CREATE "
+								"TEMPORARY "
+								"TABLE audit ("
+								"  seq BIGINT "
+								"UNSIGNED NOT "
+								"NULL "
+								"AUTO_"
+								"INCREMENT "
+								"PRIMARY KEY,"
+								"  at "
+								"DATETIME(6) "
+								"NOT NULL, "
+								"account INT "
+								"UNSIGNED NULL,"
+								"  actor "
+								"VARCHAR(64) "
+								"NOT NULL,"
+								"  network "
+								"VARCHAR(45) "
+								"NOT NULL "
+								"DEFAULT '',"
+								"  action "
+								"VARCHAR(64) "
+								"NOT NULL,"
+								"  object "
+								"VARCHAR(100) "
+								"NOT NULL "
+								"DEFAULT '',"
+								"  people INT "
+								"UNSIGNED NOT "
+								"NULL DEFAULT "
+								"0,"
+								"  detail "
+								"VARCHAR(1000) "
+								"NOT NULL "
+								"DEFAULT '');"
+								"SET SESSION "
+								"TRANSACTION "
+								"READ ONLY";
 
 	return db_script(own, sql);
 }
@@ -341,10 +374,9 @@ static int add_check(struct trial *t, int64_t at, const struct event *e,
 static int look_at_check(struct trial *t, int64_t at, int64_t event)
 {
 	struct seen *seen = see(t, event);
-	struct trial_act act = { .at = at,
-				 .kind = TRIAL_WITHDRAW,
-				 .mark = "",
-				 .event = event };
+	struct trial_act act = {
+		.at = at, .kind = TRIAL_WITHDRAW, .mark = "", .event = event
+	};
 	struct event e;
 
 	if (event_find(t->own, event, &e) <= 0)
@@ -583,7 +615,8 @@ int trial_days(struct db *db, int64_t now, struct trial_day **out)
 		"                         - INTERVAL 9 HOUR AS day"
 		"                  FROM event e"
 		"                  JOIN stage g ON g.event = e.id"
-		"                   AND g.broadcast = 0 AND g.name = 'published'"
+		"                   AND g.broadcast = 0 AND g.name = "
+		"'published'"
 		"                 WHERE e.state IN ('prepared', 'sent',"
 		"                       'rejected', 'folded')"
 		"                   AND g.at < ? - INTERVAL ? DAY"

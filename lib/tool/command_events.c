@@ -71,8 +71,7 @@ static int ingest_some(struct command_line *line, char **paths, int count,
 
 	arena_reset(line->arena);
 	for (int i = 0; i < count; i++) {
-		struct telegram_given *g =
-			arena_alloc(line->arena, sizeof(*g));
+		struct telegram_given *g = arena_alloc(line->arena, sizeof(*g));
 		const char *name = strrchr(paths[i], '/');
 
 		g->name = name == NULL ? paths[i] : name + 1;
@@ -102,8 +101,8 @@ static int ingest(struct command_line *line)
 	if (!command_rest(line, 1, line->argc))
 		return COMMAND_USAGE;
 	for (int i = 0; i < line->argc; i += TOGETHER) {
-		int count = line->argc - i < TOGETHER ? line->argc - i
-						      : TOGETHER;
+		int count =
+			line->argc - i < TOGETHER ? line->argc - i : TOGETHER;
 
 		if (ingest_some(line, line->argv + i, count, list) !=
 		    COMMAND_DONE)

@@ -176,8 +176,7 @@ static bool lists(const char *text, int64_t id, bool *bad)
 		char *end;
 		long long n = strtoll(text, &end, 10);
 
-		*bad |= end == text || n <= 0 ||
-			(*end != ',' && *end != '\0');
+		*bad |= end == text || n <= 0 || (*end != ',' && *end != '\0');
 		if (*bad)
 			return false;
 		found |= n == id;
@@ -217,8 +216,8 @@ static bool read_draft(struct command_line *line, struct trial_draft *out)
 static const char *kind_text(enum trial_kind kind)
 {
 	static const char *const words[] = {
-		[TRIAL_INFORM] = "inform",   [TRIAL_PAGE] = "page",
-		[TRIAL_PREPARE] = "prepare", [TRIAL_MORE] = "more",
+		[TRIAL_INFORM] = "inform",     [TRIAL_PAGE] = "page",
+		[TRIAL_PREPARE] = "prepare",   [TRIAL_MORE] = "more",
 		[TRIAL_WITHDRAW] = "withdraw",
 	};
 
@@ -274,9 +273,9 @@ static json_t *faults_json(const struct trial_fault *f)
 	json_t *list = json_array();
 
 	for (; f != NULL; f = f->next)
-		json_array_append_new(list, json_pack("{s:s, s:s}", "file",
-						      f->name, "reason",
-						      f->reason));
+		json_array_append_new(list,
+				      json_pack("{s:s, s:s}", "file", f->name,
+						"reason", f->reason));
 	return list;
 }
 
@@ -287,9 +286,8 @@ static int print_json(struct arena *a, const struct trial_result *r)
 		(json_int_t)r->telegrams, "applied", (json_int_t)r->applied,
 		"events", (json_int_t)r->events, "count",
 		(json_int_t)r->act_count, "acts", acts_json(a, r->acts),
-		"rules", rules_json(r->rules), "faults",
-		faults_json(r->faults), "stopped_at",
-		time_json(a, r->stopped_at), "seconds",
+		"rules", rules_json(r->rules), "faults", faults_json(r->faults),
+		"stopped_at", time_json(a, r->stopped_at), "seconds",
 		(double)r->took / TIME_SECOND));
 }
 
@@ -343,8 +341,9 @@ static int take_days(struct command_line *line, struct trial *t,
 	int rc;
 
 	if (from == 0 || to == 0) {
-		command_refuse("not a day: %s",
-			       from == 0 ? day : last == NULL ? "" : last);
+		command_refuse("not a day: %s", from == 0      ? day
+						: last == NULL ? ""
+							       : last);
 		return -1;
 	}
 	if (to < from || to - from >= TRIAL_DAYS_MAX * day_len) {

@@ -18,37 +18,37 @@ static const char name[] = "anpi_test_trial";
 /* A large quake at sea: quick and confirmed, a tsunami that is raised and
  * lifted, and its aftershocks. */
 static const char *const sequence[] = {
-	"01_VTSE41",	   "02_VXSE51",	      "03_VXSE51_after",
-	"04_VTSE41_raised", "05_VXSE53",      "06_VXSE53_after",
-	"07_VXSE53_small", "08_VXSE53_after", "09_VTSE41_lifted",
+	"01_VTSE41",	    "02_VXSE51",       "03_VXSE51_after",
+	"04_VTSE41_raised", "05_VXSE53",       "06_VXSE53_after",
+	"07_VXSE53_small",  "08_VXSE53_after", "09_VTSE41_lifted",
 };
 
-#define QUAKE_MAILS                                                            \
-	"16:13 inform 4 地震の速報（震度5弱以上） 【地震速報】石川県など "     \
+#define QUAKE_MAILS                                                                               \
+	"16:13 inform 4 地震の速報（震度5弱以上） 【地震速報】石川県など " \
 	"最大震度6強\n"
 #define QUAKE_FULL                                                             \
-	"16:24 inform 4 地震の確定情報（震度5弱以上） "                        \
+	"16:24 inform 4 地震の確定情報（震度5弱以上） "          \
 	"【地震情報】石川県能登地方 M7.5 最大震度7\n"
-#define PAGE_FIRST                                                             \
-	"16:13 page 1 当番の呼び出し（地震） 【判断待ち】震度速報 "            \
+#define PAGE_FIRST                                                                       \
+	"16:13 page 1 当番の呼び出し（地震） 【判断待ち】震度速報 " \
 	"最大震度6強（石川県ほか）\n"
-#define PAGE_AGAIN                                                             \
+#define PAGE_AGAIN                                                                                     \
 	"16:24 page 1 当番の呼び出し（地震） 【判断待ち】石川県能登地方 M7.5 " \
 	"最大震度7\n"
 #define CHECK_FIRST                                                            \
-	"16:13 prepare 2 震度5強以上の安否確認 "                               \
+	"16:13 prepare 2 震度5強以上の安否確認 "                     \
 	"石川県、新潟県、富山県、福井県\n"
 #define CHECK_AFTER "16:20 prepare 1 震度5強以上の安否確認 石川県\n"
 #define CHECK_MORE                                                             \
-	"16:24 more 2 震度5強以上の安否確認 "                                  \
+	"16:24 more 2 震度5強以上の安否確認 "                        \
 	"石川県、新潟県、富山県、福井県、長野県\n"
 #define WAVE_FIRST                                                             \
-	"16:12 inform 4 津波（注意報以上） 【津波】津波警報 "                  \
+	"16:12 inform 4 津波（注意報以上） 【津波】津波警報 " \
 	"新潟県、富山県、石川県\n"
 #define WAVE_RAISED                                                            \
 	"16:22 inform 4 津波（注意報以上） 【津波】大津波警報 石川県\n"
-#define WAVE_LIFTED                                                            \
-	"10:00 inform 4 津波（注意報以上）/解除 【解除】【津波】大津波警報 "   \
+#define WAVE_LIFTED                                                                                  \
+	"10:00 inform 4 津波（注意報以上）/解除 【解除】【津波】大津波警報 " \
 	"石川県\n"
 
 /* An aftershock asks and mails nobody by itself; its check waits apart. */
@@ -71,16 +71,15 @@ static int setup(void **state)
 		free(sql);
 	}
 	people_make(db);
-	database_do(db,
-		    "INSERT INTO rule_target (rule, kind, item)"
-		    " SELECT id, 'group', 910 FROM rule"
-		    "  WHERE action = 'inform';"
-		    "INSERT INTO account (id, login, user, name, role,"
-		    "        password_hash)"
-		    " VALUES (905, 't905', 9001, '当番', 'operator', '');"
-		    "INSERT INTO user_region (user, region, purpose) VALUES"
-		    " (9001, '17', 'home'), (9002, '15', 'home'),"
-		    " (9004, '20', 'family')");
+	database_do(db, "INSERT INTO rule_target (rule, kind, item)"
+			" SELECT id, 'group', 910 FROM rule"
+			"  WHERE action = 'inform';"
+			"INSERT INTO account (id, login, user, name, role,"
+			"        password_hash)"
+			" VALUES (905, 't905', 9001, '当番', 'operator', '');"
+			"INSERT INTO user_region (user, region, purpose) VALUES"
+			" (9001, '17', 'home'), (9002, '15', 'home'),"
+			" (9004, '20', 'family')");
 	*state = db;
 	return 0;
 }
@@ -159,13 +158,13 @@ static const char *acts(struct arena *a, const struct trial_result *r)
 
 static int64_t stored(struct db *db)
 {
-	return database_int(
-		db, "SELECT (SELECT COUNT(*) FROM telegram)"
-		    " + (SELECT COUNT(*) FROM event)"
-		    " + (SELECT COUNT(*) FROM broadcast)"
-		    " + (SELECT COUNT(*) FROM open_key)"
-		    " + (SELECT COUNT(*) FROM audit)"
-		    " + (SELECT COUNT(*) FROM rule WHERE version > 1)");
+	return database_int(db,
+			    "SELECT (SELECT COUNT(*) FROM telegram)"
+			    " + (SELECT COUNT(*) FROM event)"
+			    " + (SELECT COUNT(*) FROM broadcast)"
+			    " + (SELECT COUNT(*) FROM open_key)"
+			    " + (SELECT COUNT(*) FROM audit)"
+			    " + (SELECT COUNT(*) FROM rule WHERE version > 1)");
 }
 
 static void test_sequence(void **state)
@@ -423,7 +422,8 @@ static void test_noto(void **state)
 		"20240102010011_VTSE41", "20240105202827_VXSE51",
 	};
 	/* The last came after the hours in which a quake is an aftershock. */
-	static const char want[] = QUAKE_MAILS PAGE_FIRST CHECK_FIRST WAVE_RAISED
+	static const char want[] =
+		QUAKE_MAILS PAGE_FIRST CHECK_FIRST WAVE_RAISED
 		"16:24 inform 4 地震の確定情報（震度5弱以上） "
 		"【地震情報】石川県能登地方 M7.6 最大震度7\n"
 		"16:24 page 1 当番の呼び出し（地震） "
