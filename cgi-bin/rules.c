@@ -7,21 +7,28 @@
  *   GET  /rules/{id}         one, to change
  *   POST /rules/{id}         keeps the change
  *   POST /rules/{id}/switch  on or off
+ *   GET  /rules/try          rules against days of the past, as they stand or
+ *                            switched otherwise
+ *   POST /rules/new/try      likewise with the rule that is being written, and
+ *   POST /rules/{id}/try     nothing is kept of it
  *
  * For system admins; each change is audited with before and after.
- * Source: D1k to D1o; SCREENS, rules.
+ * Source: D1k to D1o, B10; SCREENS, rules.
  */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/time.h"
+#include "db/db.h"
 #include "feed/jma_quake.h"
 #include "feed/place.h"
+#include "model/area.h"
 #include "model/audit.h"
 #include "model/event.h"
 #include "model/rule.h"
 #include "model/target.h"
+#include "model/trial.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/run.h"
@@ -30,6 +37,8 @@ enum {
 	HAZARD_RANKS = 5,
 	READERS_MAX = 500,
 	READERS_TEXT_MAX = 20000, /* characters */
+	DAY_LEN = 10,		  /* of 2024-01-01 */
+	RULES_MAX = 500,
 };
 
 static const struct field fields[] = {
@@ -56,6 +65,16 @@ static const struct field fields[] = {
 	{ "subject", FIELD_TEXT, 1, RULE_SUBJECT_MAX },
 	{ "body", FIELD_LINES, 1, RULE_BODY_MAX },
 	{ "version", FIELD_INT, 0, UINT32_MAX },
+	/* Of a trial only. */
+	{ "from", FIELD_CODE, 0, DAY_LEN },
+	{ "to", FIELD_CODE, 0, DAY_LEN },
+};
+
+static const struct field try_fields[] = {
+	{ "from", FIELD_CODE, 0, DAY_LEN },
+	{ "to", FIELD_CODE, 0, DAY_LEN },
+	{ "switched", FIELD_CHOICE("yes"), 0, 1 },
+	{ "on", FIELD_IDS, 0, RULES_MAX },
 };
 
 static const struct field list_fields[] = {
@@ -183,11 +202,16 @@ static void add_kinds(struct request *req)
 	}
 }
 
+static bool has_nobody(const struct rule *r)
+{
+	return str_eq(r->audience, "chosen") && r->readers == 0;
+}
+
 static int list(struct request *req)
 {
 	struct rule_filter filter = { 0 };
 	struct rule *r;
-	int64_t found = 0, all = 0;
+	int64_t found = 0, all = 0, nobody = 0;
 
 	if (!form_read(req, list_fields, LEN(list_fields)))
 		return 404;
@@ -198,6 +222,7 @@ static int list(struct request *req)
 		struct row *row;
 
 		all++;
+		nobody += r->active && has_nobody(r);
 		if (*kind != '\0' && !str_eq(kind, r->kind))
 			continue;
 		found++;
@@ -207,14 +232,14 @@ static int list(struct request *req)
 		row_set(row, "kind", event_kind_show(r->kind));
 		row_set(row, "sentence", sentence(req->arena, r));
 		row_set_int(row, "active", r->active);
-		row_set_int(row, "nobody",
-			    str_eq(r->audience, "chosen") && r->readers == 0);
+		row_set_int(row, "nobody", has_nobody(r));
 		row_set(row, "by", r->changed_by);
 		row_set(row, "at", time_show_short(req->arena, r->changed_at));
 	}
 	add_kinds(req);
 	page_set_count(req, "All", all);
 	page_set_count(req, "Found", found);
+	page_set_count(req, "Nobody", nobody);
 	return page_show(req, "rules.cs");
 }
 
@@ -270,6 +295,15 @@ static void add_ranks(struct request *req)
 	}
 }
 
+/* Yesterday, of which all telegrams are there. */
+static const char *day_before(struct request *req)
+{
+	const int64_t day = INT64_C(24) * 60 * TIME_MINUTE;
+
+	return arena_fmt(req->arena, "%.*s", DAY_LEN,
+			 time_iso(req->arena, req->now - day));
+}
+
 static int show_form(struct request *req, int status)
 {
 	if (add_prefectures(req) < 0)
@@ -277,6 +311,7 @@ static int show_form(struct request *req, int status)
 	add_kinds(req);
 	add_ranks(req);
 	page_set(req, "Names", rule_names_shown());
+	page_default(req, "Form.from", day_before(req));
 	page_set_int(req, "Rule.id", req->id);
 	return status == 0 ? page_show(req, "rule.cs")
 			   : page_show_status(req, status, "rule.cs");
@@ -335,6 +370,7 @@ static int show(struct request *req)
 	set_yes(req, "quiet", r.quiet);
 	set_yes(req, "active", r.active);
 	page_set(req, "Rule.sentence", sentence(req->arena, &r));
+	page_set_int(req, "Rule.nobody", has_nobody(&r));
 	return show_form(req, 0);
 }
 
@@ -456,6 +492,41 @@ static void check_text(struct request *req, const char *name)
 				     unknown, rule_names_shown()));
 }
 
+/* Only where areas are looked at; else the rule would never do anything. */
+static int check_areas(struct request *req, const struct rule *r)
+{
+	struct area_fault fault;
+	int rc;
+
+	if (*r->areas == '\0' || *r->kind == '\0')
+		return 0;
+	if (str_eq(r->kind, "quake") || str_eq(r->action, "prepare")) {
+		form_error(req, "areas",
+			   str_eq(r->kind, "quake")
+				   ? "地震では空欄にして、都道府県で選んでくだ"
+				     "さい。"
+				   : "安否確認は都道府県ごとに準備します。空欄"
+				     "にして、都道府県で選んでください。");
+		return 0;
+	}
+	rc = area_check(req->db, r->kind, r->areas, &fault);
+	if (rc > 0)
+		form_error(
+			req, "areas",
+			*fault.nearest == '\0'
+				? arena_fmt(
+					  req->arena,
+					  "「%s」は、%sの電文にない名前です。",
+					  fault.name, event_kind_show(r->kind))
+				: arena_fmt(req->arena,
+					    "「%s」は、%sの電文にない名前です。"
+					    "近い名前：%s",
+					    fault.name,
+					    event_kind_show(r->kind),
+					    fault.nearest));
+	return rc < 0 ? -1 : 0;
+}
+
 static void check(struct request *req, struct rule *r)
 {
 	bool inform = str_eq(r->action, "inform");
@@ -475,35 +546,51 @@ static void check(struct request *req, struct rule *r)
 			   "安否確認と呼び出しは、夜間でも待てません。");
 }
 
+/* Reads what is being written.  1, with errors at the fields if it has any; 0
+ * if there is no such rule; -1. */
+static int read_rule(struct request *req, struct rule *r,
+		     struct target **readers)
+{
+	struct rule old;
+	int found = req->id == 0 ? 1 : rule_get(req->db, req->id, &old);
+
+	if (found <= 0)
+		return found;
+	form_read(req, fields, LEN(fields));
+	*r = (struct rule){
+		.id = req->id,
+		.name = form_text(req, "name"),
+		.kind = form_text(req, "kind"),
+		.part = *form_text(req, "part") == '\0'
+				? "any"
+				: form_text(req, "part"),
+		.regions = regions_chosen(req),
+		.areas = form_text(req, "areas"),
+		.purposes = purposes_chosen(req),
+		.audience = form_text(req, "audience"),
+		.action = form_text(req, "action"),
+		.again = is_yes(req, "again"),
+		.lifting = is_yes(req, "lifting"),
+		.quiet = is_yes(req, "quiet"),
+		.active = is_yes(req, "active"),
+		.subject = form_text(req, "subject"),
+		.body = form_text(req, "body"),
+		.version = form_int(req, "version"),
+	};
+	check(req, r);
+	return check_areas(req, r) < 0 || read_readers(req, readers) < 0 ? -1
+									 : 1;
+}
+
 static int save(struct request *req)
 {
 	struct audit who = request_audit(req);
 	struct target *readers;
-	struct rule r = { .id = req->id }, old;
-	int found = req->id == 0 ? 1 : rule_get(req->db, req->id, &old);
+	struct rule r;
+	int found = read_rule(req, &r, &readers);
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
-	form_read(req, fields, LEN(fields));
-	r.name = form_text(req, "name");
-	r.kind = form_text(req, "kind");
-	r.part = *form_text(req, "part") == '\0' ? "any"
-						 : form_text(req, "part");
-	r.regions = regions_chosen(req);
-	r.areas = form_text(req, "areas");
-	r.purposes = purposes_chosen(req);
-	r.audience = form_text(req, "audience");
-	r.action = form_text(req, "action");
-	r.again = is_yes(req, "again");
-	r.lifting = is_yes(req, "lifting");
-	r.quiet = is_yes(req, "quiet");
-	r.active = is_yes(req, "active");
-	r.subject = form_text(req, "subject");
-	r.body = form_text(req, "body");
-	r.version = form_int(req, "version");
-	check(req, &r);
-	if (read_readers(req, &readers) < 0)
-		return 500;
 	if (form_failed(req))
 		return show_form(req, 0);
 	switch (rule_save(req->db, &who, &r, readers)) {
@@ -517,10 +604,198 @@ static int save(struct request *req)
 	}
 }
 
+/* Trials --------------------------------------------------------------------*/
+
+/* The span of the form, its last day included.  False with a fault. */
+static bool read_span(struct request *req, int64_t *from, int64_t *to)
+{
+	const int64_t day = INT64_C(24) * 60 * TIME_MINUTE;
+	const char *last = form_text(req, "to");
+
+	*from = trial_day_begin(req->arena, form_text(req, "from"));
+	*to = *last == '\0' ? *from : trial_day_begin(req->arena, last);
+	if (*from == 0)
+		form_error(req, "from", "試す日を選んでください。");
+	else if (*to == 0)
+		form_error(req, "to", "日付を選んでください。");
+	else if (*to < *from)
+		form_error(req, "to",
+			   "始めの日か、そのあとの日を選んでください。");
+	else if (*to - *from >= TRIAL_DAYS_MAX * day)
+		form_error(req, "to",
+			   arena_fmt(req->arena,
+				     "一度に試せるのは %d 日間までです。",
+				     TRIAL_DAYS_MAX));
+	*to += day;
+	return !form_failed(req);
+}
+
+static void add_acts(struct request *req, const struct trial_act *act)
+{
+	static const char *const statuses[] = {
+		[TRIAL_INFORM] = "info",       [TRIAL_PAGE] = "page",
+		[TRIAL_PREPARE] = "prepare",   [TRIAL_MORE] = "more",
+		[TRIAL_WITHDRAW] = "withdraw",
+	};
+
+	for (; act != NULL; act = act->next) {
+		struct row *row = page_row(req, "Trial.acts");
+
+		row_set(row, "at", time_show_short(req->arena, act->at));
+		row_set(row, "kind", statuses[act->kind]);
+		row_set(row, "act", trial_kind_show(act->kind));
+		row_set(row, "mark", act->mark);
+		row_set_int(row, "rule", act->rule);
+		row_set(row, "name", act->rule_name);
+		row_set(row, "subject", act->subject);
+		row_set_count(row, "people", act->people);
+		row_set(row, "send_at",
+			time_show_short(req->arena, act->send_at));
+		row_set(row, "event", event_kind_show(act->event_kind));
+		row_set(row, "title", act->title);
+		row_set_int(row, "aftershock", act->aftershock);
+	}
+}
+
+static void add_result(struct request *req, const struct trial_result *result)
+{
+	for (const struct trial_rule *r = result->rules; r != NULL;
+	     r = r->next) {
+		struct row *row;
+
+		if (!r->active && r->acts == 0)
+			continue;
+		row = page_row(req, "Trial.rules");
+		row_set_int(row, "id", r->id);
+		row_set(row, "name", r->name);
+		row_set(row, "kind", event_kind_show(r->kind));
+		row_set_int(row, "nobody", r->nobody);
+		row_set_count(row, "acts", r->acts);
+		row_set_count(row, "people", r->people);
+		row_set_count(row, "most", r->most);
+	}
+	add_acts(req, result->acts);
+	page_set_int(req, "Trial.done", 1);
+	page_set_count(req, "Trial.telegrams", result->telegrams);
+	page_set_count(req, "Trial.applied", result->applied);
+	page_set_count(req, "Trial.events", result->events);
+	page_set_count(req, "Trial.count", result->act_count);
+	page_set_count(req, "Trial.faults", result->fault_count);
+	page_set_int(req, "Trial.more", result->act_count > TRIAL_ACTS_MAX);
+	page_set_count(req, "Trial.shown", TRIAL_ACTS_MAX);
+	page_set(req, "Trial.stopped",
+		 time_show_short(req->arena, result->stopped_at));
+	page_set(req, "Trial.took",
+		 arena_fmt(req->arena, "%.1f",
+			   (double)result->took / TIME_SECOND));
+}
+
+/* Runs a trial and sets what came of it.  1; 0 if the rule was changed
+ * meanwhile; -1.  Too many telegrams are a fault of the span. */
+static int run_trial(struct request *req, const struct trial_draft *draft,
+		     int64_t from, int64_t to)
+{
+	struct trial_result result;
+	struct trial *t;
+	int rc = trial_open(req->db, db_beside(req->db), draft, &t);
+
+	if (rc <= 0)
+		return rc;
+	rc = trial_stored(t, from, to);
+	if (rc < 0 || trial_end(t, &result) < 0)
+		return -1;
+	if (rc > 0)
+		add_result(req, &result);
+	else
+		form_error(req, "from",
+			   arena_fmt(req->arena,
+				     "電文が %d 件より多い期間です。日数を減ら"
+				     "してください。",
+				     TRIAL_TELEGRAMS_MAX));
+	return 1;
+}
+
+static int show_trial(struct request *req, const struct trial_draft *draft)
+{
+	const struct rule_filter filter = { 0 };
+	struct trial_day *day;
+	int64_t changed = 0;
+	struct rule *r;
+
+	if (trial_days(req->db, req->now, &day) < 0 ||
+	    rule_list(req->db, &filter, &r) < 0)
+		return 500;
+	for (; day != NULL; day = day->next) {
+		struct row *row = page_row(req, "Days");
+
+		row_set(row, "day", day->day);
+		row_set_count(row, "telegrams", day->telegrams);
+	}
+	for (; r != NULL; r = r->next) {
+		struct row *row = page_row(req, "Rules");
+		bool on = r->active;
+
+		if (draft->switched)
+			on = false;
+		for (size_t i = 0; i < draft->on_count; i++)
+			on |= draft->on[i] == r->id;
+		row_set_int(row, "id", r->id);
+		row_set(row, "name", r->name);
+		row_set(row, "kind", event_kind_show(r->kind));
+		row_set_int(row, "on", on);
+		row_set_int(row, "changed", on != r->active);
+		changed += on != r->active;
+	}
+	page_set_count(req, "Changed", changed);
+	return page_show(req, "rules_try.cs");
+}
+
+static int try_switched(struct request *req)
+{
+	struct trial_draft draft = { 0 };
+	int64_t from, to;
+
+	if (!form_read(req, try_fields, LEN(try_fields)))
+		return 404;
+	draft.switched = is_yes(req, "switched");
+	draft.on = form_ids(req, "on", &draft.on_count);
+	if ((form_has(req, "from") || draft.switched) &&
+	    read_span(req, &from, &to) && run_trial(req, &draft, from, to) < 0)
+		return 500;
+	return show_trial(req, &draft);
+}
+
+static int try_written(struct request *req)
+{
+	struct target *readers;
+	struct trial_draft draft = { 0 };
+	struct rule r;
+	int64_t from, to;
+	int rc = read_rule(req, &r, &readers);
+
+	if (rc <= 0)
+		return rc < 0 ? 500 : 404;
+	page_set_int(req, "Trying", 1);
+	if (!read_span(req, &from, &to))
+		return show_form(req, 0);
+	r.active = true; /* it is tried, on or off */
+	draft.rule = &r;
+	draft.readers = readers;
+	rc = run_trial(req, &draft, from, to);
+	if (rc == 0) {
+		page_set_int(req, "Conflict", 1);
+		return show_form(req, 409);
+	}
+	return rc < 0 ? 500 : show_form(req, 0);
+}
+
 static const struct route routes[] = {
 	{ "GET", "/rules", GUARD_SYSTEM_ADMIN, list },
 	{ "GET", "/rules/new", GUARD_SYSTEM_ADMIN, show_new },
 	{ "POST", "/rules/new", GUARD_SYSTEM_ADMIN, save },
+	{ "GET", "/rules/try", GUARD_SYSTEM_ADMIN, try_switched },
+	{ "POST", "/rules/new/try", GUARD_SYSTEM_ADMIN, try_written },
+	{ "POST", "/rules/{id}/try", GUARD_SYSTEM_ADMIN, try_written },
 	{ "GET", "/rules/{id}", GUARD_SYSTEM_ADMIN, show },
 	{ "POST", "/rules/{id}", GUARD_SYSTEM_ADMIN, save },
 	{ "POST", "/rules/{id}/switch", GUARD_SYSTEM_ADMIN, switch_it },

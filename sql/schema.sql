@@ -25,6 +25,13 @@ CREATE TABLE region (
 	FOREIGN KEY (parent) REFERENCES region (code)
 );
 
+CREATE TABLE area (
+	kind	ENUM('coast', 'volcano', 'weather', 'city', 'river', 'sea') NOT NULL
+		COMMENT 'of which of JMA''s tables',
+	name	VARCHAR(100) NOT NULL,
+	PRIMARY KEY (kind, name)
+) COMMENT 'names of areas in telegrams, that a rule may name: seed_areas.sql';
+
 -- People and groups ----------------------------------------------------------
 
 CREATE TABLE user (
@@ -273,7 +280,8 @@ CREATE TABLE telegram (
 	UNIQUE KEY (sha256),
 	KEY (event, issued_at),
 	KEY (name),
-	KEY (type, event_key, issued_at)
+	KEY (type, event_key, issued_at),
+	KEY (issued_at)
 );
 
 CREATE TABLE feed (

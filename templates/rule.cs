@@ -1,12 +1,15 @@
-<?cs set:Page.title = "配信条件を書く" ?><?cs set:Page.section = "events" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
-<?cs set:Label.name = "名前" ?><?cs set:Label.kind = "種類" ?><?cs set:Label.part = "地震の電文" ?><?cs set:Label.rank = "段階" ?><?cs set:Label.prefectures = "都道府県" ?><?cs set:Label.areas = "区域の名前" ?><?cs set:Label.action = "すること" ?><?cs set:Label.audience = "だれに" ?><?cs set:Label.readers = "選んだ宛先" ?><?cs set:Label.quiet = "夜間" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?>
+<?cs set:Page.title = "配信条件を書く" ?><?cs set:Page.section = "events" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_trial.cs" ?>
+<?cs set:Label.name = "名前" ?><?cs set:Label.kind = "種類" ?><?cs set:Label.part = "地震の電文" ?><?cs set:Label.rank = "段階" ?><?cs set:Label.prefectures = "都道府県" ?><?cs set:Label.areas = "区域の名前" ?><?cs set:Label.action = "すること" ?><?cs set:Label.audience = "だれに" ?><?cs set:Label.readers = "選んだ宛先" ?><?cs set:Label.quiet = "夜間" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?><?cs set:Label.from = "試す日" ?><?cs set:Label.to = "終わりの日" ?>
 <?cs def:tick(name, label, value, error) ?><label class="choice"><input type="checkbox" id="f-<?cs var:name ?>" name="<?cs var:name ?>" value="yes"<?cs if:value == "yes" ?> checked<?cs /if ?><?cs call:described(name, error) ?>> <span><?cs var:label ?></span></label><?cs call:fault(name, error) ?><?cs /def ?>
 <?cs def:one(name, value, label, chosen) ?><label class="choice"><input type="radio" name="<?cs var:name ?>" value="<?cs var:value ?>"<?cs if:chosen == value ?> checked<?cs /if ?>> <span><?cs var:label ?></span></label><?cs /def ?>
 <p><a href="/rules">配信条件の一覧へ</a></p>
 <h1>配信条件を書く</h1>
 <?cs if:Conflict ?><p class="error-note" role="alert">この条件は、ほかの人が変えました。下にあなたの入力が残っています。<a href="/rules/<?cs var:Rule.id ?>">いまの内容を見て</a>から直してください。</p><?cs /if ?>
 <?cs if:Rule.sentence ?><p class="lead"><?cs var:Rule.sentence ?></p><?cs /if ?>
+<?cs if:Rule.nobody == 1 ?><p class="error-note">この条件には宛先がありません。下の「選んだ宛先」に職員番号かグループのコードを書くまで、だれにも届きません。</p><?cs /if ?>
+<?cs if:Trial.done ?><p class="error-note">まだ保存していません。下の内容のままでよければ「この条件にする」を押してください。</p><?cs /if ?>
 <?cs call:errors() ?>
+<?cs call:trial() ?>
 <form method="post" action="/rules/<?cs if:Rule.id != "0" ?><?cs var:Rule.id ?><?cs else ?>new<?cs /if ?>">
  <?cs call:csrf() ?><input type="hidden" name="version" value="<?cs var:Form.version ?>">
  <?cs call:text("name", "名前", Form.name, Error.name) ?>
@@ -48,7 +51,7 @@
  </details>
  <div class="field<?cs if:Error.areas ?> wrong<?cs /if ?>">
   <label for="f-areas">区域の名前（空欄なら、すべて）</label>
-  <p class="hint" id="h-areas">津波予報区・海・火山・川・市町村を、電文にある名前で。いくつかあるときは「、」で区切る。例：東京湾内湾、伊豆諸島</p>
+  <p class="hint" id="h-areas">津波予報区・火山・川の予報区域・市町村などを、電文にある名前で。いくつかあるときは「、」で区切る。例：東京湾内湾、伊豆諸島。地震と安否確認では、都道府県で選びます。</p>
   <input type="text" id="f-areas" name="areas" value="<?cs var:Form.areas ?>" aria-describedby="h-areas<?cs if:Error.areas ?> e-areas<?cs /if ?>">
   <?cs call:fault("areas", Error.areas) ?>
  </div>
@@ -92,6 +95,15 @@
  <?cs call:text("subject", "件名", Form.subject, Error.subject) ?>
  <?cs call:textarea("body", "本文", Form.body, Error.body, "10") ?>
  <?cs call:tick("active", "この条件を使う", Form.active, Error.active) ?>
+ <details<?cs if:Trying ?> open<?cs /if ?>>
+  <summary>保存する前に、過去の日で試す</summary>
+  <p class="hint">書いている内容で、ほかの条件はいまのまま。「この条件を使う」に印がなくても、使うものとして試します。だれにも配信しません。</p>
+  <div class="filter">
+  <?cs call:day("from", "試す日", Form.from, Error.from) ?>
+  <?cs call:day("to", "終わりの日（一日だけなら空欄）", Form.to, Error.to) ?>
+  </div>
+  <p class="actions"><button formaction="/rules/<?cs if:Rule.id != "0" ?><?cs var:Rule.id ?><?cs else ?>new<?cs /if ?>/try">保存せずに試す</button></p>
+ </details>
  <p class="actions"><button class="primary">この条件にする</button> <a class="button quiet" href="/rules">やめる</a></p>
 </form>
 <?cs include:"_footer.cs" ?>

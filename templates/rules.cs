@@ -2,7 +2,8 @@
 <p><a href="/events">災害事象の一覧へ</a></p>
 <h1>配信条件</h1>
 <p>電文が届いたとき、自動で配信するものと、安否確認を準備するもの。訓練と試験の電文では、なにも配信しません。</p>
-<p class="actions"><a class="button primary" href="/rules/new">条件を作る</a></p>
+<?cs if:Nobody != "0" ?><p class="error-note"><strong>宛先がない条件が <?cs var:Nobody ?> 件あります。</strong>名前を開いて「選んだ宛先」を書くまで、その情報はだれにも届きません。</p><?cs /if ?>
+<p class="actions"><a class="button primary" href="/rules/new">条件を作る</a> <a class="button" href="/rules/try">過去の日で試す</a></p>
 <form method="get" action="/rules" class="filter">
  <div class="field"><label for="f-kind">種類</label>
   <select id="f-kind" name="kind"><option value="">すべて</option><?cs each:k = Kinds ?><option value="<?cs var:k.value ?>"<?cs if:Form.kind == k.value ?> selected<?cs /if ?>><?cs var:k.text ?></option><?cs /each ?></select></div>

@@ -10,10 +10,16 @@
 enum { LINE_MAX_LEN = 4096 }; /* bytes: a longer line is cut, atomically sent */
 
 static const char *program = "anpi";
+static bool hushed;
 
 void log_open(const char *name)
 {
 	program = name;
+}
+
+void log_hush(bool hush)
+{
+	hushed = hush;
 }
 
 static void line(const char *level, const char *fmt, va_list ap)
@@ -49,6 +55,8 @@ void log_info(const char *fmt, ...)
 {
 	va_list ap;
 
+	if (hushed)
+		return;
 	va_start(ap, fmt);
 	line("info", fmt, ap);
 	va_end(ap);
@@ -58,6 +66,8 @@ void log_warn(const char *fmt, ...)
 {
 	va_list ap;
 
+	if (hushed)
+		return;
 	va_start(ap, fmt);
 	line("warn", fmt, ap);
 	va_end(ap);

@@ -7,6 +7,7 @@
  * text.  Line ends and control characters are escaped, so that no value can
  * forge a line.  Source: S6, V16.
  */
+#include <stdbool.h>
 
 /* Names the program in each line; before it, lines say "anpi". */
 void log_open(const char *program);
@@ -16,6 +17,10 @@ void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Odd, but handled. */
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* While hushed, info and warnings are not written: what is only tried was not
+ * done (model/trial.h). */
+void log_hush(bool hush);
 
 /* This request or item failed.  Returns -1, so that a function can end with
  * `return log_error(...)`. */

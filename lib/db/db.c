@@ -139,6 +139,20 @@ void db_close(struct db *db)
 	free(db);
 }
 
+static void close_beside(void *arg)
+{
+	db_close(arg);
+}
+
+struct db *db_beside(struct db *db)
+{
+	struct db *beside = db_open(&db->connection->config);
+
+	beside->arena = db->arena;
+	arena_defer(db->arena, close_beside, beside);
+	return beside;
+}
+
 static bool connect_now(struct db_connection *c)
 {
 	unsigned timeout = (unsigned)c->config.timeout_s;

@@ -39,6 +39,10 @@ struct db_config {
 struct db *db_open(const struct db_config *config);
 void db_close(struct db *db);
 
+/* Another connection with the same settings, for what must not meet the work
+ * of this one (temporary tables).  It is closed with db's arena. */
+struct db *db_beside(struct db *db);
+
 /* Likewise, by the settings Db.* (config_open before). */
 struct db *db_open_configured(void);
 

@@ -303,6 +303,20 @@ static const char *without_marks(const char *subject)
 	return subject;
 }
 
+const char *inform_mark(const char *subject)
+{
+	static const char *const words[] = {
+		[REASON_CORRECTED] = "訂正",
+		[REASON_LIFTED] = "解除",
+		[REASON_CANCELLED] = "取消",
+	};
+
+	for (size_t i = REASON_CORRECTED; i < LEN(reasons); i++)
+		if (str_begins(subject, reasons[i].mark))
+			return words[i];
+	return "";
+}
+
 /* Subject and body: what a rule says, or what is said of it afterwards. */
 static int write_mail(struct db *db, const struct rule *rule,
 		      const struct news *n, const struct told *told,

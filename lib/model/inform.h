@@ -54,6 +54,9 @@ struct news {
 /* Mails what the rules say.  The caller holds the event.  0 or -1. */
 int inform(struct db *db, const struct news *news);
 
+/* "訂正", "解除" or "取消" of a subject that rules wrote, else "". */
+const char *inform_mark(const char *subject);
+
 /* "石川県、富山県ほか": where the rank is highest; "" if nowhere. */
 const char *inform_places(struct arena *a, const int *ranks);
 

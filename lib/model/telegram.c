@@ -96,6 +96,17 @@ static void read_telegram(struct arena *a, struct taking *t)
 		t->hazard.telegram.event_key = t->hazard.key;
 }
 
+int64_t telegram_issued_at(struct arena *a, const char *bytes, size_t len)
+{
+	struct taking t = { .bytes = bytes, .len = len };
+	const char *why;
+
+	log_hush(true);
+	read_any(a, &t, &why);
+	log_hush(false);
+	return t.hazard.telegram.published_at;
+}
+
 /* Finds the same bytes.  Returns 1 if they were taken, 0, or -1. */
 static int find_same(struct db *db, struct taking *t)
 {
@@ -374,28 +385,81 @@ static int take(struct db *db, void *arg)
 	return t->out->outcome == TELEGRAM_APPLIED ? apply(db, t) : 0;
 }
 
+static int take_given(struct db *db, const char *source,
+		      struct telegram_given *g, int64_t now)
+{
+	struct taking t = {
+		.source = source,
+		.name = g->name,
+		.bytes = g->bytes,
+		.len = g->len,
+		.now = now,
+		.out = &g->taken,
+	};
+
+	g->taken = (struct telegram_taken){ .reason = "" };
+	bytes_sha256(g->bytes, g->len, t.sha256);
+	if (db_transaction(db, take, &t) < 0)
+		return -1;
+	g->taken.type = t.hazard.telegram.type;
+	return 0;
+}
+
+static void log_taken(const struct telegram_taken *taken)
+{
+	log_info("telegram taken telegram=%lld type=%s outcome=%s event=%lld "
+		 "reason=\"%s\"",
+		 (long long)taken->telegram, taken->type,
+		 outcomes[taken->outcome], (long long)taken->event,
+		 taken->reason);
+}
+
 int telegram_take(struct db *db, const char *source, const char *name,
 		  const char *bytes, size_t len, int64_t now,
 		  struct telegram_taken *out)
 {
-	struct taking t = {
-		.source = source,
-		.name = name,
-		.bytes = bytes,
-		.len = len,
-		.now = now,
-		.out = out,
-	};
+	struct telegram_given given = { .name = name,
+					.bytes = bytes,
+					.len = len };
+	int rc = take_given(db, source, &given, now);
 
-	*out = (struct telegram_taken){ .reason = "" };
-	bytes_sha256(bytes, len, t.sha256);
-	if (db_transaction(db, take, &t) < 0)
-		return -1;
-	log_info("telegram taken telegram=%lld type=%s outcome=%s event=%lld "
-		 "reason=\"%s\"",
-		 (long long)out->telegram, t.hazard.telegram.type,
-		 outcomes[out->outcome], (long long)out->event, out->reason);
+	*out = given.taken;
+	if (rc == 0)
+		log_taken(out);
+	return rc;
+}
+
+struct taking_all {
+	const char *source;
+	struct telegram_given *list;
+	int64_t now;
+};
+
+static int take_all(struct db *db, void *arg)
+{
+	const struct taking_all *all = arg;
+
+	for (struct telegram_given *g = all->list; g != NULL; g = g->next)
+		if (take_given(db, all->source, g, all->now) < 0)
+			return -1;
 	return 0;
+}
+
+/* Most of the time that a telegram takes is that of its commit. */
+int telegram_take_all(struct db *db, const char *source,
+		      struct telegram_given *list, int64_t now)
+{
+	struct taking_all all = { source, list, now };
+	bool together = db_transaction(db, take_all, &all) == 0;
+	int failed = 0;
+
+	for (struct telegram_given *g = list; g != NULL; g = g->next) {
+		g->failed = !together && take_given(db, source, g, now) < 0;
+		failed += g->failed;
+		if (!g->failed)
+			log_taken(&g->taken);
+	}
+	return failed;
 }
 
 #define COLUMNS                                                                \

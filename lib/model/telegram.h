@@ -35,6 +35,16 @@ struct telegram_taken {
 	int64_t event;	  /* 0: none */
 	enum telegram_outcome outcome;
 	const char *reason; /* a phrase, "" for an applied one */
+	const char *type;   /* VXSE53, or "" */
+};
+
+/* One of several telegrams, and what became of it. */
+struct telegram_given {
+	struct telegram_given *next;
+	const char *name, *bytes;
+	size_t len;
+	struct telegram_taken taken;
+	bool failed; /* not stored: it can be tried again */
 };
 
 /*
@@ -46,6 +56,21 @@ struct telegram_taken {
 int telegram_take(struct db *db, const char *source, const char *name,
 		  const char *bytes, size_t len, int64_t now,
 		  struct telegram_taken *out);
+
+/*
+ * Takes several, in their order, in one transaction, so that they wait for the
+ * disk once; a few dozen at most, since their events are held meanwhile.  What
+ * became of them is known when all are committed: after a crash before that
+ * none was taken.  If that fails each is taken by itself.  Returns how many
+ * could not be stored.
+ */
+int telegram_take_all(struct db *db, const char *source,
+		      struct telegram_given *list, int64_t now);
+
+/* When the bytes say that they were issued; 0 if they do not.  Nothing is
+ * stored or logged. */
+struct arena;
+int64_t telegram_issued_at(struct arena *a, const char *bytes, size_t len);
 
 /* "applied", as the database writes it. */
 const char *telegram_outcome_text(enum telegram_outcome outcome);

@@ -42,6 +42,7 @@ extern const struct command commands_account[];
 extern const struct command commands_broadcasts[];
 extern const struct command commands_events[];
 extern const struct command commands_files[];
+extern const struct command commands_rules[];
 extern const struct command commands_site[];
 
 /* Takes `--NAME VALUE` or `--NAME=VALUE` out of the line; NULL if it is not

@@ -16,6 +16,8 @@
 #include "model/stage.h"
 #include "model/telegram.h"
 
+enum { TOGETHER = 20 }; /* files that are taken in one transaction */
+
 /* JSON has null for what is not known. */
 static json_t *time_json(struct arena *a, int64_t at)
 {
@@ -35,33 +37,60 @@ static const char *printable(const char *name)
 	return charset_is_utf8(name, strlen(name)) ? name : "?";
 }
 
-static int ingest_one(struct command_line *line, const char *path, json_t *list)
+static int print_taken(struct command_line *line,
+		       const struct telegram_given *g, json_t *list)
 {
-	const char *name = strrchr(path, '/');
-	struct telegram_taken taken;
-	size_t len;
-	char *bytes = command_read(line, path, TELEGRAM_BYTES_MAX + 1, &len);
-	const char *outcome;
+	const struct telegram_taken *taken = &g->taken;
+	const char *outcome = telegram_outcome_text(taken->outcome);
 
-	name = name == NULL ? path : name + 1;
-	if (bytes == NULL || telegram_take(line->db, "command", name, bytes,
-					   len, time_now(), &taken) < 0)
+	if (g->failed)
 		return COMMAND_REFUSED;
-	outcome = telegram_outcome_text(taken.outcome);
 	if (line->json)
 		json_array_append_new(
 			list, json_pack("{s:s, s:I, s:o, s:s, s:s}", "file",
-					printable(name), "telegram",
-					(json_int_t)taken.telegram, "event",
-					id_json(taken.event), "outcome",
-					outcome, "reason", taken.reason));
+					printable(g->name), "telegram",
+					(json_int_t)taken->telegram, "event",
+					id_json(taken->event), "outcome",
+					outcome, "reason", taken->reason));
 	else
-		printf("%s: %s, telegram %lld, event %lld%s%s\n", name, outcome,
-		       (long long)taken.telegram, (long long)taken.event,
-		       *taken.reason == '\0' ? "" : ": ", taken.reason);
-	return taken.outcome == TELEGRAM_REFUSED
-		       ? command_refuse("%s: %s", name, taken.reason)
+		printf("%s: %s, telegram %lld, event %lld%s%s\n", g->name,
+		       outcome, (long long)taken->telegram,
+		       (long long)taken->event,
+		       *taken->reason == '\0' ? "" : ": ", taken->reason);
+	return taken->outcome == TELEGRAM_REFUSED
+		       ? command_refuse("%s: %s", g->name, taken->reason)
 		       : COMMAND_DONE;
+}
+
+/* Takes files together, and says so when they are stored. */
+static int ingest_some(struct command_line *line, char **paths, int count,
+		       json_t *list)
+{
+	struct telegram_given *given = NULL, **end = &given;
+	int status = COMMAND_DONE;
+
+	arena_reset(line->arena);
+	for (int i = 0; i < count; i++) {
+		struct telegram_given *g = arena_alloc(line->arena, sizeof(*g));
+		const char *name = strrchr(paths[i], '/');
+
+		g->name = name == NULL ? paths[i] : name + 1;
+		g->bytes = command_read(line, paths[i], TELEGRAM_BYTES_MAX + 1,
+					&g->len);
+		if (g->bytes == NULL) {
+			status = COMMAND_REFUSED;
+			continue;
+		}
+		*end = g;
+		end = &g->next;
+	}
+	*end = NULL;
+	if (given != NULL)
+		telegram_take_all(line->db, "command", given, time_now());
+	for (; given != NULL; given = given->next)
+		if (print_taken(line, given, list) != COMMAND_DONE)
+			status = COMMAND_REFUSED;
+	return status;
 }
 
 static int ingest(struct command_line *line)
@@ -71,9 +100,12 @@ static int ingest(struct command_line *line)
 
 	if (!command_rest(line, 1, line->argc))
 		return COMMAND_USAGE;
-	for (int i = 0; i < line->argc; i++) {
-		arena_reset(line->arena);
-		if (ingest_one(line, line->argv[i], list) != COMMAND_DONE)
+	for (int i = 0; i < line->argc; i += TOGETHER) {
+		int count =
+			line->argc - i < TOGETHER ? line->argc - i : TOGETHER;
+
+		if (ingest_some(line, line->argv + i, count, list) !=
+		    COMMAND_DONE)
 			status = COMMAND_REFUSED;
 	}
 	if (line->json)
