@@ -159,6 +159,23 @@ int64_t event_count(struct db *db, const struct event_filter *filter)
 	return db_step(s) < 0 ? -1 : n;
 }
 
+int event_waits(struct db *db, int64_t id)
+{
+	static const char sql[] =
+		"SELECT COUNT(*) FROM event x"
+		" WHERE x.id = ?"
+		"   AND (x.state = 'prepared'"
+		"     OR ((x.state IN ('sent', 'rejected', 'folded')"
+		"       OR (x.state = 'closed' AND x.closed_at > ?"
+		"           AND x.told_at > x.closed_at))" RAISED "))";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	db_bind_int(s, id);
+	bind_waiting(s);
+	return db_number(s, &n) < 0 ? -1 : n > 0;
+}
+
 int event_regions(struct db *db, int64_t event, struct event_region **out)
 {
 	static const char sql[] =
@@ -400,11 +417,19 @@ int64_t event_close_old(struct db *db, int64_t now, int64_t hours)
 
 int event_look(struct db *db, int64_t id, int64_t account, int64_t now)
 {
-	static const char sql[] = "UPDATE session"
-				  "   SET looks_at = ?, looked_at = ?"
-				  " WHERE account = ?";
+	/* Assigned from left to right: the first still sees what stood. */
+	static const char sql[] =
+		"UPDATE session"
+		"   SET looks_since = IF(looks_at = ? AND looked_at > ?,"
+		"                        COALESCE(looks_since, ?), ?),"
+		"       looks_at = ?, looked_at = ?"
+		" WHERE account = ?";
 	struct stmt *s = db_prepare(db, sql);
 
+	db_bind_int(s, id);
+	db_bind_time(s, now - (int64_t)EVENT_LOOK_S * TIME_SECOND);
+	db_bind_time(s, now);
+	db_bind_time(s, now);
 	db_bind_int(s, id);
 	db_bind_time(s, now);
 	db_bind_int(s, account);
@@ -414,21 +439,27 @@ int event_look(struct db *db, int64_t id, int64_t account, int64_t now)
 int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
 		   const char **names)
 {
-	static const char sql[] = "SELECT COALESCE(GROUP_CONCAT(DISTINCT a.name"
-				  "                             ORDER BY a.id "
-				  "SEPARATOR '、'), '')"
-				  "  FROM session s"
-				  "  JOIN account a ON a.id = s.account"
-				  " WHERE s.looks_at = ?"
-				  "   AND s.looked_at > ?"
-				  "   AND s.account <> ?";
+	static const char sql[] =
+		"SELECT a.name, MIN(s.looks_since)"
+		"  FROM session s"
+		"  JOIN account a ON a.id = s.account"
+		" WHERE s.looks_at = ?"
+		"   AND s.looked_at > ?"
+		"   AND s.account <> ?"
+		" GROUP BY a.id, a.name"
+		" ORDER BY 2, a.id"
+		" LIMIT 20";
+	struct str out = { .arena = db->arena };
 	struct stmt *s = db_prepare(db, sql);
+	int rc;
 
 	db_bind_int(s, id);
 	db_bind_time(s, now - (int64_t)EVENT_LOOK_S * TIME_SECOND);
 	db_bind_int(s, account);
-	if (db_step(s) <= 0)
-		return -1;
-	*names = db_text(s, 0);
-	return db_step(s);
+	while ((rc = db_step(s)) > 0)
+		str_fmt(&out, "%s%sさん（%s から）", out.len == 0 ? "" : "、",
+			db_text(s, 0),
+			time_show_clock(db->arena, db_time(s, 1)));
+	*names = arena_strdup(db->arena, str_text(&out));
+	return rc;
 }

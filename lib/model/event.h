@@ -117,6 +117,10 @@ int64_t event_close_old(struct db *db, int64_t now, int64_t hours);
  * was taken back for is not asked again by itself.  0 or -1. */
 int event_state(struct db *db, int64_t id, const char **state, bool *sent);
 
+/* Whether an event waits for a person, as the filter `waiting` lists them: 1, 0
+ * or -1. */
+int event_waits(struct db *db, int64_t id);
+
 /* For telegrams: holds an event's row until the transaction ends; when it
  * ended, 0 if it has not by then; ends it for another of its key.  0 or -1. */
 int event_hold(struct db *db, int64_t id);
@@ -129,8 +133,8 @@ enum { EVENT_LOOK_S = 90 }; /* so long one counts as looking */
  * sessions: reading changes no event.  0 or -1.  Source: SCREENS, operator. */
 int event_look(struct db *db, int64_t id, int64_t account, int64_t now);
 
-/* The names of the others who look at it now, joined; "" if nobody does.
- * Returns 0 and sets *names, or -1. */
+/* The others who look at it now and since when, for people: 運用者 2さん（03:12:41
+ * から）; "" if nobody does.  Returns 0 and sets *names, or -1. */
 int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
 		   const char **names);
 

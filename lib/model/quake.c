@@ -11,6 +11,7 @@
 #include "model/aftershock.h"
 #include "model/event.h"
 #include "model/inform.h"
+#include "model/paging.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
@@ -470,7 +471,8 @@ int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
 			 telegram, fetched_at, v) < 0 ||
 	    aftershock_refresh(db, event, &under) < 0 ||
 	    tell(db, event, telegram, fetched_at, v,
-		 under.parent != 0 && !under.stronger) < 0)
+		 under.parent != 0 && !under.stronger) < 0 ||
+	    paging_begin(db, event, telegram->published_at, fetched_at) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->max_rank);
