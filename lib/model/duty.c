@@ -151,8 +151,10 @@ int duty_save(struct db *db, const struct audit *who, const struct duty *list,
 
 int duty_next_step(struct db *db, int above)
 {
-	static const char sql[] = "SELECT COALESCE(MIN(l.step), 0)"
-				  "  FROM " DUTY_EFFECTIVE " WHERE l.step > ?";
+	static const char sql[] = "SELECT l.step FROM " DUTY_EFFECTIVE
+				  " WHERE l.step > ?"
+				  " ORDER BY l.step"
+				  " LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t step = 0;
 
