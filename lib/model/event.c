@@ -44,7 +44,7 @@ static void bind_waiting(struct stmt *s)
 	" e.headline, e.tsunami, e.occurred_at, e.epicentre, e.depth_km,"      \
 	" e.magnitude, e.max_level, e.issued_quick, e.issued_full,"            \
 	" d.name, e.decided_at, e.reason, e.made_at, e.rank, e.told_at,"       \
-	" e.ends_at, e.closed_at, c.name, m.name"                              \
+	" e.ends_at, e.closed_at, c.name, m.name, e.unknown"                            \
 	"  FROM event e"                                                       \
 	"  LEFT JOIN account d ON d.id = e.decided_by"                         \
 	"  LEFT JOIN account c ON c.id = e.closed_by"                          \
@@ -79,6 +79,7 @@ static void read_event(struct stmt *s, struct event *out)
 		.closed_at = db_time(s, 23),
 		.closed_by = db_text(s, 24),
 		.made_by = db_text(s, 25),
+		.unknown = db_text(s, 26),
 	};
 }
 

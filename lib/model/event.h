@@ -46,6 +46,7 @@ struct event {
 	int64_t closed_at;
 	const char *closed_by; /* name of the account, "" by age */
 	const char *made_by;   /* of one made by hand, else "" */
+	const char *unknown;   /* codes newer than the tables, "" if none */
 };
 
 /* A prefecture of an event.  A check asks by the highest of both ranks: where
