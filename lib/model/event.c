@@ -177,18 +177,11 @@ int event_waits(struct db *db, int64_t id)
 	return db_number(s, &n) < 0 ? -1 : n > 0;
 }
 
-int event_regions(struct db *db, int64_t event, struct event_region **out)
+static int read_regions(struct db *db, struct stmt *s,
+			struct event_region **out)
 {
-	static const char sql[] =
-		"SELECT region, name, level, rank, decided_rank, top_rank"
-		"  FROM event_region"
-		" WHERE event = ?"
-		"   AND (rank > 0 OR top_rank > 0)"
-		" ORDER BY rank DESC, region";
-	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
-	db_bind_int(s, event);
 	while ((rc = db_step(s)) > 0) {
 		struct event_region *r = arena_alloc(db->arena, sizeof(*r));
 
@@ -203,6 +196,32 @@ int event_regions(struct db *db, int64_t event, struct event_region **out)
 	}
 	*out = NULL;
 	return rc;
+}
+
+#define REGIONS                                                                \
+	"SELECT region, name, level, rank, decided_rank, top_rank"             \
+	"  FROM event_region"                                                  \
+	" WHERE event = ?"
+
+int event_regions(struct db *db, int64_t event, struct event_region **out)
+{
+	static const char sql[] = REGIONS "   AND (rank > 0 OR top_rank > 0)"
+					  " ORDER BY rank DESC, region";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	return read_regions(db, s, out);
+}
+
+int event_revised(struct db *db, int64_t event, struct event_region **out)
+{
+	static const char sql[] = REGIONS
+		"   AND rank <> decided_rank"
+		" ORDER BY GREATEST(rank, decided_rank) DESC, region";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	return read_regions(db, s, out);
 }
 
 const char *event_kind_show(const char *kind)
