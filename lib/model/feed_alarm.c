@@ -23,14 +23,20 @@ struct looking {
 /* One of the settings that poll-feeds has not met yet is known from now on. */
 static int know(struct db *db, const char *url, int64_t now)
 {
-	static const char sql[] =
-		"INSERT INTO feed (url, known_at) VALUES (?, ?)"
-		" ON DUPLICATE KEY UPDATE"
-		"       known_at = COALESCE(known_at, VALUE(known_at))";
-	struct stmt *s = db_prepare(db, sql);
+	static const char add[] =
+		"INSERT IGNORE INTO feed (url, known_at) VALUES (?, ?)";
+	static const char since[] = "UPDATE feed SET known_at = ?"
+				    " WHERE url = ?"
+				    "   AND known_at IS NULL";
+	struct stmt *s = db_prepare(db, add);
 
 	db_bind_text(s, url);
 	db_bind_time(s, now);
+	if (db_run(s) < 0)
+		return -1;
+	s = db_prepare(db, since);
+	db_bind_time(s, now);
+	db_bind_text(s, url);
 	return db_run(s) < 0 ? -1 : 0;
 }
 
