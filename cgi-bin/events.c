@@ -50,7 +50,7 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
-	FEED_LATE_MIN = 5, /* without an answer: worth a look */
+	FEED_LATE_MIN = 5,		  /* without an answer: worth a look */
 	AREAS_MAX = 200,		  /* rows of one telegram */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
@@ -117,9 +117,8 @@ static void set_state(struct row *row, const struct event *e)
 /* Of a quake 6強, of the others the word of the telegram. */
 static const char *level_show(const char *kind, const char *level)
 {
-	return str_eq(kind, "quake")
-		       ? jma_intensity_show(jma_intensity(level))
-		       : level;
+	return str_eq(kind, "quake") ? jma_intensity_show(jma_intensity(level))
+				     : level;
 }
 
 static const char *level_words(const struct event *e)
@@ -302,8 +301,8 @@ static void set_paged(struct request *req, struct row *row,
 		for (; list != NULL && list->at == first->at &&
 		       list->step == first->step;
 		     list = list->next)
-			str_fmt(&names, "%s%sさん",
-				names.len == 0 ? "" : "、", list->name);
+			str_fmt(&names, "%s%sさん", names.len == 0 ? "" : "、",
+				list->name);
 		row_set(call, "at", time_show_clock(req->arena, first->at));
 		row_set(call, "names", str_text(&names));
 	}
@@ -330,8 +329,7 @@ static int set_paging(struct request *req, struct row *row,
 }
 
 /* Whether and when the check is sent by itself. */
-static int set_self(struct request *req, struct row *row,
-		    const struct event *e)
+static int set_self(struct request *req, struct row *row, const struct event *e)
 {
 	struct self_send self;
 	int64_t minutes;
@@ -559,8 +557,8 @@ static int add_telegrams(struct request *req, const struct event *e)
 			row_set_int(row, "serial", t->serial);
 		row_set_int(row, "applied", strcmp(t->outcome, "applied") == 0);
 		row_set(row, "reason", reason_show(t->reason));
-		row_set(row, "late", lateness(req, t->issued_at, t->fetched_at,
-					      late_min));
+		row_set(row, "late",
+			lateness(req, t->issued_at, t->fetched_at, late_min));
 		row_set_int(row, "twin", quake && has_twin(t, all));
 		row_set(row, "issued",
 			time_show_clock(req->arena, t->issued_at));
@@ -880,8 +878,8 @@ static int telegram(struct request *req)
  * or that it was cancelled. */
 static int show_not_open(struct request *req)
 {
-	static const char cancelled[] =
-		"いまは判断できません。電文が取り消されたか、事象が終了しました。";
+	static const char cancelled[] = "いまは判断できません。電文が取り消され"
+					"たか、事象が終了しました。";
 	struct decision_made *d;
 
 	if (decision_list(req->db, req->id, &d) < 0)
@@ -890,15 +888,14 @@ static int show_not_open(struct request *req)
 		return show_with(req, cancelled);
 	while (d->next != NULL)
 		d = d->next;
-	return show_with(
-		req, arena_fmt(req->arena,
-			       "先に判断されています：%s　%s　%s%s%s。"
-			       "いまの操作は行っていません。",
-			       time_show_clock(req->arena, d->at),
-			       *d->by == '\0' ? "コマンド" : d->by,
-			       decision_act_show(d->act),
-			       *d->reason == '\0' ? "" : "　理由：",
-			       d->reason));
+	return show_with(req, arena_fmt(req->arena,
+					"先に判断されています：%s　%s　%s%s%s。"
+					"いまの操作は行っていません。",
+					time_show_clock(req->arena, d->at),
+					*d->by == '\0' ? "コマンド" : d->by,
+					decision_act_show(d->act),
+					*d->reason == '\0' ? "" : "　理由：",
+					d->reason));
 }
 
 static int show_confirm(struct request *req)
@@ -1108,9 +1105,9 @@ static void set_ago(struct request *req, struct row *row, const char *key,
 	if (at == 0)
 		return;
 	row_set(row, key,
-		arena_fmt(req->arena, "%s（%s）", time_show(req->arena, at),
-			  age_words(req->arena,
-				    (req->now - at) / TIME_MINUTE)));
+		arena_fmt(
+			req->arena, "%s（%s）", time_show(req->arena, at),
+			age_words(req->arena, (req->now - at) / TIME_MINUTE)));
 }
 
 static int feeds(struct request *req)

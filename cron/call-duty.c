@@ -39,8 +39,8 @@ static int look_at_feeds(struct tool *tool)
 		return 0;
 	next_at = now + (int64_t)FEEDS_EVERY_S * TIME_SECOND;
 	for (int i = 0; i < FEEDS_MAX; i++) {
-		urls[n] = config_text(
-			arena_fmt(tool->arena, "Feed.%d.Url", i), NULL);
+		urls[n] = config_text(arena_fmt(tool->arena, "Feed.%d.Url", i),
+				      NULL);
 		n += urls[n] != NULL;
 	}
 	return feed_alarm(tool->db, urls, n, now);

@@ -271,8 +271,8 @@ static int64_t ask(struct tool *tool, struct poll *p, const struct source *s,
 			      : 1;
 	/* What is unchanged is as it was when it was read. */
 	if (got != 0 || feed->failures > 0 || *feed->status == '\0')
-		feed->status = status_of(tool->arena, &reply, got, why,
-					 atom.skipped);
+		feed->status =
+			status_of(tool->arena, &reply, got, why, atom.skipped);
 	if (got < 0) {
 		feed->failures++;
 		feed->next_at =

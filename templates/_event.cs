@@ -1,5 +1,5 @@
 <?cs # What is known of an event, for the queue and its own page: brief(e),
- # facts(e), shaking(e), mail(e), desk(e), decide(e).  The map is of e.Map. ?>
+ # facts(e), shaking(e), mail(e), watch(e), desk(e), decide(e).  The map is of e.Map. ?>
 
 <?cs # What the title leaves open, in two lines. ?>
 <?cs def:brief(e) ?>
@@ -86,10 +86,13 @@
 <?cs /if ?>
 <?cs /def ?>
 
-<?cs # Who else looks, who was paged, and whether the check goes by itself.  It
- # holds nothing to press, so it can be shown anew at any time. ?>
-<?cs def:desk(e) ?>
+<?cs # Who else looks; who was paged, and whether the check goes by itself.
+ # Both hold nothing to press, so they can be shown anew at any time. ?>
+<?cs def:watch(e) ?>
 <?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>が確認中です。</p><?cs /if ?>
+<?cs /def ?>
+
+<?cs def:desk(e) ?>
 <?cs if:e.paging == 1 || e.self == 1 ?>
 <dl class="facts desk">
  <?cs if:e.paging == 1 ?>

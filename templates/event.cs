@@ -5,9 +5,9 @@
 <?cs each:e = Event ?>
 <h1><?cs var:e.title ?></h1>
 <p class="printed">印刷 <?cs var:Printed ?>（<?cs var:Account.name ?>）</p>
-<div id="desk" data-refresh="10">
+<div id="watch" data-refresh="10">
 <p><?cs call:status(e.state_mark, e.state_word) ?><?cs if:Decision.at ?>　<?cs var:Decision.at ?><?cs if:Decision.by ?>　<?cs var:Decision.by ?><?cs /if ?><?cs if:Decision.reason ?>　理由：<?cs var:Decision.reason ?><?cs /if ?><?cs /if ?></p>
-<?cs call:desk(e) ?>
+<?cs call:watch(e) ?>
 </div>
 <?cs if:Notice ?><p class="error-note" role="alert"><?cs var:Notice ?></p><?cs /if ?>
 <?cs if:e.state == "cancelled" && subcount(Broadcasts) > 0 ?>
@@ -26,6 +26,9 @@
 <?cs call:decide(e) ?>
 </section>
 <?cs /if ?>
+<div id="desk" data-refresh="10">
+<?cs call:desk(e) ?>
+</div>
 
 <?cs if:subcount(Similar) > 0 ?>
 <details<?cs if:e.open != 1 ?> open<?cs /if ?>>

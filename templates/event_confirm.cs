@@ -3,7 +3,7 @@
 <?cs each:e = Event ?>
 <h1><?cs if:e.drill == 1 ?>訓練の<?cs /if ?>安否確認を送ります</h1>
 <p class="lead"><?cs var:e.title ?></p>
-<div id="desk" data-refresh="10">
+<div id="watch" data-refresh="10">
 <?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>も確認中です。</p><?cs /if ?>
 </div>
 <?cs call:errors() ?>

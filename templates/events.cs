@@ -9,8 +9,9 @@
 <article class="panel urgent" aria-labelledby="event-<?cs var:e.id ?>">
  <h2 id="event-<?cs var:e.id ?>"><a href="/events/<?cs var:e.id ?>"><?cs var:e.title ?></a></h2>
  <?cs call:brief(e) ?>
- <?cs call:desk(e) ?>
+ <?cs call:watch(e) ?>
  <?cs call:decide(e) ?>
+ <?cs call:desk(e) ?>
  <?cs call:shaking(e) ?>
 </article>
 <?cs /each ?>

@@ -12,7 +12,8 @@ const char *reason_show(const char *phrase)
 		  "発表時刻が 1 日以上先です。発表元か、このシステムの時計を"
 		  "確かめてください。" },
 		{ "status or kind of issue unknown",
-		  "通常・訓練・試験の別か、発表・訂正・取消の別がわかりません。" },
+		  "通常・訓練・試験の別か、発表・訂正・取消の別がわかりません"
+		  "。" },
 		{ "type not read", "この種類の電文は使いません。" },
 		{ "older than one applied",
 		  "より新しい電文を先に受け取っています。" },
@@ -29,7 +30,8 @@ const char *reason_show(const char *phrase)
 		{ "too many elements", "要素が多すぎます。" },
 		{ "nested too deep", "入れ子が深すぎます。" },
 		{ "not text", "文字として読めません。" },
-		{ "no format that is known", "知っている電文の形ではありません。" },
+		{ "no format that is known",
+		  "知っている電文の形ではありません。" },
 		{ "not an Atom feed", "フィード（Atom）ではありません。" },
 		/* the frame */
 		{ "not a JMA telegram", "気象庁の電文の形ではありません。" },

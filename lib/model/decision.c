@@ -483,8 +483,7 @@ static const char *self_not(const struct event *e, const struct self_facts *f,
 {
 	if (e->drill)
 		return "訓練・試験のため";
-	if (!str_eq(e->state, "prepared") || f->decided ||
-	    f->prepared_at == 0)
+	if (!str_eq(e->state, "prepared") || f->decided || f->prepared_at == 0)
 		return "人が判断しているため";
 	if (e->parent != 0)
 		return "余震の可能性があるため";

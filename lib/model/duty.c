@@ -111,10 +111,9 @@ static int save(struct db *db, void *arg)
 {
 	/* The rows of the accounts: two who save the first list at once have
 	 * no row of the list to meet at. */
-	static const char lock[] =
-		"SELECT id FROM account"
-		" WHERE role IN ('operator', 'system_admin')"
-		" ORDER BY id FOR UPDATE";
+	static const char lock[] = "SELECT id FROM account"
+				   " WHERE role IN ('operator', 'system_admin')"
+				   " ORDER BY id FOR UPDATE";
 	static const char clear[] = "DELETE FROM duty";
 	const struct saving *v = arg;
 	struct audit line = *v->who;
@@ -151,10 +150,10 @@ int duty_save(struct db *db, const struct audit *who, const struct duty *list,
 
 int duty_next_step(struct db *db, int above)
 {
-	static const char sql[] = "SELECT l.step FROM " DUTY_EFFECTIVE
-				  " WHERE l.step > ?"
-				  " ORDER BY l.step"
-				  " LIMIT 1";
+	static const char sql[] =
+		"SELECT l.step FROM " DUTY_EFFECTIVE " WHERE l.step > ?"
+		" ORDER BY l.step"
+		" LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t step = 0;
 
@@ -164,9 +163,8 @@ int duty_next_step(struct db *db, int above)
 
 int duty_targets(struct db *db, int step, struct target **out)
 {
-	static const char sql[] =
-		"SELECT DISTINCT l.user FROM " DUTY_EFFECTIVE
-		" WHERE l.step = ? ORDER BY l.user";
+	static const char sql[] = "SELECT DISTINCT l.user FROM " DUTY_EFFECTIVE
+				  " WHERE l.step = ? ORDER BY l.user";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
@@ -174,8 +172,8 @@ int duty_targets(struct db *db, int step, struct target **out)
 	while ((rc = db_step(s)) > 0) {
 		*out = arena_alloc(db->arena, sizeof(**out));
 		(*out)->kind = "user";
-		(*out)->item = arena_fmt(db->arena, "%lld",
-					 (long long)db_int(s, 0));
+		(*out)->item =
+			arena_fmt(db->arena, "%lld", (long long)db_int(s, 0));
 		out = &(*out)->next;
 	}
 	*out = NULL;

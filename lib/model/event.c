@@ -44,7 +44,7 @@ static void bind_waiting(struct stmt *s)
 	" e.headline, e.tsunami, e.occurred_at, e.epicentre, e.depth_km,"      \
 	" e.magnitude, e.max_level, e.issued_quick, e.issued_full,"            \
 	" d.name, e.decided_at, e.reason, e.made_at, e.rank, e.told_at,"       \
-	" e.ends_at, e.closed_at, c.name, m.name, e.unknown"                            \
+	" e.ends_at, e.closed_at, c.name, m.name, e.unknown"                   \
 	"  FROM event e"                                                       \
 	"  LEFT JOIN account d ON d.id = e.decided_by"                         \
 	"  LEFT JOIN account c ON c.id = e.closed_by"                          \
@@ -215,9 +215,9 @@ int event_regions(struct db *db, int64_t event, struct event_region **out)
 
 int event_revised(struct db *db, int64_t event, struct event_region **out)
 {
-	static const char sql[] = REGIONS
-		"   AND rank <> decided_rank"
-		" ORDER BY GREATEST(rank, decided_rank) DESC, region";
+	static const char sql[] =
+		REGIONS "   AND rank <> decided_rank"
+			" ORDER BY GREATEST(rank, decided_rank) DESC, region";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, event);
@@ -459,16 +459,15 @@ int event_look(struct db *db, int64_t id, int64_t account, int64_t now)
 int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
 		   const char **names)
 {
-	static const char sql[] =
-		"SELECT a.name, MIN(s.looks_since)"
-		"  FROM session s"
-		"  JOIN account a ON a.id = s.account"
-		" WHERE s.looks_at = ?"
-		"   AND s.looked_at > ?"
-		"   AND s.account <> ?"
-		" GROUP BY a.id, a.name"
-		" ORDER BY 2, a.id"
-		" LIMIT 20";
+	static const char sql[] = "SELECT a.name, MIN(s.looks_since)"
+				  "  FROM session s"
+				  "  JOIN account a ON a.id = s.account"
+				  " WHERE s.looks_at = ?"
+				  "   AND s.looked_at > ?"
+				  "   AND s.account <> ?"
+				  " GROUP BY a.id, a.name"
+				  " ORDER BY 2, a.id"
+				  " LIMIT 20";
 	struct str out = { .arena = db->arena };
 	struct stmt *s = db_prepare(db, sql);
 	int rc;

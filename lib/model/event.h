@@ -138,8 +138,9 @@ enum { EVENT_LOOK_S = 90 }; /* so long one counts as looking */
  * sessions: reading changes no event.  0 or -1.  Source: SCREENS, operator. */
 int event_look(struct db *db, int64_t id, int64_t account, int64_t now);
 
-/* The others who look at it now and since when, for people: 運用者 2さん（03:12:41
- * から）; "" if nobody does.  Returns 0 and sets *names, or -1. */
+/* The others who look at it now and since when, for people: 運用者
+ * 2さん（03:12:41 から）; "" if nobody does.  Returns 0 and sets *names, or -1.
+ */
 int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
 		   const char **names);
 

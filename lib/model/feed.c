@@ -46,7 +46,8 @@ static int store_feed(struct db *db, const struct feed *f, bool has_new,
 	/* What people were told of it (feed_alarm.h) stays. */
 	static const char sql[] =
 		"INSERT INTO feed (url, etag, modified, asked_at, next_at,"
-		"                  good_at, failures, status, long_form, behind,"
+		"                  good_at, failures, status, long_form, "
+		"behind,"
 		"                  entry_at)"
 		" VALUES (?, ?, LEFT(?, 100), ?, ?, ?, ?, LEFT(?, 200), ?, ?, "
 		"?)"

@@ -25,8 +25,8 @@ struct feed {
 	int64_t good_at;    /* last answer that could be used; 0: none */
 	int failures;	    /* in a row */
 	const char *status; /* of the last answer, for people */
-	bool long_form; /* read after a gap only */
-	bool behind;	/* there was a gap, and its long form is to be read */
+	bool long_form;	    /* read after a gap only */
+	bool behind; /* there was a gap, and its long form is to be read */
 };
 
 struct feed_entry {
@@ -57,8 +57,8 @@ int feed_entry_failed(struct db *db, const char *id, int64_t due_at);
 struct feed_health {
 	struct feed_health *next;
 	struct feed feed;
-	int64_t asked_at; /* last asked; 0: never */
-	int64_t entry_at; /* last entry not seen before; 0: none */
+	int64_t asked_at;	     /* last asked; 0: never */
+	int64_t entry_at;	     /* last entry not seen before; 0: none */
 	int64_t silent_at, quiet_at; /* people were told; 0: they were not */
 };
 

@@ -132,7 +132,8 @@ static int tell(struct db *db, struct looking *l, enum news which)
 {
 	static const char *const subjects[] = {
 		[SILENT] = "【異常】電文のフィードが取れません",
-		[SILENT_OVER] = "【復旧】電文のフィードが取れるようになりました",
+		[SILENT_OVER] =
+			"【復旧】電文のフィードが取れるようになりました",
 		[QUIET] = "【注意】フィードに新しい電文がありません",
 		[QUIET_OVER] = "【復旧】フィードに新しい電文が来ました",
 	};
@@ -156,7 +157,8 @@ static int tell(struct db *db, struct looking *l, enum news which)
 				  (long long)l->quiet_min);
 	l->mails++;
 	return paging_tell(db, subjects[which],
-			   arena_fmt(a, "%s%s\n電文の受信：{site}/events/feeds\n",
+			   arena_fmt(a,
+				     "%s%s\n電文の受信：{site}/events/feeds\n",
 				     first, str_text(&l->lists[which])));
 }
 

@@ -167,10 +167,9 @@ static int64_t mail_event(struct db *db, const struct event *e,
 		"次のページを開いて、送るか送らないかを決めてください。\n"
 		"{site}/events/%lld\n",
 		waited, e->title, fit(a, e->headline, BROADCAST_BODY_MAX / 2),
-		e->occurred_at == 0
-			? ""
-			: arena_fmt(a, "発生 %s ごろ\n",
-				    time_show(a, e->occurred_at)),
+		e->occurred_at == 0 ? ""
+				    : arena_fmt(a, "発生 %s ごろ\n",
+						time_show(a, e->occurred_at)),
 		*e->tsunami == '\0' ? "\n"
 				    : arena_fmt(a, "津波 %s\n\n", e->tsunami),
 		(long long)e->id);

@@ -109,10 +109,8 @@ bool setting_is_valid(const struct setting *setting, const char *value)
 	static const struct {
 		long long least, most;
 	} ranges[] = {
-		[SETTING_HOURS] = { 0, 8760 },
-		[SETTING_TIMES] = { 0, 10 },
-		[SETTING_GAP] = { 5, 10080 },
-		[SETTING_EVERY] = { 1, 1440 },
+		[SETTING_HOURS] = { 0, 8760 }, [SETTING_TIMES] = { 0, 10 },
+		[SETTING_GAP] = { 5, 10080 },  [SETTING_EVERY] = { 1, 1440 },
 		[SETTING_WAIT] = { 0, 10080 },
 	};
 	enum setting_kind kind = setting->kind;

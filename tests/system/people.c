@@ -610,8 +610,8 @@ static void store_group_admins(struct db *db, unsigned people)
 
 static void store_accounts(struct db *db, unsigned people)
 {
-	store_role(db, "system_admin", "admin", "システム管理者",
-		   SYSTEM_ADMINS, 0);
+	store_role(db, "system_admin", "admin", "システム管理者", SYSTEM_ADMINS,
+		   0);
 	store_role(db, "overseas_admin", "overseas", "海外管理者",
 		   OVERSEAS_ADMINS, 0);
 	store_role(db, "operator", "operator", "運用者", OPERATORS,

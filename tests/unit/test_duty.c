@@ -12,15 +12,13 @@ static int setup(void **state)
 {
 	database_setup(state);
 	people_make(*state);
-	database_do(
-		*state,
-		"UPDATE account SET user = 9001 WHERE id = 900;"
-		"INSERT INTO account (id, login, user, name, role,"
-		"                     password_hash) VALUES"
-		" (905, 'op5', 9002, '当直 五', 'operator', ''),"
-		" (906, 'op6', NULL, '当直 六', 'operator', ''),"
-		" (907, 'op7', 9007, '当直 七', 'operator', ''),"
-		" (908, 'op8', 9006, '当直 𠮷', 'operator', '')");
+	database_do(*state, "UPDATE account SET user = 9001 WHERE id = 900;"
+			    "INSERT INTO account (id, login, user, name, role,"
+			    "                     password_hash) VALUES"
+			    " (905, 'op5', 9002, '当直 五', 'operator', ''),"
+			    " (906, 'op6', NULL, '当直 六', 'operator', ''),"
+			    " (907, 'op7', 9007, '当直 七', 'operator', ''),"
+			    " (908, 'op8', 9006, '当直 𠮷', 'operator', '')");
 	return 0;
 }
 
@@ -101,21 +99,21 @@ static void test_save(void **state)
 	check_int("nobody", duty_targets(db, 9, &t), 0);
 	assert_null(t);
 	check_int("audited with before and after",
-		  database_int(db,
-			       "SELECT COUNT(*) FROM audit"
-			       " WHERE action = 'duty list change'"
-			       "   AND detail ="
-			       "       'before=\"\" after=\"op5=1 op7=2 t900=3\"'"),
+		  database_int(
+			  db,
+			  "SELECT COUNT(*) FROM audit"
+			  " WHERE action = 'duty list change'"
+			  "   AND detail ="
+			  "       'before=\"\" after=\"op5=1 op7=2 t900=3\"'"),
 		  1);
 	assert_int_equal(duty_list(db, &list), 0);
 	check_int("in its order", list->account, 905);
 	check_str("as seen", duty_seen(db, list), "905=1 907=2 900=3");
 	find(list, 905)->step = find(list, 900)->step = 0;
-	check_int("taken off",
-		  duty_save(db, &admin, list, "905=1 907=2 900=3"),
+	check_int("taken off", duty_save(db, &admin, list, "905=1 907=2 900=3"),
 		  DUTY_SAVED);
-	check_int("a list of nobody who can be paged",
-		  duty_next_step(db, 0), 0);
+	check_int("a list of nobody who can be paged", duty_next_step(db, 0),
+		  0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, database_teardown)

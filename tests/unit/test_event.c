@@ -172,8 +172,8 @@ static void test_watchers(void **state)
 	check_str("another sees who and since when", names,
 		  arena_fmt(db->arena, "当直 一さん（%s から）",
 			    time_show_clock(db->arena, now)));
-	check_int("looks on",
-		  event_look(db, WAITING, 900, now + TIME_MINUTE), 0);
+	check_int("looks on", event_look(db, WAITING, 900, now + TIME_MINUTE),
+		  0);
 	event_watchers(db, WAITING, 901, now + TIME_MINUTE, &names);
 	check_str("since then still", names,
 		  arena_fmt(db->arena, "当直 一さん（%s から）",
@@ -183,8 +183,7 @@ static void test_watchers(void **state)
 	event_watchers(db, WAITING, 901, now + 5 * TIME_MINUTE, &names);
 	check_str("since he came back", names,
 		  arena_fmt(db->arena, "当直 一さん（%s から）",
-			    time_show_clock(db->arena,
-					    now + 5 * TIME_MINUTE)));
+			    time_show_clock(db->arena, now + 5 * TIME_MINUTE)));
 	check_int("elsewhere", event_watchers(db, SENT, 901, now, &names), 0);
 	check_str("elsewhere", names, "");
 	check_int("later",

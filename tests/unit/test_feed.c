@@ -129,8 +129,8 @@ static void test_behind(void **state)
 	check_int("caught up", feed_caught_up(db, url), 0);
 	database_do(db, "UPDATE feed SET silent_at = '2026-01-01'");
 	f.behind = false;
-	check_int("nothing new",
-		  feed_store(db, &f, &old, now + TIME_MINUTE), 0);
+	check_int("nothing new", feed_store(db, &f, &old, now + TIME_MINUTE),
+		  0);
 	assert_int_equal(feed_list(db, &health, &backlog), 0);
 	assert_false(health->feed.behind);
 	check_int("last new entry", health->entry_at, now);
@@ -147,9 +147,11 @@ static void test_url_show(void **state)
 	static const struct {
 		const char *name, *url, *want;
 	} rows[] = {
-		{ "plain", "https://a.example/b.xml", "https://a.example/b.xml" },
+		{ "plain", "https://a.example/b.xml",
+		  "https://a.example/b.xml" },
 		{ "a key", "https://a.example/b?key=1", "https://a.example/b" },
-		{ "a password", "https://u:p@a.example/b", "https://a.example/b" },
+		{ "a password", "https://u:p@a.example/b",
+		  "https://a.example/b" },
 		{ "both", "https://u:p@a.example/b?x", "https://a.example/b" },
 		{ "an @ further on", "https://a.example/b@c",
 		  "https://a.example/b@c" },
@@ -188,12 +190,8 @@ static void test_many(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_store),
-		TEST(test_pending),
-		TEST(test_given_up),
-		TEST(test_behind),
-		TEST(test_url_show),
-		TEST(test_many),
+		TEST(test_store),  TEST(test_pending),	TEST(test_given_up),
+		TEST(test_behind), TEST(test_url_show), TEST(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,11 +45,10 @@ static int look(struct db *db, int64_t at)
 
 static int64_t mails(struct db *db, const char *like)
 {
-	return database_int(
-		db, arena_fmt(db->arena,
-			      "SELECT COUNT(*) FROM broadcast"
-			      " WHERE subject LIKE '%%%s%%'",
-			      like));
+	return database_int(db, arena_fmt(db->arena,
+					  "SELECT COUNT(*) FROM broadcast"
+					  " WHERE subject LIKE '%%%s%%'",
+					  like));
 }
 
 static void test_silent(void **state)

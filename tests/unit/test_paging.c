@@ -7,7 +7,7 @@
 #include "model/paging.h"
 #include "people.h"
 
-static const struct audit operator = { .account = 905, .actor = "op5" };
+static const struct audit operator= { .account = 905, .actor = "op5" };
 static const int64_t hour = INT64_C(60) * TIME_MINUTE;
 
 enum { EVENT = 77 };
@@ -62,8 +62,7 @@ static void test_up_the_list(void **state)
 	check_int("begin", paging_begin(db, EVENT, now, now), 0);
 	check_int("again", paging_begin(db, EVENT, now, now + 1), 0);
 	check_int("one mail", mails(db), 1);
-	check_str("what it says",
-		  text_of(db, "SELECT subject FROM broadcast"),
+	check_str("what it says", text_of(db, "SELECT subject FROM broadcast"),
 		  "【判断待ち】石川県 M7 最大震度7");
 	check_int("to the first alone",
 		  database_int(db, "SELECT COUNT(*) FROM target"
@@ -97,8 +96,7 @@ static void test_decided(void **state)
 	struct paging p;
 
 	assert_int_equal(paging_begin(db, EVENT, now, now), 0);
-	check_int("rejected",
-		  decision_reject(db, &operator, EVENT, "誤報"), 1);
+	check_int("rejected", decision_reject(db, &operator, EVENT, "誤報"), 1);
 	check_int("looked at once more", paging_next(db, now + hour), 1);
 	check_int("ends", paging_next(db, now + hour), 0);
 	check_int("no second mail", mails(db), 1);
@@ -202,8 +200,7 @@ static void test_by_rule(void **state)
 	database_do(db, "UPDATE event SET state = 'prepared';"
 			"UPDATE paging SET heard_at = NULL");
 	check_int("a check", paging_hear(db, &operator, EVENT), 0);
-	check_int("is paged by the rule",
-		  paging_begin(db, EVENT, now, now), 0);
+	check_int("is paged by the rule", paging_begin(db, EVENT, now, now), 0);
 	check_int("not twice", mails(db), 1);
 }
 

@@ -8,7 +8,8 @@ static void test_show(void **state)
 		const char *name, *phrase, *want;
 	} rows[] = {
 		{ "nothing", "", "" },
-		{ "of a type", "type not read", "この種類の電文は使いません。" },
+		{ "of a type", "type not read",
+		  "この種類の電文は使いません。" },
 		{ "of the document", "a DOCTYPE",
 		  "使ってはいけない宣言（DOCTYPE）があります。" },
 		{ "of a body", "no areas", "区域がありません。" },
