@@ -147,7 +147,7 @@ GRANT INSERT ON audit TO anpi_declare@localhost;
 GRANT SELECT, INSERT ON event TO anpi_declare@localhost;
 GRANT UPDATE (state, title, headline, occurred_at, max_level, rank, made_by)
 	ON event TO anpi_declare@localhost;
-GRANT INSERT ON event_region TO anpi_declare@localhost;
+GRANT SELECT, INSERT ON event_region TO anpi_declare@localhost;
 GRANT SELECT, INSERT, UPDATE ON open_key TO anpi_declare@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_declare@localhost;
 GRANT SELECT ON rule TO anpi_declare@localhost;
