@@ -1,6 +1,7 @@
 #include "model/feed_alarm.h"
 
 #include "base/arena.h"
+#include "base/config.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -157,9 +158,9 @@ static int tell(struct db *db, struct looking *l, enum news which)
 				  (long long)l->quiet_min);
 	l->mails++;
 	return paging_tell(db, subjects[which],
-			   arena_fmt(a,
-				     "%s%s\n電文の受信：{site}/events/feeds\n",
-				     first, str_text(&l->lists[which])));
+			   arena_fmt(a, "%s%s\n電文の受信：%s/events/feeds\n",
+				     first, str_text(&l->lists[which]),
+				     config_text("Site.Url", "")));
 }
 
 static int look_all(struct db *db, void *arg)

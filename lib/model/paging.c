@@ -1,6 +1,7 @@
 #include "model/paging.h"
 
 #include "base/arena.h"
+#include "base/config.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -165,14 +166,14 @@ static int64_t mail_event(struct db *db, const struct event *e,
 		a,
 		"安否確認の判断を待っています。\n%s%s\n%s\n%s%s"
 		"次のページを開いて、送るか送らないかを決めてください。\n"
-		"{site}/events/%lld\n",
+		"%s/events/%lld\n",
 		waited, e->title, fit(a, e->headline, BROADCAST_BODY_MAX / 2),
 		e->occurred_at == 0 ? ""
 				    : arena_fmt(a, "発生 %s ごろ\n",
 						time_show(a, e->occurred_at)),
 		*e->tsunami == '\0' ? "\n"
 				    : arena_fmt(a, "津波 %s\n\n", e->tsunami),
-		(long long)e->id);
+		config_text("Site.Url", ""), (long long)e->id);
 
 	return mail(db, p->step, fit(a, subject, BROADCAST_SUBJECT_MAX), body);
 }

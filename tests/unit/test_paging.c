@@ -73,7 +73,7 @@ static void test_up_the_list(void **state)
 				   " WHERE event IS NOT NULL"),
 		  0);
 	assert_non_null(strstr(text_of(db, "SELECT body FROM broadcast"),
-			       "{site}/events/77"));
+			       "/events/77"));
 	check_int("not due", paging_next(db, now + 4 * TIME_MINUTE), 0);
 	check_int("due", paging_next(db, now + 5 * TIME_MINUTE), 1);
 	check_int("once", paging_next(db, now + 5 * TIME_MINUTE), 0);
