@@ -26,7 +26,7 @@
   <?cs each:d = Duty ?><?cs set:key = d.field ?>
   <tr><th scope="row"><label for="f-<?cs var:key ?>"><?cs var:d.name ?></label><br><span class="quiet-text"><?cs var:d.login ?></span></th>
    <td data-label="役割"><?cs if:d.admin == 1 ?>システム管理者<?cs else ?>運用者<?cs /if ?></td>
-   <td data-label="呼び出し"><?cs if:d.is_person != 1 ?><?cs call:status("bad", "できない（職員と結びついていない）") ?><?cs elif:d.reachable != 1 ?><?cs call:status("bad", "届かない（使えるアドレスがない）") ?><?cs else ?><?cs call:status("good", "できる") ?><?cs /if ?></td>
+   <td data-label="呼び出し"><span><?cs if:d.is_person != 1 ?><?cs call:status("bad", "できない") ?><br><span class="quiet-text">職員と結びついていない</span><?cs elif:d.reachable != 1 ?><?cs call:status("bad", "届かない") ?><br><span class="quiet-text">使えるアドレスがない</span><?cs else ?><?cs call:status("good", "できる") ?><?cs /if ?></span></td>
    <td data-label="番号"><span><input type="text" class="number" inputmode="numeric" autocomplete="off" size="3" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>"<?cs call:described(key, Error[key]) ?>><?cs call:fault(key, Error[key]) ?></span></td></tr>
   <?cs /each ?>
   </tbody>

@@ -1,7 +1,7 @@
 <?cs set:Page.title = Event.0.title ?><?cs set:Page.section = "events" ?>
 <?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
 <link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
-<p><a href="/events">災害事象の一覧へ</a></p>
+<p class="on-screen"><a href="/events">災害事象の一覧へ</a></p>
 <?cs each:e = Event ?>
 <h1><?cs var:e.title ?></h1>
 <p class="printed">印刷 <?cs var:Printed ?>（<?cs var:Account.name ?>）</p>
@@ -73,7 +73,7 @@
  <?cs /each ?>
  </tbody>
 </table>
-<p><a class="button" href="/">回答の状況を見る</a></p>
+<p class="on-screen"><a class="button" href="/">回答の状況を見る</a></p>
 <?cs /if ?>
 
 <?cs if:subcount(Information) > 0 ?>
@@ -176,7 +176,7 @@
  <tr><th scope="row"><a href="/events/<?cs var:e.id ?>/telegrams/<?cs var:t.id ?>"><?cs var:t.type ?><?cs if:t.serial ?> 第<?cs var:t.serial ?>報<?cs /if ?></a></th>
   <td data-label="発表"><?cs var:t.issued ?> <?cs var:t.info_type ?><?cs if:t.status != "通常" ?> <strong><?cs var:t.status ?></strong><?cs /if ?></td>
   <td data-label="受信"><span><?cs var:t.fetched ?><?cs if:t.late ?> <?cs call:status("warn", "遅延") ?><?cs /if ?></span></td>
-  <td data-label="扱い"><span><?cs if:t.applied == 1 ?>反映<?cs else ?>保存のみ（<?cs var:t.reason ?>）<?cs /if ?><?cs if:t.twin == 1 ?><br><?cs call:status("warn", "同じ報で内容の異なる電文あり") ?><?cs /if ?></span></td></tr>
+  <td data-label="扱い"><span><?cs if:t.applied == 1 ?>反映<?cs else ?>保存のみ（<?cs var:t.reason ?>）<?cs /if ?><?cs if:t.twin == 1 ?><br><?cs call:status("warn", "不一致") ?> <span class="quiet-text">同じ報で内容の異なる電文あり</span><?cs /if ?></span></td></tr>
  <?cs /each ?>
  </tbody>
 </table>
@@ -186,7 +186,7 @@
 <p class="notice">この事象は <?cs var:e.closed_at ?> に終了しました<?cs if:e.closed_by ?>（<?cs var:e.closed_by ?>）<?cs /if ?>。</p>
 <?cs /if ?>
 <?cs if:e.state != "closed" ?>
-<details>
+<details class="on-screen">
  <summary>この事象を終了にする</summary>
  <p><?cs if:e.state == "prepared" ?><strong>安否確認は送られません。</strong><?cs /if ?>このあと同じ場所について届く電文は、<?cs if:e.kind == "quake" ?>この事象に記録されます<?cs else ?>新しい事象になります<?cs /if ?>。記録はそのまま残ります。</p>
  <form method="post" action="/events/<?cs var:e.id ?>/close"><?cs call:csrf() ?><button class="danger">終了にする</button></form>
