@@ -151,6 +151,7 @@ static void set_person(struct request *req, const struct duty *d)
 	row_set(row, "login", d->login);
 	row_set_int(row, "admin", str_eq(d->role, "system_admin"));
 	row_set_int(row, "is_person", d->is_person);
+	row_set_int(row, "shown", d->is_person || d->step > 0);
 	row_set_int(row, "reachable", d->reachable);
 	if (d->step > 0)
 		page_default(req, arena_fmt(req->arena, "Form.%s", field),
@@ -164,7 +165,7 @@ static int show_duty(struct request *req, int status)
 	const char *every = setting_text(req->db, "duty.every");
 	const char *self = setting_text(req->db, "decide.self");
 	struct duty *list;
-	int first = duty_next_step(req->db, 0), listed = 0, all = 0;
+	int first = duty_next_step(req->db, 0), listed = 0, all = 0, hidden = 0;
 
 	if (every == NULL || self == NULL || first < 0 ||
 	    duty_list(req->db, &list) < 0)
@@ -173,11 +174,13 @@ static int show_duty(struct request *req, int status)
 	for (const struct duty *d = list; d != NULL; d = d->next, all++) {
 		set_person(req, d);
 		listed += d->step > 0;
+		hidden += !d->is_person && d->step == 0;
 	}
 	page_set(req, "Every", every);
 	page_set(req, "Self", self);
 	page_set_int(req, "Listed", listed);
 	page_set_int(req, "All", all);
+	page_set_int(req, "Hidden", hidden);
 	page_set_int(req, "Nobody", first == 0);
 	return status == 200 ? page_show(req, "duty.cs")
 			     : page_show_status(req, status, "duty.cs");

@@ -1,4 +1,13 @@
 <?cs set:Page.title = "当番表" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?>
+<?cs # The people who can be paged or are on the list (1), or the others (0). ?>
+<?cs def:people_of(can) ?>
+ <?cs each:d = Duty ?><?cs set:key = d.field ?><?cs if:d.shown == can ?>
+ <tr><th scope="row"><label for="f-<?cs var:key ?>"><?cs var:d.name ?></label><br><span class="quiet-text"><?cs var:d.login ?></span></th>
+   <td data-label="役割"><?cs if:d.admin == 1 ?>システム管理者<?cs else ?>運用者<?cs /if ?></td>
+   <td data-label="呼び出し"><span><?cs if:d.is_person != 1 ?><?cs call:status("bad", "できない") ?><br><span class="quiet-text">職員と結びついていない</span><?cs elif:d.reachable != 1 ?><?cs call:status("bad", "届かない") ?><br><span class="quiet-text">使えるアドレスがない</span><?cs else ?><?cs call:status("good", "できる") ?><?cs /if ?></span></td>
+   <td data-label="番号"><span><input type="text" class="number" inputmode="numeric" autocomplete="off" size="3" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>"<?cs call:described(key, Error[key]) ?>><?cs call:fault(key, Error[key]) ?></span></td></tr>
+ <?cs /if ?><?cs /each ?>
+<?cs /def ?>
 <p><a href="/settings">配信の設定へ</a></p>
 <h1>当番表</h1>
 <?cs if:Saved ?><p class="success" role="status">当番表を変えました。だれがいつ何から何に変えたかを記録しました。</p><?cs /if ?>
@@ -23,14 +32,19 @@
   <caption>判断できる人（<?cs var:All ?> 人中 <?cs var:Listed ?> 人が当番）</caption>
   <thead><tr><th scope="col">名前</th><th scope="col">役割</th><th scope="col">呼び出し</th><th scope="col">番号（1 が最初。空欄は当番でない）</th></tr></thead>
   <tbody>
-  <?cs each:d = Duty ?><?cs set:key = d.field ?>
-  <tr><th scope="row"><label for="f-<?cs var:key ?>"><?cs var:d.name ?></label><br><span class="quiet-text"><?cs var:d.login ?></span></th>
-   <td data-label="役割"><?cs if:d.admin == 1 ?>システム管理者<?cs else ?>運用者<?cs /if ?></td>
-   <td data-label="呼び出し"><span><?cs if:d.is_person != 1 ?><?cs call:status("bad", "できない") ?><br><span class="quiet-text">職員と結びついていない</span><?cs elif:d.reachable != 1 ?><?cs call:status("bad", "届かない") ?><br><span class="quiet-text">使えるアドレスがない</span><?cs else ?><?cs call:status("good", "できる") ?><?cs /if ?></span></td>
-   <td data-label="番号"><span><input type="text" class="number" inputmode="numeric" autocomplete="off" size="3" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>"<?cs call:described(key, Error[key]) ?>><?cs call:fault(key, Error[key]) ?></span></td></tr>
-  <?cs /each ?>
+  <?cs call:people_of("1") ?>
   </tbody>
  </table>
+ <?cs if:Hidden > 0 ?>
+ <details<?cs if:subcount(Error) > 0 ?> open<?cs /if ?>>
+  <summary>職員と結びついていないアカウント（<?cs var:Hidden ?> 件）</summary>
+  <p>呼び出しのメールの送り先がないため、当番にしても呼び出せません。</p>
+  <table class="cards">
+   <thead><tr><th scope="col">名前</th><th scope="col">役割</th><th scope="col">呼び出し</th><th scope="col">番号</th></tr></thead>
+   <tbody><?cs call:people_of("0") ?></tbody>
+  </table>
+ </details>
+ <?cs /if ?>
  <p class="actions"><button class="primary">この当番表にする</button></p>
 </form>
 <?cs /if ?>
