@@ -9,6 +9,7 @@
  *   POST /events/{id}/reject            rejects the check
  *   POST /events/{id}/reopen            takes a rejected one up again
  *   POST /events/{id}/fold              folds an aftershock: nobody is asked
+ *   POST /events/{id}/heard             ends the pages of a rule
  *   POST /events/{id}/close             closes the event: it gives its key up
  *   GET  /events/{id}/telegrams/{name}  a stored telegram as it came
  *   GET  /events/telegrams              those of no event, and why
@@ -26,11 +27,15 @@
 #include "base/time.h"
 #include "feed/hazard_text.h"
 #include "feed/jma_quake.h"
+#include "feed/reason.h"
 #include "model/broadcast.h"
 #include "model/decision.h"
 #include "model/event.h"
 #include "model/feed.h"
 #include "model/hazard_event.h"
+#include "model/paging.h"
+#include "model/setting.h"
+#include "model/similar.h"
 #include "model/stage.h"
 #include "model/telegram.h"
 #include "web/form.h"
@@ -45,8 +50,7 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
-	FEED_LATE_MIN = 5, /* without an answer: worth a look */
-	FEED_SILENT_MIN = 15,
+	FEED_LATE_MIN = 5,		  /* without an answer: worth a look */
 	AREAS_MAX = 200,		  /* rows of one telegram */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
@@ -111,11 +115,15 @@ static void set_state(struct row *row, const struct event *e)
 }
 
 /* Of a quake 6強, of the others the word of the telegram. */
+static const char *level_show(const char *kind, const char *level)
+{
+	return str_eq(kind, "quake") ? jma_intensity_show(jma_intensity(level))
+				     : level;
+}
+
 static const char *level_words(const struct event *e)
 {
-	return str_eq(e->kind, "quake")
-		       ? jma_intensity_show(jma_intensity(e->max_level))
-		       : e->max_level;
+	return level_show(e->kind, e->max_level);
 }
 
 /* "3分前": how fresh it is decides how fast one acts. */
@@ -161,6 +169,7 @@ static void set_facts(struct request *req, struct row *row,
 	row_set(row, "level", level_words(e));
 	row_set(row, "occurred", time_show(req->arena, e->occurred_at));
 	row_set(row, "made_by", e->made_by);
+	row_set(row, "unknown", e->unknown);
 	set_end(req, row, e);
 	if (*e->epicentre != '\0')
 		row_set(row, "depth", jma_depth_show(req->arena, e->depth_km));
@@ -280,29 +289,140 @@ static void set_check(struct request *req, struct row *row,
 	}
 }
 
+/* The times at which people were paged, each with their names. */
+static void set_paged(struct request *req, struct row *row,
+		      const struct paged *list)
+{
+	while (list != NULL) {
+		struct row *call = row_row(row, "paged");
+		struct str names = { .arena = req->arena };
+		const struct paged *first = list;
+
+		for (; list != NULL && list->at == first->at &&
+		       list->step == first->step;
+		     list = list->next)
+			str_fmt(&names, "%s%sさん", names.len == 0 ? "" : "、",
+				list->name);
+		row_set(call, "at", time_show_clock(req->arena, first->at));
+		row_set(call, "names", str_text(&names));
+	}
+}
+
+/* Who was paged when, and who is next. */
+static int set_paging(struct request *req, struct row *row,
+		      const struct event *e)
+{
+	struct paging p;
+
+	if (paging_find(req->db, e->id, &p) < 0)
+		return -1;
+	row_set_int(row, "paging", p.is_there);
+	row_set_int(row, "paging_on", p.goes_on);
+	row_set_int(row, "paging_by_rule",
+		    p.by_rule && p.goes_on && str_eq(e->state, "recorded"));
+	row_set(row, "paging_heard", p.heard_by);
+	if (p.next_at != 0)
+		row_set(row, "paging_next",
+			time_show_clock(req->arena, p.next_at));
+	set_paged(req, row, p.paged);
+	return 0;
+}
+
+/* Whether and when the check is sent by itself. */
+static int set_self(struct request *req, struct row *row, const struct event *e)
+{
+	struct self_send self;
+	int64_t minutes;
+
+	if (!str_eq(e->state, "prepared"))
+		return 0;
+	if (decision_self_when(req->db, e, &self) < 0)
+		return -1;
+	row_set_int(row, "self", 1);
+	row_set(row, "self_why", self.why);
+	if (self.at == 0)
+		return 0;
+	minutes = (self.at - req->now) / TIME_MINUTE;
+	row_set(row, "self_at", time_show_clock(req->arena, self.at));
+	row_set(row, "self_in",
+		minutes < 1 ? "まもなく"
+			    : arena_fmt(req->arena, "あと %lld 分",
+					(long long)minutes));
+	return 0;
+}
+
+/* "2 時間 10 分": how late a telegram came; NULL if it was in time. */
+static const char *lateness(struct request *req, int64_t published,
+			    int64_t fetched, int64_t late_min)
+{
+	int64_t minutes = (fetched - published) / TIME_MINUTE;
+
+	if (published == 0 || fetched == 0 || late_min == 0 ||
+	    minutes <= late_min)
+		return NULL;
+	if (minutes < HOUR_MIN * DAY_HOURS)
+		return arena_fmt(req->arena, "%lld 時間 %lld 分",
+				 (long long)(minutes / HOUR_MIN),
+				 (long long)(minutes % HOUR_MIN));
+	return arena_fmt(req->arena, "%lld 日",
+			 (long long)(minutes / HOUR_MIN / DAY_HOURS));
+}
+
+/* When its telegram came, and whether that was late. */
+static int set_fetched(struct request *req, struct row *row,
+		       const struct event *e)
+{
+	int64_t published = 0, fetched = 0;
+	int64_t late_min = setting_int(req->db, "inform.late");
+	struct stage *s;
+
+	if (late_min < 0 || stage_list(req->db, e->id, &s) < 0)
+		return -1;
+	for (; s != NULL && s->broadcast == 0; s = s->next) {
+		if (s->name == STAGE_PUBLISHED)
+			published = s->at;
+		if (s->name == STAGE_FETCHED)
+			fetched = s->at;
+	}
+	if (fetched != 0)
+		row_set(row, "fetched", time_show_clock(req->arena, fetched));
+	row_set(row, "late", lateness(req, published, fetched, late_min));
+	return 0;
+}
+
+/* Two sources that disagree about the same telegram of a quake. */
+static int set_twins(struct request *req, struct row *row,
+		     const struct event *e)
+{
+	int64_t twins = 0;
+
+	if (str_eq(e->kind, "quake"))
+		twins = telegram_twins(req->db, e->id);
+	if (twins < 0)
+		return -1;
+	row_set_int(row, "twins", twins);
+	return 0;
+}
+
 /* Adds an event in full to a list of the page.  Returns 0 or -1. */
 static int add_event(struct request *req, const char *list,
 		     const struct event *e, struct check *check)
 {
 	struct row *row = page_row(req, list);
 	struct event_region *regions;
-	struct stage *stages;
 	const char *watchers;
 
 	if (event_watchers(req->db, e->id, req->account, req->now, &watchers) <
 		    0 ||
 	    event_regions(req->db, e->id, &regions) < 0 ||
 	    decision_check(req->db, e, regions, check) < 0 ||
-	    stage_list(req->db, e->id, &stages) < 0)
+	    set_paging(req, row, e) < 0 || set_self(req, row, e) < 0 ||
+	    set_fetched(req, row, e) < 0 || set_twins(req, row, e) < 0)
 		return -1;
 	set_facts(req, row, e);
 	set_regions(req, row, e, regions, check->rank);
 	set_check(req, row, check);
 	row_set(row, "watchers", watchers);
-	for (struct stage *s = stages; s != NULL; s = s->next)
-		if (s->name == STAGE_FETCHED)
-			row_set(row, "fetched",
-				time_show_clock(req->arena, s->at));
 	return 0;
 }
 
@@ -410,13 +530,23 @@ static int list(struct request *req)
 
 /* One event -----------------------------------------------------------------*/
 
-static int add_telegrams(struct request *req, int64_t event)
+static bool has_twin(const struct telegram *t, const struct telegram *list)
 {
-	struct telegram *t;
+	for (; list != NULL; list = list->next)
+		if (telegram_is_twin(t, list))
+			return true;
+	return false;
+}
 
-	if (telegram_list(req->db, event, &t) < 0)
+static int add_telegrams(struct request *req, const struct event *e)
+{
+	int64_t late_min = setting_int(req->db, "inform.late");
+	bool quake = str_eq(e->kind, "quake");
+	struct telegram *t, *all;
+
+	if (late_min < 0 || telegram_list(req->db, e->id, &all) < 0)
 		return -1;
-	for (; t != NULL; t = t->next) {
+	for (t = all; t != NULL; t = t->next) {
 		struct row *row = page_row(req, "Telegrams");
 
 		row_set_int(row, "id", t->id);
@@ -426,6 +556,10 @@ static int add_telegrams(struct request *req, int64_t event)
 		if (t->serial != 0)
 			row_set_int(row, "serial", t->serial);
 		row_set_int(row, "applied", strcmp(t->outcome, "applied") == 0);
+		row_set(row, "reason", reason_show(t->reason));
+		row_set(row, "late",
+			lateness(req, t->issued_at, t->fetched_at, late_min));
+		row_set_int(row, "twin", quake && has_twin(t, all));
 		row_set(row, "issued",
 			time_show_clock(req->arena, t->issued_at));
 		row_set(row, "fetched", time_show(req->arena, t->fetched_at));
@@ -552,6 +686,104 @@ static int add_broadcasts(struct request *req, int64_t event)
 	return 0;
 }
 
+/* Every decision, with what was known when it was made. */
+static void add_decisions(struct request *req, const struct event *e,
+			  const struct decision_made *d)
+{
+	for (; d != NULL; d = d->next) {
+		struct row *row = page_row(req, "Decisions");
+
+		row_set(row, "at", time_show(req->arena, d->at));
+		row_set(row, "act", decision_act_show(d->act));
+		row_set(row, "by", *d->by == '\0' ? "コマンド" : d->by);
+		row_set(row, "reason", d->reason);
+		row_set_count(row, "people", d->people);
+		row_set(row, "level", level_show(e->kind, d->max_level));
+		row_set(row, "magnitude", d->magnitude);
+		row_set(row, "epicentre", d->epicentre);
+	}
+}
+
+static void add_revised(struct request *req, const char *what, const char *then,
+			const char *now)
+{
+	struct row *row;
+
+	if (str_eq(then, now))
+		return;
+	row = page_row(req, "Revised");
+	row_set(row, "what", what);
+	row_set(row, "then", *then == '\0' ? "－" : then);
+	row_set(row, "now", *now == '\0' ? "－" : now);
+}
+
+/* What was revised since the last decision. */
+static int add_revisions(struct request *req, const struct event *e,
+			 const struct decision_made *d)
+{
+	bool quake = str_eq(e->kind, "quake");
+	struct event_region *r;
+
+	while (d != NULL && d->next != NULL)
+		d = d->next;
+	if (d == NULL || str_eq(d->act, "reopened"))
+		return 0;
+	page_set_int(req, "Decided", 1);
+	add_revised(req, quake ? "最大震度" : "段階",
+		    level_show(e->kind, d->max_level), level_words(e));
+	add_revised(req, "マグニチュード", d->magnitude, e->magnitude);
+	add_revised(req, "震源", d->epicentre, e->epicentre);
+	if (*e->epicentre != '\0')
+		add_revised(req, "深さ",
+			    *d->epicentre == '\0'
+				    ? ""
+				    : jma_depth_show(req->arena, d->depth_km),
+			    jma_depth_show(req->arena, e->depth_km));
+	add_revised(req, "津波", d->tsunami, e->tsunami);
+	if (!quake)
+		return 0;
+	if (event_revised(req->db, e->id, &r) < 0)
+		return -1;
+	for (; r != NULL; r = r->next)
+		add_revised(req, r->name, jma_intensity_show(r->decided_rank),
+			    jma_intensity_show(r->rank));
+	return 0;
+}
+
+static int add_similar(struct request *req, const struct event *e)
+{
+	struct similar *x;
+
+	if (similar_list(req->db, e, &x) < 0)
+		return -1;
+	for (; x != NULL; x = x->next) {
+		struct row *row = page_row(req, "Similar");
+
+		row_set_int(row, "id", x->event);
+		row_set(row, "title", x->title);
+		row_set(row, "level", level_show(e->kind, x->level));
+		row_set(row, "occurred", time_show(req->arena, x->occurred_at));
+		row_set(row, "act", decision_act_show(x->act));
+		row_set(row, "by", x->by);
+		row_set(row, "reason", x->reason);
+		row_set_count(row, "people", x->people);
+		row_set_int(row, "sent", str_eq(x->act, "sent"));
+	}
+	return 0;
+}
+
+/* Decisions, what was revised since, and what was decided before. */
+static int add_history(struct request *req, const struct event *e)
+{
+	struct decision_made *d;
+
+	if (decision_list(req->db, e->id, &d) < 0 ||
+	    add_revisions(req, e, d) < 0)
+		return -1;
+	add_decisions(req, e, d);
+	return add_similar(req, e);
+}
+
 /* The quakes under this one. */
 static int add_aftershocks(struct request *req, int64_t event)
 {
@@ -596,14 +828,15 @@ static int show_with(struct request *req, const char *notice)
 
 	if (status != 0)
 		return status;
-	if (add_telegrams(req, e.id) < 0 || add_clock(req, e.id) < 0 ||
+	if (add_telegrams(req, &e) < 0 || add_clock(req, e.id) < 0 ||
 	    add_broadcasts(req, e.id) < 0 || add_parts(req, &e) < 0 ||
-	    add_aftershocks(req, e.id) < 0)
+	    add_aftershocks(req, e.id) < 0 || add_history(req, &e) < 0)
 		return 500;
 	page_set(req, "Decision.by", e.decided_by);
 	page_set(req, "Decision.at", time_show(req->arena, e.decided_at));
 	page_set(req, "Decision.reason", e.reason);
 	page_set(req, "Notice", notice);
+	page_set(req, "Printed", time_show(req->arena, req->now));
 	return page_show_status(req, notice == NULL ? 200 : 409, "event.cs");
 }
 
@@ -641,8 +874,29 @@ static int telegram(struct request *req)
 
 /* Deciding ------------------------------------------------------------------*/
 
-static const char not_open[] =
-	"いまは送れません。取り消された、またはほかの人が先に判断しました。";
+/* Why an act that was open on the page just shown is none now: who was quicker,
+ * or that it was cancelled. */
+static int show_not_open(struct request *req)
+{
+	static const char cancelled[] = "いまは判断できません。電文が取り消され"
+					"たか、事象が終了しました。";
+	struct decision_made *d;
+
+	if (decision_list(req->db, req->id, &d) < 0)
+		return 500;
+	if (d == NULL)
+		return show_with(req, cancelled);
+	while (d->next != NULL)
+		d = d->next;
+	return show_with(req, arena_fmt(req->arena,
+					"先に判断されています：%s　%s　%s%s%s。"
+					"いまの操作は行っていません。",
+					time_show_clock(req->arena, d->at),
+					*d->by == '\0' ? "コマンド" : d->by,
+					decision_act_show(d->act),
+					*d->reason == '\0' ? "" : "　理由：",
+					d->reason));
+}
 
 static int show_confirm(struct request *req)
 {
@@ -698,7 +952,7 @@ static int confirm(struct request *req)
 	case DECISION_BEFORE:
 		return page_redirect(req, "/events", req->id);
 	case DECISION_NOT_OPEN:
-		return show_with(req, not_open);
+		return show_not_open(req);
 	case DECISION_NOBODY:
 		return show_with(req, "対象者がいないため、送れません。");
 	case DECISION_OTHER_COUNT:
@@ -744,7 +998,7 @@ static int reject(struct request *req)
 	done = decision_reject(req->db, &who, req->id, reason);
 	if (done < 0)
 		return 500;
-	return done == 0 ? show_with(req, not_open)
+	return done == 0 ? show_not_open(req)
 			 : page_redirect(req, "/events", req->id);
 }
 
@@ -755,7 +1009,7 @@ static int fold(struct request *req)
 
 	if (done < 0)
 		return 500;
-	return done == 0 ? show_with(req, not_open)
+	return done == 0 ? show_not_open(req)
 			 : page_redirect(req, "/events", req->id);
 }
 
@@ -766,7 +1020,18 @@ static int reopen(struct request *req)
 
 	if (done < 0)
 		return 500;
-	return done == 0 ? show_with(req, not_open)
+	return done == 0 ? show_not_open(req)
+			 : page_redirect(req, "/events", req->id);
+}
+
+static int heard(struct request *req)
+{
+	struct audit who = request_audit(req);
+	int done = paging_hear(req->db, &who, req->id);
+
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_with(req, "呼び出しは、もう止まっています。")
 			 : page_redirect(req, "/events", req->id);
 }
 
@@ -802,7 +1067,7 @@ static int telegrams(struct request *req)
 		row_set(row, "type", t->type);
 		row_set(row, "name", t->name);
 		row_set(row, "source", t->source);
-		row_set(row, "reason", t->reason);
+		row_set(row, "reason", reason_show(t->reason));
 		row_set_int(row, "refused", str_eq(t->outcome, "refused"));
 		row_set(row, "fetched", time_show(req->arena, t->fetched_at));
 		last = t->id;
@@ -813,43 +1078,65 @@ static int telegrams(struct request *req)
 	return page_show(req, "telegrams.cs");
 }
 
-/* Word and shape of how a feed does. */
+/* Word and shape of how a feed does.  A long one is read after a gap only. */
 static void set_health(struct row *row, const struct feed_health *h,
-		       int64_t now)
+		       int64_t now, int64_t silent_min)
 {
 	int64_t minutes = (now - h->feed.good_at) / TIME_MINUTE;
-	bool silent = h->feed.good_at == 0 || minutes >= FEED_SILENT_MIN;
-	bool late = minutes >= FEED_LATE_MIN || h->feed.failures > 0;
+	bool silent = h->feed.good_at == 0 || minutes >= silent_min;
+	bool late = minutes >= FEED_LATE_MIN || h->feed.failures > 0 ||
+		    h->quiet_at != 0 || h->feed.behind;
 
+	if (h->feed.long_form) {
+		silent = false;
+		late = h->feed.failures > 0;
+	}
 	row_set(row, "mark", silent ? "bad" : late ? "warn" : "good");
 	row_set(row, "word", silent ? "異常" : late ? "注意" : "正常");
 	row_set_int(row, "silent", silent);
+	row_set_int(row, "long", h->feed.long_form);
+	row_set_int(row, "behind", h->feed.behind);
+}
+
+/* A time and how long ago that was: "03:12（5分前）". */
+static void set_ago(struct request *req, struct row *row, const char *key,
+		    int64_t at)
+{
+	if (at == 0)
+		return;
+	row_set(row, key,
+		arena_fmt(
+			req->arena, "%s（%s）", time_show(req->arena, at),
+			age_words(req->arena, (req->now - at) / TIME_MINUTE)));
 }
 
 static int feeds(struct request *req)
 {
+	int64_t silent_min = setting_int(req->db, "feed.silent");
+	int64_t quiet_min = setting_int(req->db, "feed.quiet");
 	struct feed_backlog backlog;
 	struct feed_health *h;
 
-	if (feed_list(req->db, &h, &backlog) < 0)
+	if (silent_min < 0 || quiet_min < 0 ||
+	    feed_list(req->db, &h, &backlog) < 0)
 		return 500;
 	for (; h != NULL; h = h->next) {
 		struct row *row = page_row(req, "Feeds");
 
-		row_set(row, "url", h->feed.url);
+		row_set(row, "url", feed_url_show(req->arena, h->feed.url));
 		row_set(row, "status", h->feed.status);
 		row_set_int(row, "failures", h->feed.failures);
-		row_set(row, "good", time_show(req->arena, h->feed.good_at));
-		if (h->feed.good_at != 0)
-			row_set(row, "age",
-				age_words(req->arena,
-					  (req->now - h->feed.good_at) /
-						  TIME_MINUTE));
-		set_health(row, h, req->now);
+		set_ago(req, row, "good", h->feed.good_at);
+		set_ago(req, row, "entry", h->entry_at);
+		set_ago(req, row, "told", h->silent_at);
+		set_ago(req, row, "told_quiet", h->quiet_at);
+		set_health(row, h, req->now, silent_min);
 	}
 	page_set_count(req, "Waiting", backlog.waiting);
 	page_set_count(req, "GivenUp", backlog.given_up);
 	page_set(req, "Newest", time_show(req->arena, backlog.newest_at));
+	page_set_int(req, "Silent", silent_min);
+	page_set_int(req, "Quiet", quiet_min);
 	return page_show(req, "feeds.cs");
 }
 
@@ -864,6 +1151,7 @@ static const struct route routes[] = {
 	{ "POST", "/events/{id}/reject", GUARD_OPERATOR, reject },
 	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
 	{ "POST", "/events/{id}/fold", GUARD_OPERATOR, fold },
+	{ "POST", "/events/{id}/heard", GUARD_OPERATOR, heard },
 	{ "POST", "/events/{id}/close", GUARD_OPERATOR, close_it },
 	{ "GET", "/events/{id}/telegrams/{name}", GUARD_OPERATOR, telegram },
 	{ 0 },

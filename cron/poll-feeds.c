@@ -38,6 +38,7 @@
 #include "feed/jalert.h"
 #include "feed/jma.h"
 #include "feed/jma_quake.h"
+#include "feed/reason.h"
 #include "model/event.h"
 #include "model/feed.h"
 #include "model/setting.h"
@@ -230,6 +231,26 @@ static struct feed_entry *entries_of(struct arena *a, const struct source *s,
 	return list;
 }
 
+/* How it answered, for people. */
+static const char *status_of(struct arena *a, const struct fetch_reply *reply,
+			     int got, const char *why, int skipped)
+{
+	if (reply->status == 0)
+		return "答えがありません（つながらない、または時間切れ）。";
+	if (*why != '\0')
+		return arena_fmt(a, "HTTP %d　%s", reply->status,
+				 reason_show(why));
+	if (got < 0)
+		return arena_fmt(a, "HTTP %d　使えない答えです。",
+				 reply->status);
+	if (skipped > 0)
+		return arena_fmt(a,
+				 "HTTP %d　%d 件は読んでいません（多すぎるか、"
+				 "番号か所在のないもの）。",
+				 reply->status, skipped);
+	return arena_fmt(a, "HTTP %d", reply->status);
+}
+
 /* Asks one address of a feed.  Returns how many new entries it had, or -1 if
  * that could not be stored; an answer of no use is only noted. */
 static int64_t ask(struct tool *tool, struct poll *p, const struct source *s,
@@ -239,7 +260,7 @@ static int64_t ask(struct tool *tool, struct poll *p, const struct source *s,
 	struct fetch_reply reply = { 0 };
 	int64_t now = time_now();
 	const char *why = "";
-	struct atom atom;
+	struct atom atom = { 0 };
 	int got = fetch_get(p->fetch, tool->arena, feed->url, feed->etag,
 			    feed->modified, &reply);
 
@@ -248,7 +269,10 @@ static int64_t ask(struct tool *tool, struct poll *p, const struct source *s,
 				 &why) < 0
 			      ? -1
 			      : 1;
-	feed->status = arena_fmt(tool->arena, "HTTP %d %s", reply.status, why);
+	/* What is unchanged is as it was when it was read. */
+	if (got != 0 || feed->failures > 0 || *feed->status == '\0')
+		feed->status =
+			status_of(tool->arena, &reply, got, why, atom.skipped);
 	if (got < 0) {
 		feed->failures++;
 		feed->next_at =
@@ -266,26 +290,46 @@ static int64_t ask(struct tool *tool, struct poll *p, const struct source *s,
 	return feed_store(tool->db, feed, entries, now);
 }
 
+/* Reads the long form of a feed; until that is done it is tried again. */
+static int64_t catch_up(struct tool *tool, struct poll *p,
+			const struct source *s)
+{
+	struct feed old;
+	int64_t added;
+
+	if (feed_find(tool->db, s->long_url, &old) < 0)
+		return -1;
+	if (old.failures > 0 && old.next_at > time_now())
+		return 0;
+	old.long_form = true;
+	added = ask(tool, p, s, &old);
+	if (added < 0 || old.failures > 0)
+		return added;
+	log_info("caught up feed=%s entries=%lld", s->url, (long long)added);
+	return feed_caught_up(tool->db, s->url) < 0 ? -1 : added;
+}
+
 /* Asks a feed if its time has come.  After a gap its long form is asked too,
  * but after it: what happened just now is more urgent. */
 static int64_t poll_feed(struct tool *tool, struct poll *p,
 			 const struct source *s)
 {
-	int64_t now = time_now(), added, gap;
-	struct feed feed, old;
+	int64_t now = time_now(), added, more;
+	struct feed feed;
 
 	if (feed_find(tool->db, s->url, &feed) < 0)
 		return -1;
 	if (feed.next_at > now)
 		return 0;
-	gap = now - feed.good_at;
+	/* Kept with the feed: the next try of the long one is as good. */
+	feed.behind |= s->long_url != NULL &&
+		       now - feed.good_at >= (int64_t)GAP_S * TIME_SECOND;
 	added = ask(tool, p, s, &feed);
-	if (added < 0 || feed.failures > 0 || s->long_url == NULL ||
-	    gap < (int64_t)GAP_S * TIME_SECOND)
+	if (added < 0 || feed.failures > 0 || !feed.behind ||
+	    s->long_url == NULL)
 		return added;
-	if (feed_find(tool->db, s->long_url, &old) < 0)
-		return -1;
-	return ask(tool, p, s, &old);
+	more = catch_up(tool, p, s);
+	return more < 0 ? -1 : added + more;
 }
 
 static int64_t poll_all(struct tool *tool, struct poll *p)

@@ -49,18 +49,66 @@ GRANT SELECT (broadcast, user) ON answer TO anpi_poll_feeds@localhost;
 GRANT SELECT ON answer_choice TO anpi_poll_feeds@localhost;
 GRANT SELECT ON question TO anpi_poll_feeds@localhost;
 GRANT SELECT ON choice TO anpi_poll_feeds@localhost;
+GRANT SELECT ON duty TO anpi_poll_feeds@localhost;
+GRANT SELECT, INSERT, UPDATE ON paging TO anpi_poll_feeds@localhost;
+GRANT SELECT (event, broadcast), INSERT ON paged TO anpi_poll_feeds@localhost;
+
+-- call-duty ------------------------------------------------------------------
+-- Pages up the duty list, sends a check by itself where that is set, and tells
+-- of feeds that are silent: people are ids to it.
+GRANT SELECT (id, name, user, role, state) ON account
+	TO anpi_call_duty@localhost;
+GRANT SELECT (id, state) ON user TO anpi_call_duty@localhost;
+GRANT SELECT ON setting TO anpi_call_duty@localhost;
+GRANT SELECT ON duty TO anpi_call_duty@localhost;
+GRANT SELECT, UPDATE, INSERT ON paging TO anpi_call_duty@localhost;
+GRANT SELECT (event, broadcast), INSERT ON paged TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON feed TO anpi_call_duty@localhost;
+GRANT UPDATE (known_at, silent_at, quiet_at) ON feed
+	TO anpi_call_duty@localhost;
+GRANT SELECT ON event TO anpi_call_duty@localhost;
+GRANT UPDATE (state, decided_by, decided_at, reason) ON event
+	TO anpi_call_duty@localhost;
+GRANT SELECT ON event_region TO anpi_call_duty@localhost;
+GRANT UPDATE (decided_rank) ON event_region TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON decision TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_call_duty@localhost;
+GRANT SELECT ON rule TO anpi_call_duty@localhost;
+GRANT SELECT ON rule_target TO anpi_call_duty@localhost;
+GRANT SELECT ON region TO anpi_call_duty@localhost;
+GRANT SELECT ON user_region TO anpi_call_duty@localhost;
+GRANT SELECT ON grp_path TO anpi_call_duty@localhost;
+GRANT SELECT ON grp_member TO anpi_call_duty@localhost;
+GRANT SELECT ON grp_admin TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON target TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON question TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
+GRANT INSERT ON delivery TO anpi_call_duty@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_call_duty@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_call_duty@localhost;
+GRANT SELECT ON answer_choice TO anpi_call_duty@localhost;
+GRANT INSERT ON audit TO anpi_call_duty@localhost;
 
 -- events ---------------------------------------------------------------------
 -- Shows and decides; counts people, and never sees an address.
-GRANT SELECT (id, login, name, role, state) ON account TO anpi_events@localhost;
+GRANT SELECT (id, login, name, role, state, user) ON account
+	TO anpi_events@localhost;
 GRANT SELECT, DELETE ON session TO anpi_events@localhost;
-GRANT UPDATE (seen_at, looks_at, looked_at) ON session
+GRANT UPDATE (seen_at, looks_at, looked_at, looks_since) ON session
 	TO anpi_events@localhost;
 GRANT INSERT ON audit TO anpi_events@localhost;
 GRANT SELECT ON telegram TO anpi_events@localhost;
 GRANT SELECT ON event TO anpi_events@localhost;
 GRANT UPDATE (state, decided_by, decided_at, reason, closed_at, closed_by)
 	ON event TO anpi_events@localhost;
+GRANT SELECT, INSERT ON decision TO anpi_events@localhost;
+GRANT SELECT ON setting TO anpi_events@localhost;
+GRANT SELECT ON duty TO anpi_events@localhost;
+GRANT SELECT ON paging TO anpi_events@localhost;
+GRANT UPDATE (heard_at, heard_by, next_at) ON paging TO anpi_events@localhost;
+GRANT SELECT ON paged TO anpi_events@localhost;
 GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;
 GRANT SELECT (event), DELETE ON open_key TO anpi_events@localhost;
@@ -99,7 +147,7 @@ GRANT INSERT ON audit TO anpi_declare@localhost;
 GRANT SELECT, INSERT ON event TO anpi_declare@localhost;
 GRANT UPDATE (state, title, headline, occurred_at, max_level, rank, made_by)
 	ON event TO anpi_declare@localhost;
-GRANT INSERT ON event_region TO anpi_declare@localhost;
+GRANT SELECT, INSERT ON event_region TO anpi_declare@localhost;
 GRANT SELECT, INSERT, UPDATE ON open_key TO anpi_declare@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_declare@localhost;
 GRANT SELECT ON rule TO anpi_declare@localhost;
@@ -111,7 +159,13 @@ GRANT SELECT ON grp TO anpi_declare@localhost;
 GRANT SELECT ON grp_path TO anpi_declare@localhost;
 GRANT SELECT ON grp_member TO anpi_declare@localhost;
 GRANT SELECT ON grp_admin TO anpi_declare@localhost;
-GRANT SELECT (id, retry_of) ON broadcast TO anpi_declare@localhost;
+GRANT SELECT ON setting TO anpi_declare@localhost;
+GRANT SELECT ON duty TO anpi_declare@localhost;
+GRANT SELECT, INSERT, UPDATE ON paging TO anpi_declare@localhost;
+GRANT SELECT (event, broadcast), INSERT ON paged TO anpi_declare@localhost;
+GRANT SELECT (id, retry_of), INSERT ON broadcast TO anpi_declare@localhost;
+GRANT INSERT ON target TO anpi_declare@localhost;
+GRANT INSERT ON delivery TO anpi_declare@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_declare@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_declare@localhost;
@@ -170,6 +224,9 @@ GRANT INSERT, UPDATE, DELETE ON event_region TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON open_key TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON stream TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON rule_told TO anpi_anpictl@localhost;
+GRANT INSERT ON decision TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE ON paging TO anpi_anpictl@localhost;
+GRANT INSERT ON paged TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON stage TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON account TO anpi_anpictl@localhost;
 GRANT DELETE ON session TO anpi_anpictl@localhost;
@@ -342,8 +399,11 @@ GRANT INSERT ON audit TO anpi_templates@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON broadcast_template
 	TO anpi_templates@localhost;
 
-GRANT SELECT (id, login, name, role, state) ON account
+GRANT SELECT (id, login, name, role, state, user) ON account
 	TO anpi_settings@localhost;
+GRANT SELECT (id, state) ON user TO anpi_settings@localhost;
+GRANT SELECT (user, state) ON address TO anpi_settings@localhost;
+GRANT SELECT, INSERT, DELETE ON duty TO anpi_settings@localhost;
 GRANT SELECT, DELETE ON session TO anpi_settings@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_settings@localhost;
 GRANT INSERT ON audit TO anpi_settings@localhost;
@@ -357,6 +417,7 @@ GRANT SELECT, INSERT ON broadcast TO anpi_enqueue@localhost;
 GRANT UPDATE (state, confirmed_at, enqueued_to, recipients) ON broadcast
 	TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON target TO anpi_enqueue@localhost;
+GRANT SELECT (event, broadcast) ON paged TO anpi_enqueue@localhost;
 GRANT SELECT ON reask TO anpi_enqueue@localhost;
 GRANT UPDATE (done, next_at) ON reask TO anpi_enqueue@localhost;
 GRANT SELECT ON setting TO anpi_enqueue@localhost;

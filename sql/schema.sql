@@ -245,6 +245,7 @@ CREATE TABLE session (
 	seen_at	DATETIME(6) NOT NULL,
 	looks_at BIGINT UNSIGNED NULL COMMENT 'event whose page was shown last',
 	looked_at DATETIME(6) NULL,
+	looks_since DATETIME(6) NULL COMMENT 'without a longer pause',
 	KEY (account),
 	KEY (looks_at),
 	KEY (seen_at),
@@ -292,7 +293,16 @@ CREATE TABLE feed (
 	next_at	DATETIME(6) NULL COMMENT 'not asked before: manners and back-off',
 	good_at	DATETIME(6) NULL COMMENT 'last answer that could be used',
 	failures INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'in a row',
-	status	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'of the last answer'
+	status	VARCHAR(200) NOT NULL DEFAULT '' COMMENT 'of the last answer',
+	known_at DATETIME(6) NULL COMMENT 'first seen in the settings',
+	entry_at DATETIME(6) NULL COMMENT 'last answer with an entry not seen before',
+	long_form BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'read after a gap only: its silence means nothing',
+	behind	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'there was a gap, and its long form is still to be read',
+	silent_at DATETIME(6) NULL
+		COMMENT 'people were told then that it gives no answer; NULL: it does',
+	quiet_at DATETIME(6) NULL COMMENT 'likewise, that it has nothing new'
 ) COMMENT 'feeds as poll-feeds last met them';
 
 CREATE TABLE feed_entry (
@@ -342,9 +352,12 @@ CREATE TABLE event (
 	closed_at DATETIME(6) NULL,
 	closed_by INT UNSIGNED NULL COMMENT 'account; NULL: by age',
 	made_by	INT UNSIGNED NULL COMMENT 'account: made by hand, of no telegram',
+	unknown	VARCHAR(500) NOT NULL DEFAULT ''
+		COMMENT 'of a quake: codes newer than the tables, for the operator',
 	KEY (kind, event_key),
 	KEY (state, made_at),
 	KEY (state, closed_at),
+	KEY (kind, decided_at),
 	KEY (occurred_at),
 	FOREIGN KEY (parent) REFERENCES event (id),
 	FOREIGN KEY (decided_by) REFERENCES account (id),
@@ -388,8 +401,64 @@ CREATE TABLE event_region (
 	decided_rank TINYINT NOT NULL DEFAULT 0
 		COMMENT 'what was known when a person last decided',
 	PRIMARY KEY (event, region),
+	KEY (region, event),
 	FOREIGN KEY (event) REFERENCES event (id)
 );
+
+CREATE TABLE decision (
+	id	BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	event	BIGINT UNSIGNED NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	act	ENUM('sent', 'rejected', 'folded', 'reopened') NOT NULL,
+	account	INT UNSIGNED NULL COMMENT 'NULL: a command, or by itself',
+	self	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'sent by itself, since nobody decided (setting decide.self)',
+	reason	VARCHAR(500) NOT NULL DEFAULT '',
+	people	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'whom the check asked, or would have',
+	max_level VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'as known then; likewise those below',
+	magnitude VARCHAR(60) NOT NULL DEFAULT '',
+	epicentre VARCHAR(100) NOT NULL DEFAULT '',
+	depth_km SMALLINT NULL,
+	tsunami	VARCHAR(500) NOT NULL DEFAULT '',
+	KEY (event, id),
+	FOREIGN KEY (event) REFERENCES event (id),
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'every decision about an event, and what was known when it was made';
+
+-- Duty: a check that waits calls the people of step 1 at once and those of the
+-- next steps every duty.every minutes, until somebody decides.
+
+CREATE TABLE duty (
+	account	INT UNSIGNED NOT NULL PRIMARY KEY,
+	step	TINYINT UNSIGNED NOT NULL COMMENT '1 is called first',
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'the duty list; while it is empty every operator is of step 1';
+
+CREATE TABLE paging (
+	event	BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+	step	TINYINT UNSIGNED NOT NULL COMMENT 'paged last; 0: there was nobody',
+	begun_at DATETIME(6) NOT NULL,
+	next_at	DATETIME(6) NULL COMMENT 'when the next step is; NULL: ended',
+	by_rule	BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'a rule pages: also while no check waits, until heard',
+	heard_at DATETIME(6) NULL,
+	heard_by INT UNSIGNED NULL,
+	KEY (next_at),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE,
+	FOREIGN KEY (heard_by) REFERENCES account (id)
+) COMMENT 'how far up the duty list an event has gone';
+
+CREATE TABLE paged (
+	event	BIGINT UNSIGNED NOT NULL,
+	broadcast INT UNSIGNED NOT NULL COMMENT 'the mail',
+	account	INT UNSIGNED NOT NULL,
+	step	TINYINT UNSIGNED NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	PRIMARY KEY (event, broadcast, account),
+	KEY (broadcast),
+	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE,
+	FOREIGN KEY (account) REFERENCES account (id)
+) COMMENT 'who was paged when';
 
 CREATE TABLE rule (
 	id	INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -618,7 +687,7 @@ CREATE TABLE message (
 	broadcast INT UNSIGNED NOT NULL,
 	user	INT UNSIGNED NOT NULL,
 	address	INT UNSIGNED NULL COMMENT 'NULL: removed since',
-	urgency	TINYINT UNSIGNED NOT NULL COMMENT '1 safety, 2 info, 3 notice and drill',
+	urgency	TINYINT UNSIGNED NOT NULL COMMENT '0 page, 1 safety, 2 info, 3 notice and drill',
 	state	ENUM('queued', 'sending', 'handed', 'refused', 'cancelled')
 		NOT NULL DEFAULT 'queued' COMMENT 'handed: Postfix has it',
 	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0,

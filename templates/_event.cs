@@ -1,9 +1,9 @@
 <?cs # What is known of an event, for the queue and its own page: brief(e),
- # facts(e), shaking(e), mail(e), decide(e).  The map is of e.Map. ?>
+ # facts(e), shaking(e), mail(e), watch(e), desk(e), decide(e).  The map is of e.Map. ?>
 
 <?cs # What the title leaves open, in two lines. ?>
 <?cs def:brief(e) ?>
-<p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?><?cs if:e.fetched ?>　<?cs var:e.fetched ?> 受信<?cs /if ?><?cs if:e.made_by ?>　手で作成（<?cs var:e.made_by ?>）<?cs /if ?><?cs if:e.tsunami ?><br>
+<p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?><?cs if:e.fetched ?>　<?cs var:e.fetched ?> 受信<?cs if:e.late ?>（遅延）<?cs /if ?><?cs /if ?><?cs if:e.made_by ?>　手で作成（<?cs var:e.made_by ?>）<?cs /if ?><?cs if:e.tsunami ?><br>
 <strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?></p>
 <?cs /def ?>
 
@@ -30,7 +30,7 @@
  <?cs /if ?>
  <?cs if:e.fetched ?>
  <dt>電文の受信</dt>
- <dd><?cs var:e.fetched ?></dd>
+ <dd><?cs var:e.fetched ?><?cs if:e.late ?>　<strong>遅延</strong>（発表から <?cs var:e.late ?>）<?cs /if ?></dd>
  <?cs /if ?>
 </dl>
 <?cs if:e.headline ?><p><?cs var:e.headline ?></p><?cs /if ?>
@@ -86,12 +86,38 @@
 <?cs /if ?>
 <?cs /def ?>
 
+<?cs # Who else looks; who was paged, and whether the check goes by itself.
+ # Both hold nothing to press, so they can be shown anew at any time. ?>
+<?cs def:watch(e) ?>
+<?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>が確認中です。</p><?cs /if ?>
+<?cs /def ?>
+
+<?cs def:desk(e) ?>
+<?cs if:e.paging == 1 || e.self == 1 ?>
+<dl class="facts desk">
+ <?cs if:e.paging == 1 ?>
+ <dt>呼び出し</dt>
+ <dd><?cs if:subcount(e.paged) > 0 ?><?cs each:p = e.paged ?><?cs var:p.at ?> <?cs var:p.names ?><br><?cs /each ?><?cs else ?><strong>呼び出せる人がいません。当番表を確かめてください。</strong><br><?cs /if ?><?cs if:e.paging_heard ?><?cs var:e.paging_heard ?>さんが止めました。<?cs elif:e.paging_on != 1 ?>終わりました。<?cs elif:e.paging_next ?>次の人は <?cs var:e.paging_next ?> に呼び出します。<?cs elif:subcount(e.paged) > 0 ?><strong>当番表に、ほかに呼び出す人はいません。</strong><?cs /if ?></dd>
+ <?cs elif:e.open == 1 && e.drill != 1 ?>
+ <dt>呼び出し</dt>
+ <dd>していません。</dd>
+ <?cs /if ?>
+ <?cs if:e.self == 1 ?>
+ <dt>自動送信</dt>
+ <dd><?cs if:e.self_at ?><strong><?cs var:e.self_at ?></strong>（<?cs var:e.self_in ?>）。それまでに判断がなければ、<?cs var:e.people ?> 人に送ります。<?cs elif:e.self_why ?>しない（<?cs var:e.self_why ?>）<?cs else ?>しない<?cs /if ?></dd>
+ <?cs /if ?>
+</dl>
+<?cs /if ?>
+<?cs /def ?>
+
 <?cs # Warnings first, then the acts: the next one is the big button. ?>
 <?cs def:decide(e) ?>
 <?cs if:e.over == 1 && e.kind != "quake" ?><p class="warning">この発表は終わっています（<?cs var:e.ends ?>）。</p><?cs /if ?>
 <?cs if:e.old == 1 ?><p class="warning">この<?cs if:e.kind == "quake" ?>地震<?cs else ?>事象<?cs /if ?>は <?cs var:e.age ?> のものです。</p><?cs /if ?>
 <?cs if:e.quick_only == 1 ?><p class="notice">震度速報だけの段階です。震源と、弱い揺れの地域は、数分後に発表されます。</p><?cs /if ?>
-<?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>さんが確認中です。</p><?cs /if ?>
+<?cs if:e.late ?><p class="warning"><strong>遅延</strong>　発表から <?cs var:e.late ?> たって受信しました。</p><?cs /if ?>
+<?cs if:e.unknown ?><p class="warning">電文に、まだ登録のない符号があります：<?cs var:e.unknown ?>。電文を確かめてください。</p><?cs /if ?>
+<?cs if:e.twins > 0 ?><p class="warning">同じ報として、内容の異なる電文が届いています。あとに届いたものを使っています。電文を見くらべてください。</p><?cs /if ?>
 <?cs if:e.raised == 1 ?><p class="warning"><strong>判断のあと、基準（<?cs var:e.rule_level ?>）に達した地域が増えました。</strong></p><?cs /if ?>
 <?cs call:main_shock(e) ?>
 <?cs if:e.open == 1 ?>

@@ -1,10 +1,14 @@
 <?cs set:Page.title = Event.0.title ?><?cs set:Page.section = "events" ?>
 <?cs include:"_form.cs" ?><?cs include:"_tilemap.cs" ?><?cs include:"_event.cs" ?><?cs include:"_header.cs" ?>
 <link rel="stylesheet" href="/static/tilemap.css?v=<?cs var:Site.assets ?>">
-<p><a href="/events">災害事象の一覧へ</a></p>
+<p class="on-screen"><a href="/events">災害事象の一覧へ</a></p>
 <?cs each:e = Event ?>
 <h1><?cs var:e.title ?></h1>
+<p class="printed">印刷 <?cs var:Printed ?>（<?cs var:Account.name ?>）</p>
+<div id="watch" data-refresh="10">
 <p><?cs call:status(e.state_mark, e.state_word) ?><?cs if:Decision.at ?>　<?cs var:Decision.at ?><?cs if:Decision.by ?>　<?cs var:Decision.by ?><?cs /if ?><?cs if:Decision.reason ?>　理由：<?cs var:Decision.reason ?><?cs /if ?><?cs /if ?></p>
+<?cs call:watch(e) ?>
+</div>
 <?cs if:Notice ?><p class="error-note" role="alert"><?cs var:Notice ?></p><?cs /if ?>
 <?cs if:e.state == "cancelled" && subcount(Broadcasts) > 0 ?>
 <p class="warning"><strong>この電文は取り消されました。安否確認はすでに送っています。</strong></p>
@@ -14,10 +18,33 @@
 <p class="notice"><?cs if:e.rule_level ?>基準（<?cs var:e.rule_level ?>）に達した都道府県がないため、安否確認は準備していません。<?cs else ?>この種類の安否確認を準備する配信条件はありません。<?cs /if ?></p>
 <?cs /if ?>
 
+<?cs if:e.paging_by_rule == 1 ?>
+<form method="post" action="/events/<?cs var:e.id ?>/heard" class="actions"><?cs call:csrf() ?><button>確認した（呼び出しを止める）</button></form>
+<?cs /if ?>
 <?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" || e.state == "folded" ?>
 <section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
 <?cs call:decide(e) ?>
 </section>
+<?cs /if ?>
+<div id="desk" data-refresh="10">
+<?cs call:desk(e) ?>
+</div>
+
+<?cs if:subcount(Similar) > 0 ?>
+<details<?cs if:e.open != 1 ?> open<?cs /if ?>>
+ <summary>似た過去の事象と判断（<?cs var:subcount(Similar) ?> 件）</summary>
+ <table class="cards">
+  <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col"><?cs if:e.kind == "quake" ?>最大震度<?cs else ?>段階<?cs /if ?></th><th scope="col">判断</th></tr></thead>
+  <tbody>
+  <?cs each:x = Similar ?>
+  <tr><th scope="row"><a href="/events/<?cs var:x.id ?>"><?cs var:x.title ?></a></th>
+   <td data-label="発生"><?cs if:x.occurred ?><?cs var:x.occurred ?><?cs else ?>不明<?cs /if ?></td>
+   <td data-label="段階"><?cs if:x.level ?><?cs var:x.level ?><?cs else ?>－<?cs /if ?></td>
+   <td data-label="判断"><span><?cs var:x.act ?><?cs if:x.sent == 1 && x.people != "0" ?>（<?cs var:x.people ?> 人）<?cs /if ?><?cs if:x.reason ?><br><span class="quiet-text"><?cs var:x.reason ?></span><?cs /if ?></span></td></tr>
+  <?cs /each ?>
+  </tbody>
+ </table>
+</details>
 <?cs /if ?>
 
 <div id="progress"<?cs if:e.state == "sent" ?> data-refresh="5"<?cs /if ?>>
@@ -27,6 +54,9 @@
  <li><?cs var:c.word ?> <strong><?cs var:c.at ?></strong><?cs if:c.since ?> <span class="quiet-text"><?cs var:c.since ?></span><?cs /if ?></li>
  <?cs /each ?>
 </ol>
+
+<?cs # The table of times, from the occurrence to the last mail accepted, has its
+ # place here. ?>
 
 <?cs if:subcount(Broadcasts) > 0 ?>
 <h2>送った安否確認</h2>
@@ -43,7 +73,7 @@
  <?cs /each ?>
  </tbody>
 </table>
-<p><a class="button" href="/">回答の状況を見る</a></p>
+<p class="on-screen"><a class="button" href="/">回答の状況を見る</a></p>
 <?cs /if ?>
 
 <?cs if:subcount(Information) > 0 ?>
@@ -61,6 +91,38 @@
 </table>
 <?cs /if ?>
 </div>
+
+<?cs if:subcount(Decisions) > 0 ?>
+<h2>判断の記録</h2>
+<table class="cards">
+ <thead><tr><th scope="col">時刻</th><th scope="col">判断</th><th scope="col">だれが</th><th scope="col" class="number">対象</th><th scope="col">理由</th><th scope="col">そのときの内容</th></tr></thead>
+ <tbody>
+ <?cs each:d = Decisions ?>
+ <tr><th scope="row"><?cs var:d.at ?></th>
+  <td data-label="判断"><strong><?cs var:d.act ?></strong></td>
+  <td data-label="だれが"><?cs var:d.by ?></td>
+  <td data-label="対象" class="number"><?cs if:d.people != "0" ?><?cs var:d.people ?> 人<?cs else ?>－<?cs /if ?></td>
+  <td data-label="理由"><?cs if:d.reason ?><?cs var:d.reason ?><?cs else ?>－<?cs /if ?></td>
+  <td data-label="そのときの内容"><span><?cs if:e.kind == "quake" && d.level ?>最大震度<?cs /if ?><?cs if:d.level ?><?cs var:d.level ?><?cs else ?>－<?cs /if ?><?cs if:d.epicentre ?>　<?cs var:d.epicentre ?><?cs /if ?><?cs if:d.magnitude ?>　M<?cs var:d.magnitude ?><?cs /if ?></span></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs if:Decided == 1 ?>
+<?cs if:subcount(Revised) > 0 ?>
+<h3>判断のあとに改められたこと</h3>
+<table class="cards">
+ <thead><tr><th scope="col">項目</th><th scope="col">判断のとき</th><th scope="col">いま</th></tr></thead>
+ <tbody>
+ <?cs each:r = Revised ?>
+ <tr><th scope="row"><?cs var:r.what ?></th><td data-label="判断のとき"><?cs var:r.then ?></td><td data-label="いま"><strong><?cs var:r.now ?></strong></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs else ?>
+<p class="quiet-text">判断のあと、発表の内容は変わっていません。</p>
+<?cs /if ?>
+<?cs /if ?>
+<?cs /if ?>
 
 <h2><?cs if:e.kind == "quake" ?>地震のようす<?cs else ?>発表のようす<?cs /if ?></h2>
 <?cs call:facts(e) ?>
@@ -113,8 +175,8 @@
  <?cs each:t = Telegrams ?>
  <tr><th scope="row"><a href="/events/<?cs var:e.id ?>/telegrams/<?cs var:t.id ?>"><?cs var:t.type ?><?cs if:t.serial ?> 第<?cs var:t.serial ?>報<?cs /if ?></a></th>
   <td data-label="発表"><?cs var:t.issued ?> <?cs var:t.info_type ?><?cs if:t.status != "通常" ?> <strong><?cs var:t.status ?></strong><?cs /if ?></td>
-  <td data-label="受信"><?cs var:t.fetched ?></td>
-  <td data-label="扱い"><?cs if:t.applied == 1 ?>反映<?cs else ?>保存のみ（より新しい電文があるため）<?cs /if ?></td></tr>
+  <td data-label="受信"><span><?cs var:t.fetched ?><?cs if:t.late ?> <?cs call:status("warn", "遅延") ?><?cs /if ?></span></td>
+  <td data-label="扱い"><span><?cs if:t.applied == 1 ?>反映<?cs else ?>保存のみ（<?cs var:t.reason ?>）<?cs /if ?><?cs if:t.twin == 1 ?><br><?cs call:status("warn", "不一致") ?> <span class="quiet-text">同じ報で内容の異なる電文あり</span><?cs /if ?></span></td></tr>
  <?cs /each ?>
  </tbody>
 </table>
@@ -124,7 +186,7 @@
 <p class="notice">この事象は <?cs var:e.closed_at ?> に終了しました<?cs if:e.closed_by ?>（<?cs var:e.closed_by ?>）<?cs /if ?>。</p>
 <?cs /if ?>
 <?cs if:e.state != "closed" ?>
-<details>
+<details class="on-screen">
  <summary>この事象を終了にする</summary>
  <p><?cs if:e.state == "prepared" ?><strong>安否確認は送られません。</strong><?cs /if ?>このあと同じ場所について届く電文は、<?cs if:e.kind == "quake" ?>この事象に記録されます<?cs else ?>新しい事象になります<?cs /if ?>。記録はそのまま残ります。</p>
  <form method="post" action="/events/<?cs var:e.id ?>/close"><?cs call:csrf() ?><button class="danger">終了にする</button></form>

@@ -3,7 +3,9 @@
 <?cs each:e = Event ?>
 <h1><?cs if:e.drill == 1 ?>訓練の<?cs /if ?>安否確認を送ります</h1>
 <p class="lead"><?cs var:e.title ?></p>
-<?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>さんも確認中です。</p><?cs /if ?>
+<div id="watch" data-refresh="10">
+<?cs if:e.watchers ?><p class="notice"><strong><?cs var:e.watchers ?></strong>も確認中です。</p><?cs /if ?>
+</div>
 <?cs call:errors() ?>
 <?cs call:people(e) ?>
 <form method="post" action="/events/<?cs var:e.id ?>/confirm">
@@ -23,4 +25,5 @@
 <p>押すとすぐにメールの配信が始まります。途中の経過は、次の画面に表示されます。</p>
 <?cs call:mail(e) ?>
 <?cs /each ?>
+<script src="/static/events.js?v=<?cs var:Site.assets ?>" defer></script>
 <?cs include:"_footer.cs" ?>

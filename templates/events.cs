@@ -9,7 +9,9 @@
 <article class="panel urgent" aria-labelledby="event-<?cs var:e.id ?>">
  <h2 id="event-<?cs var:e.id ?>"><a href="/events/<?cs var:e.id ?>"><?cs var:e.title ?></a></h2>
  <?cs call:brief(e) ?>
+ <?cs call:watch(e) ?>
  <?cs call:decide(e) ?>
+ <?cs call:desk(e) ?>
  <?cs call:shaking(e) ?>
 </article>
 <?cs /each ?>
@@ -53,6 +55,6 @@
  <?cs if:Older ?><li><a href="/events?before=<?cs var:Older ?>&amp;kind=<?cs var:url_escape(Form.kind) ?>&amp;state=<?cs var:url_escape(Form.state) ?>">さらに古いもの</a></li><?cs /if ?>
 </ul></nav>
 <?cs /if ?>
-<p class="actions"><a class="button" href="/events/new">手で事象を作る（ミサイルなど）</a> <?cs if:Account.role == "system_admin" ?><a class="button" href="/rules">配信条件</a> <?cs /if ?><a class="button quiet" href="/events/feeds">電文の受信</a> <a class="button quiet" href="/events/telegrams">事象にならなかった電文</a></p>
+<p class="actions"><a class="button" href="/events/new">手で事象を作る（ミサイルなど）</a> <?cs if:Account.role == "system_admin" ?><a class="button" href="/rules">配信条件</a> <a class="button" href="/settings/duty">当番表</a> <?cs /if ?><a class="button quiet" href="/events/feeds">電文の受信</a> <a class="button quiet" href="/events/telegrams">事象にならなかった電文</a></p>
 <script src="/static/events.js?v=<?cs var:Site.assets ?>" defer></script>
 <?cs include:"_footer.cs" ?>

@@ -12,6 +12,6 @@
   <?cs call:fault(key, Error[key]) ?>
  </div>
  <?cs /each ?>
- <p class="actions"><button class="primary">この内容にする</button> <a class="button" href="/templates">ひな形</a> <a class="button" href="/rules">配信条件</a></p>
+ <p class="actions"><button class="primary">この内容にする</button> <a class="button" href="/templates">ひな形</a> <a class="button" href="/rules">配信条件</a> <a class="button" href="/settings/duty">当番表</a></p>
 </form>
 <?cs include:"_footer.cs" ?>

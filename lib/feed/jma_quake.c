@@ -379,6 +379,7 @@ static void observation_read(struct arena *a, const struct xml *observation,
 	}
 	out->max_intensity = whole.intensity;
 	out->max_long_period = whole.long_period;
+	out->unknown = r.unknown;
 	if (r.unknown > 0)
 		log_warn("intensities unknown count=%d", r.unknown);
 }
@@ -496,6 +497,7 @@ static void forecast_read(struct arena *a, const struct xml *forecast,
 	}
 	out->max_intensity = whole.intensity;
 	out->max_long_period = whole.long_period;
+	out->unknown = f.r.unknown;
 	if (f.r.unknown > 0)
 		log_warn("intensities or prefectures unknown count=%d",
 			 f.r.unknown);

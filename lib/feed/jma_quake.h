@@ -79,7 +79,8 @@ struct jma_quake {
 	bool forecast, warned, assumed;
 	const char *warning_text; /* 強い揺れに警戒してください。; "" */
 
-	int max_intensity;	 /* 0: none observed in Japan */
+	int unknown;	   /* intensities and classes not on the scale: told */
+	int max_intensity; /* 0: none observed in Japan */
 	int max_long_period;	 /* 長周期地震動階級, 0: none */
 	struct jma_place *prefs; /* as in the telegram: strongest first */
 

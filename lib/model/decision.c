@@ -12,6 +12,7 @@
 #include "model/audit.h"
 #include "model/broadcast.h"
 #include "model/rule.h"
+#include "model/setting.h"
 #include "model/stage.h"
 
 /* The first rule by which a prefecture is asked, or NULL: at the level, and of
@@ -232,6 +233,7 @@ int decision_check(struct db *db, const struct event *event,
 struct sending {
 	const struct confirm *confirm;
 	int64_t broadcast, people;
+	const char *self; /* why it is sent by itself; NULL: a person sends */
 };
 
 /* A second press finds the event sent; it is told what the first one did. */
@@ -287,8 +289,39 @@ static int hold(struct db *db, int64_t id, struct event *event,
 		       : 1;
 }
 
-static int note(struct db *db, int64_t event, int64_t account,
-		const char *state, const char *reason)
+/* What is kept of a decision, with what is known now. */
+struct note {
+	int64_t event;
+	const struct audit *who;
+	const char *act;
+	const char *reason;
+	int64_t people;
+	bool self;
+};
+
+static int keep(struct db *db, const struct note *n, int64_t now)
+{
+	static const char sql[] =
+		"INSERT INTO decision (event, at, act, account, self, reason,"
+		"       people, max_level, magnitude, epicentre, depth_km,"
+		"       tsunami)"
+		" SELECT id, ?, ?, NULLIF(?, 0), ?, ?, ?, max_level, magnitude,"
+		"       epicentre, depth_km, tsunami"
+		"  FROM event"
+		" WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_time(s, now);
+	db_bind_text(s, n->act);
+	db_bind_int(s, n->who->account);
+	db_bind_int(s, n->self);
+	db_bind_text(s, n->reason);
+	db_bind_int(s, n->people);
+	db_bind_int(s, n->event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+static int note(struct db *db, const struct note *n, const char *state)
 {
 	static const char sql[] =
 		"UPDATE event"
@@ -299,23 +332,33 @@ static int note(struct db *db, int64_t event, int64_t account,
 		"UPDATE event_region"
 		"   SET decided_rank = GREATEST(rank, top_rank)"
 		" WHERE event = ?";
-	struct stmt *s = db_prepare(db, sql);
+	int64_t now = time_now();
+	struct stmt *s;
 
+	if (keep(db, n, now) < 0)
+		return -1;
+	s = db_prepare(db, sql);
 	db_bind_text(s, state);
-	db_bind_int(s, account);
-	db_bind_time(s, time_now());
-	db_bind_text(s, reason);
-	db_bind_int(s, event);
+	db_bind_int(s, n->who->account);
+	db_bind_time(s, now);
+	db_bind_text(s, n->reason);
+	db_bind_int(s, n->event);
 	if (db_run(s) < 0)
 		return -1;
 	s = db_prepare(db, regions);
-	db_bind_int(s, event);
+	db_bind_int(s, n->event);
 	return db_run(s) < 0 ? -1 : 0;
 }
 
 static int make(struct db *db, struct sending *send, const struct check *check)
 {
 	const struct confirm *c = send->confirm;
+	const struct note n = { .event = c->event,
+				.who = c->who,
+				.act = "sent",
+				.reason = send->self == NULL ? "" : send->self,
+				.people = c->number,
+				.self = send->self != NULL };
 	const struct broadcast_draft draft = {
 		.event = c->event,
 		.kind = check->kind,
@@ -334,7 +377,7 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 		if (stage_set(db, c->event, check->more ? send->broadcast : 0,
 			      STAGE_DECIDED, time_now()) < 0)
 			return -1;
-		return note(db, c->event, c->who->account, "sent", "");
+		return note(db, &n, "sent");
 	case BROADCAST_MADE_BEFORE:
 		return DECISION_BEFORE;
 	case BROADCAST_NOBODY:
@@ -392,6 +435,220 @@ int decision_confirm(struct db *db, const struct confirm *confirm,
 	return rc;
 }
 
+/* By itself -----------------------------------------------------------------*/
+
+/* Minutes after preparing, and how old a telegram may have been. */
+static int self_settings(struct db *db, int64_t *minutes, int64_t *late)
+{
+	*minutes = setting_int(db, "decide.self");
+	*late = setting_int(db, "inform.late");
+	return *minutes < 0 || *late < 0 ? -1 : 0;
+}
+
+/* When it was prepared, whether somebody decided, and how late its telegram
+ * came. */
+struct self_facts {
+	int64_t prepared_at, late_by;
+	bool decided;
+};
+
+static int find_facts(struct db *db, int64_t event, struct self_facts *out)
+{
+	static const char sql[] =
+		"SELECT MAX(CASE WHEN name = 'prepared' THEN at END),"
+		"       MAX(CASE WHEN name = 'fetched' THEN at END),"
+		"       MAX(CASE WHEN name = 'published' THEN at END),"
+		"       EXISTS (SELECT 1 FROM decision WHERE event = ?)"
+		"  FROM stage"
+		" WHERE event = ?"
+		"   AND broadcast = 0";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	*out = (struct self_facts){ 0 };
+	db_bind_int(s, event);
+	db_bind_int(s, event);
+	while ((rc = db_step(s)) > 0) {
+		out->prepared_at = db_time(s, 0);
+		if (!db_is_null(s, 1) && !db_is_null(s, 2))
+			out->late_by = db_time(s, 1) - db_time(s, 2);
+		out->decided = db_int(s, 3) != 0;
+	}
+	return rc;
+}
+
+/* Why a check is never sent by itself; "" if nothing stands against it. */
+static const char *self_not(const struct event *e, const struct self_facts *f,
+			    int64_t late_min)
+{
+	if (e->drill)
+		return "訓練・試験のため";
+	if (!str_eq(e->state, "prepared") || f->decided || f->prepared_at == 0)
+		return "人が判断しているため";
+	if (e->parent != 0)
+		return "余震の可能性があるため";
+	if (*e->made_by != '\0')
+		return "手で作った事象のため";
+	if (late_min > 0 && f->late_by > late_min * TIME_MINUTE)
+		return "電文が遅れて届いたため";
+	return "";
+}
+
+int decision_self_when(struct db *db, const struct event *event,
+		       struct self_send *out)
+{
+	struct self_facts f;
+	int64_t late;
+
+	*out = (struct self_send){ .why = "" };
+	if (self_settings(db, &out->minutes, &late) < 0)
+		return -1;
+	if (out->minutes == 0)
+		return 0;
+	if (find_facts(db, event->id, &f) < 0)
+		return -1;
+	out->why = self_not(event, &f, late);
+	if (*out->why == '\0')
+		out->at = f.prepared_at + out->minutes * TIME_MINUTE;
+	return 0;
+}
+
+static int send_self(struct db *db, void *arg)
+{
+	struct sending *send = arg;
+	struct confirm c = *send->confirm;
+	struct self_send when;
+	struct event event;
+	struct check check;
+	int rc = hold(db, c.event, &event, &check);
+
+	if (rc <= 0)
+		return rc;
+	if (decision_self_when(db, &event, &when) < 0)
+		return -1;
+	if (when.at == 0 || when.at > time_now() || !check.open ||
+	    check.people == 0)
+		return 0;
+	c.number = check.people;
+	send->people = check.people;
+	send->confirm = &c;
+	send->self = arena_fmt(db->arena,
+			       "%lld 分のあいだ判断がなかったため、自動で送信",
+			       (long long)when.minutes);
+	rc = make(db, send, &check);
+	return rc < 0 ? -1 : rc == DECISION_DONE;
+}
+
+/* Few wait at any time: each is looked at. */
+static int list_waiting(struct db *db, int64_t before, int64_t **ids)
+{
+	static const char sql[] =
+		"SELECT e.id"
+		"  FROM event e"
+		"  JOIN stage p ON p.event = e.id AND p.broadcast = 0"
+		"   AND p.name = 'prepared'"
+		" WHERE e.state = 'prepared'"
+		"   AND NOT e.drill"
+		"   AND e.parent IS NULL"
+		"   AND e.made_by IS NULL"
+		"   AND p.at <= ?"
+		"   AND NOT EXISTS (SELECT 1 FROM decision d"
+		"                    WHERE d.event = e.id)"
+		" ORDER BY e.id DESC"
+		" LIMIT ?";
+	enum { MOST = 100 };
+	struct stmt *s = db_prepare(db, sql);
+	int n = 0, rc;
+
+	*ids = arena_array(db->arena, MOST, sizeof(**ids));
+	db_bind_time(s, before);
+	db_bind_int(s, MOST);
+	while ((rc = db_step(s)) > 0)
+		(*ids)[n++] = db_int(s, 0);
+	return rc < 0 ? -1 : n;
+}
+
+int decision_self(struct db *db, int64_t now)
+{
+	const struct audit who = { .actor = "自動" };
+	int64_t minutes, late, *ids;
+	int n, failed = 0;
+
+	if (self_settings(db, &minutes, &late) < 0)
+		return -1;
+	if (minutes == 0)
+		return 0;
+	n = list_waiting(db, now - minutes * TIME_MINUTE, &ids);
+	for (int i = 0; i < n; i++) {
+		const struct confirm c = { .who = &who, .event = ids[i] };
+		struct sending send = { .confirm = &c };
+		int rc = db_transaction(db, send_self, &send);
+
+		if (rc > 0) {
+			log_info("check sent by itself event=%lld "
+				 "broadcast=%lld people=%lld",
+				 (long long)ids[i], (long long)send.broadcast,
+				 (long long)send.people);
+			return 1;
+		}
+		failed |= rc < 0; /* the others must not wait for it */
+	}
+	return n < 0 || failed ? -1 : 0;
+}
+
+/* Looking back --------------------------------------------------------------*/
+
+int decision_list(struct db *db, int64_t event, struct decision_made **out)
+{
+	static const char sql[] =
+		"SELECT d.at, d.act, IF(d.self, '自動', COALESCE(a.name, '')),"
+		"       d.reason, d.people, d.max_level, d.magnitude,"
+		"       d.epicentre, d.tsunami, d.depth_km"
+		"  FROM decision d"
+		"  LEFT JOIN account a ON a.id = d.account"
+		" WHERE d.event = ?"
+		" ORDER BY d.id";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, event);
+	while ((rc = db_step(s)) > 0) {
+		struct decision_made *d = arena_alloc(db->arena, sizeof(*d));
+
+		d->at = db_time(s, 0);
+		d->act = db_text(s, 1);
+		d->by = db_text(s, 2);
+		d->reason = db_text(s, 3);
+		d->people = db_int(s, 4);
+		d->max_level = db_text(s, 5);
+		d->magnitude = db_text(s, 6);
+		d->epicentre = db_text(s, 7);
+		d->tsunami = db_text(s, 8);
+		d->depth_km = db_is_null(s, 9) ? -1 : (int)db_int(s, 9);
+		*out = d;
+		out = &d->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+const char *decision_act_show(const char *act)
+{
+	static const struct {
+		const char *act, *show;
+	} rows[] = {
+		{ "sent", "送信" },
+		{ "rejected", "却下" },
+		{ "folded", "まとめ（送らない）" },
+		{ "reopened", "判断待ちに戻す" },
+	};
+
+	for (size_t i = 0; i < LEN(rows); i++)
+		if (str_eq(rows[i].act, act))
+			return rows[i].show;
+	return "";
+}
+
 /* Rejecting -----------------------------------------------------------------*/
 
 struct change {
@@ -413,6 +670,7 @@ static int add_audit(struct db *db, const struct change *c, const char *action)
 static int reject(struct db *db, void *arg)
 {
 	const struct change *c = arg;
+	struct note n = { c->event, c->who, "rejected", c->reason, 0, false };
 	struct event event;
 	struct check check;
 	int rc = hold(db, c->event, &event, &check);
@@ -420,12 +678,12 @@ static int reject(struct db *db, void *arg)
 
 	if (rc <= 0)
 		return rc;
+	n.people = check.people;
 	more = check.more && check.raised;
 	if (!more && strcmp(event.state, "prepared") != 0)
 		return 0;
 	/* What was sent stays sent; the new prefectures are not asked. */
-	if (note(db, c->event, c->who->account, more ? "sent" : "rejected",
-		 c->reason) < 0 ||
+	if (note(db, &n, more ? "sent" : "rejected") < 0 ||
 	    (!more &&
 	     stage_set(db, c->event, 0, STAGE_DECIDED, time_now()) < 0) ||
 	    add_audit(db, c, "check rejected") < 0)
@@ -444,15 +702,17 @@ int decision_reject(struct db *db, const struct audit *who, int64_t event,
 static int fold(struct db *db, void *arg)
 {
 	const struct change *c = arg;
+	struct note n = { c->event, c->who, "folded", c->reason, 0, false };
 	struct event event;
 	struct check check;
 	int rc = hold(db, c->event, &event, &check);
 
 	if (rc <= 0)
 		return rc;
+	n.people = check.people;
 	if (event.parent == 0 || strcmp(event.state, "prepared") != 0)
 		return 0;
-	if (note(db, c->event, c->who->account, "folded", c->reason) < 0 ||
+	if (note(db, &n, "folded") < 0 ||
 	    stage_set(db, c->event, 0, STAGE_DECIDED, time_now()) < 0 ||
 	    add_audit(db, c, "check folded") < 0)
 		return -1;
@@ -474,6 +734,7 @@ static int reopen(struct db *db, void *arg)
 		"       decided_at = NULL, reason = ''"
 		" WHERE id = ?";
 	const struct change *c = arg;
+	struct note n = { c->event, c->who, "reopened", "", 0, false };
 	struct event event;
 	struct check check;
 	int rc = hold(db, c->event, &event, &check);
@@ -481,13 +742,15 @@ static int reopen(struct db *db, void *arg)
 
 	if (rc <= 0)
 		return rc;
+	n.people = check.people;
 	if ((strcmp(event.state, "rejected") != 0 &&
 	     strcmp(event.state, "folded") != 0) ||
 	    check.targets == NULL)
 		return 0;
 	s = db_prepare(db, sql);
 	db_bind_int(s, c->event);
-	if (db_run(s) < 0 || add_audit(db, c, "check taken up again") < 0)
+	if (db_run(s) < 0 || keep(db, &n, time_now()) < 0 ||
+	    add_audit(db, c, "check taken up again") < 0)
 		return -1;
 	return 1;
 }

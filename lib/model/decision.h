@@ -83,6 +83,45 @@ int decision_reject(struct db *db, const struct audit *who, int64_t event,
 		    const char *reason);
 int decision_reopen(struct db *db, const struct audit *who, int64_t event);
 
+/*
+ * Sending by itself: a check that nobody has decided on for so many minutes
+ * (setting decide.self; 0, as it is from the start: never) is sent as if
+ * "自動" had pressed.  Never a drill's or a test's, an aftershock's, one made
+ * by hand, one of a telegram that came late (inform.late), nor one on which
+ * anybody has decided before.
+ */
+struct self_send {
+	int64_t minutes; /* 0: it is off */
+	int64_t at;	 /* when this check is sent; 0: never by itself */
+	const char *why; /* why not, in Japanese; "" */
+};
+
+/* What would come of the event's check.  0 or -1. */
+int decision_self_when(struct db *db, const struct event *event,
+		       struct self_send *out);
+
+/* Sends one that is due, in a transaction of its own.  Returns 1 if it did, 0
+ * if none is due, -1. */
+int decision_self(struct db *db, int64_t now);
+
+/* A decision as it was made, with what was known then. */
+struct decision_made {
+	struct decision_made *next;
+	int64_t at;
+	const char *act; /* sent, rejected, folded or reopened */
+	const char *by;	 /* name of the account, 自動, or "" for a command */
+	const char *reason;
+	int64_t people;
+	const char *max_level, *magnitude, *epicentre, *tsunami;
+	int depth_km;
+};
+
+/* All of an event, the oldest first.  0 or -1. */
+int decision_list(struct db *db, int64_t event, struct decision_made **out);
+
+/* 送信, 却下, まとめ, 判断待ちに戻す. */
+const char *decision_act_show(const char *act);
+
 /* Folds the prepared check of an aftershock into its main shock: nobody is
  * asked.  Returns likewise. */
 int decision_fold(struct db *db, const struct audit *who, int64_t event);

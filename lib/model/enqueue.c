@@ -39,8 +39,10 @@ static int take(struct db *db, struct slice *w)
 	static const char sql[] =
 		"SELECT COALESCE(event, 0), COALESCE(retry_of, 0),"
 		"       IF(test, 0, COALESCE(made_by, 0)), enqueued_to + 1,"
-		"       CASE kind WHEN 'safety' THEN 1 WHEN 'info' THEN 2"
-		"                 ELSE 3 END"
+		"       CASE WHEN EXISTS (SELECT 1 FROM paged p"
+		"                          WHERE p.broadcast = broadcast.id)"
+		"            THEN 0 WHEN kind = 'safety' THEN 1"
+		"            WHEN kind = 'info' THEN 2 ELSE 3 END"
 		"  FROM broadcast"
 		" WHERE id = ? AND state = 'confirmed'"
 		"   FOR UPDATE SKIP LOCKED";

@@ -44,7 +44,7 @@ static void bind_waiting(struct stmt *s)
 	" e.headline, e.tsunami, e.occurred_at, e.epicentre, e.depth_km,"      \
 	" e.magnitude, e.max_level, e.issued_quick, e.issued_full,"            \
 	" d.name, e.decided_at, e.reason, e.made_at, e.rank, e.told_at,"       \
-	" e.ends_at, e.closed_at, c.name, m.name"                              \
+	" e.ends_at, e.closed_at, c.name, m.name, e.unknown"                   \
 	"  FROM event e"                                                       \
 	"  LEFT JOIN account d ON d.id = e.decided_by"                         \
 	"  LEFT JOIN account c ON c.id = e.closed_by"                          \
@@ -79,6 +79,7 @@ static void read_event(struct stmt *s, struct event *out)
 		.closed_at = db_time(s, 23),
 		.closed_by = db_text(s, 24),
 		.made_by = db_text(s, 25),
+		.unknown = db_text(s, 26),
 	};
 }
 
@@ -159,18 +160,28 @@ int64_t event_count(struct db *db, const struct event_filter *filter)
 	return db_step(s) < 0 ? -1 : n;
 }
 
-int event_regions(struct db *db, int64_t event, struct event_region **out)
+int event_waits(struct db *db, int64_t id)
 {
 	static const char sql[] =
-		"SELECT region, name, level, rank, decided_rank, top_rank"
-		"  FROM event_region"
-		" WHERE event = ?"
-		"   AND (rank > 0 OR top_rank > 0)"
-		" ORDER BY rank DESC, region";
+		"SELECT COUNT(*) FROM event x"
+		" WHERE x.id = ?"
+		"   AND (x.state = 'prepared'"
+		"     OR ((x.state IN ('sent', 'rejected', 'folded')"
+		"       OR (x.state = 'closed' AND x.closed_at > ?"
+		"           AND x.told_at > x.closed_at))" RAISED "))";
 	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	db_bind_int(s, id);
+	bind_waiting(s);
+	return db_number(s, &n) < 0 ? -1 : n > 0;
+}
+
+static int read_regions(struct db *db, struct stmt *s,
+			struct event_region **out)
+{
 	int rc;
 
-	db_bind_int(s, event);
 	while ((rc = db_step(s)) > 0) {
 		struct event_region *r = arena_alloc(db->arena, sizeof(*r));
 
@@ -185,6 +196,32 @@ int event_regions(struct db *db, int64_t event, struct event_region **out)
 	}
 	*out = NULL;
 	return rc;
+}
+
+#define REGIONS                                                                \
+	"SELECT region, name, level, rank, decided_rank, top_rank"             \
+	"  FROM event_region"                                                  \
+	" WHERE event = ?"
+
+int event_regions(struct db *db, int64_t event, struct event_region **out)
+{
+	static const char sql[] = REGIONS "   AND (rank > 0 OR top_rank > 0)"
+					  " ORDER BY rank DESC, region";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	return read_regions(db, s, out);
+}
+
+int event_revised(struct db *db, int64_t event, struct event_region **out)
+{
+	static const char sql[] =
+		REGIONS "   AND rank <> decided_rank"
+			" ORDER BY GREATEST(rank, decided_rank) DESC, region";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, event);
+	return read_regions(db, s, out);
 }
 
 const char *event_kind_show(const char *kind)
@@ -400,11 +437,19 @@ int64_t event_close_old(struct db *db, int64_t now, int64_t hours)
 
 int event_look(struct db *db, int64_t id, int64_t account, int64_t now)
 {
-	static const char sql[] = "UPDATE session"
-				  "   SET looks_at = ?, looked_at = ?"
-				  " WHERE account = ?";
+	/* Assigned from left to right: the first still sees what stood. */
+	static const char sql[] =
+		"UPDATE session"
+		"   SET looks_since = IF(looks_at = ? AND looked_at > ?,"
+		"                        COALESCE(looks_since, ?), ?),"
+		"       looks_at = ?, looked_at = ?"
+		" WHERE account = ?";
 	struct stmt *s = db_prepare(db, sql);
 
+	db_bind_int(s, id);
+	db_bind_time(s, now - (int64_t)EVENT_LOOK_S * TIME_SECOND);
+	db_bind_time(s, now);
+	db_bind_time(s, now);
 	db_bind_int(s, id);
 	db_bind_time(s, now);
 	db_bind_int(s, account);
@@ -414,21 +459,26 @@ int event_look(struct db *db, int64_t id, int64_t account, int64_t now)
 int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
 		   const char **names)
 {
-	static const char sql[] = "SELECT COALESCE(GROUP_CONCAT(DISTINCT a.name"
-				  "                             ORDER BY a.id "
-				  "SEPARATOR '、'), '')"
+	static const char sql[] = "SELECT a.name, MIN(s.looks_since)"
 				  "  FROM session s"
 				  "  JOIN account a ON a.id = s.account"
 				  " WHERE s.looks_at = ?"
 				  "   AND s.looked_at > ?"
-				  "   AND s.account <> ?";
+				  "   AND s.account <> ?"
+				  " GROUP BY a.id, a.name"
+				  " ORDER BY 2, a.id"
+				  " LIMIT 20";
+	struct str out = { .arena = db->arena };
 	struct stmt *s = db_prepare(db, sql);
+	int rc;
 
 	db_bind_int(s, id);
 	db_bind_time(s, now - (int64_t)EVENT_LOOK_S * TIME_SECOND);
 	db_bind_int(s, account);
-	if (db_step(s) <= 0)
-		return -1;
-	*names = db_text(s, 0);
-	return db_step(s);
+	while ((rc = db_step(s)) > 0)
+		str_fmt(&out, "%s%sさん（%s から）", out.len == 0 ? "" : "、",
+			db_text(s, 0),
+			time_show_clock(db->arena, db_time(s, 1)));
+	*names = arena_strdup(db->arena, str_text(&out));
+	return rc;
 }

@@ -46,6 +46,7 @@ struct event {
 	int64_t closed_at;
 	const char *closed_by; /* name of the account, "" by age */
 	const char *made_by;   /* of one made by hand, else "" */
+	const char *unknown;   /* codes newer than the tables, "" if none */
 };
 
 /* A prefecture of an event.  A check asks by the highest of both ranks: where
@@ -97,6 +98,10 @@ int64_t event_count(struct db *db, const struct event_filter *filter);
  * was lifted last.  0 or -1. */
 int event_regions(struct db *db, int64_t event, struct event_region **out);
 
+/* The prefectures whose rank is another than at the last decision, strongest
+ * first: rank 0 was taken back, decided_rank 0 is new.  0 or -1. */
+int event_revised(struct db *db, int64_t event, struct event_region **out);
+
 /* The aftershocks under an event, newest first, at most 200.  0 or -1. */
 int event_children(struct db *db, int64_t id, struct event **out);
 
@@ -117,6 +122,10 @@ int64_t event_close_old(struct db *db, int64_t now, int64_t hours);
  * was taken back for is not asked again by itself.  0 or -1. */
 int event_state(struct db *db, int64_t id, const char **state, bool *sent);
 
+/* Whether an event waits for a person, as the filter `waiting` lists them: 1, 0
+ * or -1. */
+int event_waits(struct db *db, int64_t id);
+
 /* For telegrams: holds an event's row until the transaction ends; when it
  * ended, 0 if it has not by then; ends it for another of its key.  0 or -1. */
 int event_hold(struct db *db, int64_t id);
@@ -129,8 +138,9 @@ enum { EVENT_LOOK_S = 90 }; /* so long one counts as looking */
  * sessions: reading changes no event.  0 or -1.  Source: SCREENS, operator. */
 int event_look(struct db *db, int64_t id, int64_t account, int64_t now);
 
-/* The names of the others who look at it now, joined; "" if nobody does.
- * Returns 0 and sets *names, or -1. */
+/* The others who look at it now and since when, for people: 運用者
+ * 2さん（03:12:41 から）; "" if nobody does.  Returns 0 and sets *names, or -1.
+ */
 int event_watchers(struct db *db, int64_t id, int64_t account, int64_t now,
 		   const char **names);
 

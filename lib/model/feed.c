@@ -9,7 +9,8 @@
 int feed_find(struct db *db, const char *url, struct feed *out)
 {
 	static const char sql[] =
-		"SELECT etag, modified, next_at, good_at, failures, status"
+		"SELECT etag, modified, next_at, good_at, failures, status,"
+		"       long_form, behind"
 		"  FROM feed"
 		" WHERE url = ?";
 	struct stmt *s = db_prepare(db, sql);
@@ -28,6 +29,8 @@ int feed_find(struct db *db, const char *url, struct feed *out)
 	out->good_at = db_time(s, 3);
 	out->failures = (int)db_int(s, 4);
 	out->status = db_text(s, 5);
+	out->long_form = db_int(s, 6) != 0;
+	out->behind = db_int(s, 7) != 0;
 	return db_step(s) < 0 ? -1 : 0;
 }
 
@@ -37,12 +40,23 @@ struct storing {
 	int64_t now, added;
 };
 
-static int store_feed(struct db *db, const struct feed *f, int64_t now)
+static int store_feed(struct db *db, const struct feed *f, bool has_new,
+		      int64_t now)
 {
+	/* What people were told of it (feed_alarm.h) stays. */
 	static const char sql[] =
-		"REPLACE INTO feed (url, etag, modified, asked_at, next_at,"
-		"                   good_at, failures, status)"
-		" VALUES (?, ?, LEFT(?, 100), ?, ?, ?, ?, LEFT(?, 200))";
+		"INSERT INTO feed (url, etag, modified, asked_at, next_at,"
+		"                  good_at, failures, status, long_form, "
+		"behind,"
+		"                  entry_at)"
+		" VALUES (?, ?, LEFT(?, 100), ?, ?, ?, ?, LEFT(?, 200), ?, ?, "
+		"?)"
+		" ON DUPLICATE KEY UPDATE etag = VALUE(etag),"
+		"       modified = VALUE(modified), asked_at = VALUE(asked_at),"
+		"       next_at = VALUE(next_at), good_at = VALUE(good_at),"
+		"       failures = VALUE(failures), status = VALUE(status),"
+		"       long_form = VALUE(long_form), behind = VALUE(behind),"
+		"       entry_at = COALESCE(VALUE(entry_at), entry_at)";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, f->url);
@@ -53,6 +67,9 @@ static int store_feed(struct db *db, const struct feed *f, int64_t now)
 	db_bind_time(s, f->good_at);
 	db_bind_int(s, f->failures);
 	db_bind_text(s, f->status);
+	db_bind_int(s, f->long_form);
+	db_bind_int(s, f->behind);
+	db_bind_time(s, has_new ? now : 0);
 	return db_run(s) < 0 ? -1 : 0;
 }
 
@@ -87,7 +104,7 @@ static int store(struct db *db, void *arg)
 			return -1;
 		st->added += n;
 	}
-	return store_feed(db, st->feed, st->now);
+	return store_feed(db, st->feed, st->added > 0, st->now);
 }
 
 int64_t feed_store(struct db *db, const struct feed *feed,
@@ -153,6 +170,31 @@ int feed_entry_failed(struct db *db, const char *id, int64_t due_at)
 	return settle(db, sql, id, due_at);
 }
 
+int feed_caught_up(struct db *db, const char *url)
+{
+	static const char sql[] = "UPDATE feed SET behind = FALSE"
+				  " WHERE url = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_text(s, url);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+const char *feed_url_show(struct arena *a, const char *url)
+{
+	const char *host = strstr(url, "://"), *at;
+	size_t len = strcspn(url, "?#");
+
+	if (host == NULL || host >= url + len)
+		return arena_strndup(a, url, len);
+	host += strlen("://");
+	at = memchr(host, '@', strcspn(host, "/?#"));
+	if (at == NULL)
+		return arena_strndup(a, url, len);
+	return arena_fmt(a, "%.*s%.*s", (int)(host - url), url,
+			 (int)(url + len - at - 1), at + 1);
+}
+
 int feed_purge(struct db *db, int64_t before)
 {
 	static const char sql[] = "DELETE FROM feed_entry"
@@ -187,9 +229,11 @@ int feed_list(struct db *db, struct feed_health **out,
 {
 	static const char sql[] =
 		"SELECT url, etag, modified, next_at, good_at, failures,"
-		"       status, asked_at"
+		"       status, asked_at, long_form, behind, entry_at,"
+		"       silent_at, quiet_at"
 		"  FROM feed"
-		" ORDER BY failures DESC, good_at, url";
+		" ORDER BY long_form, silent_at IS NULL, quiet_at IS NULL,"
+		"       failures DESC, good_at, url";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
@@ -204,6 +248,11 @@ int feed_list(struct db *db, struct feed_health **out,
 		h->feed.failures = (int)db_int(s, 5);
 		h->feed.status = db_text(s, 6);
 		h->asked_at = db_time(s, 7);
+		h->feed.long_form = db_int(s, 8) != 0;
+		h->feed.behind = db_int(s, 9) != 0;
+		h->entry_at = db_time(s, 10);
+		h->silent_at = db_time(s, 11);
+		h->quiet_at = db_time(s, 12);
 		*out = h;
 		out = &h->next;
 	}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct db;
 
 enum {
@@ -24,6 +25,8 @@ struct feed {
 	int64_t good_at;    /* last answer that could be used; 0: none */
 	int failures;	    /* in a row */
 	const char *status; /* of the last answer, for people */
+	bool long_form;	    /* read after a gap only */
+	bool behind; /* there was a gap, and its long form is to be read */
 };
 
 struct feed_entry {
@@ -54,7 +57,9 @@ int feed_entry_failed(struct db *db, const char *id, int64_t due_at);
 struct feed_health {
 	struct feed_health *next;
 	struct feed feed;
-	int64_t asked_at; /* last asked; 0: never */
+	int64_t asked_at;	     /* last asked; 0: never */
+	int64_t entry_at;	     /* last entry not seen before; 0: none */
+	int64_t silent_at, quiet_at; /* people were told; 0: they were not */
 };
 
 /* What is still to be fetched, and what was given up, of the last days. */
@@ -67,6 +72,12 @@ struct feed_backlog {
  * do.  Returns 0 and sets both, or -1.  Source: M1. */
 int feed_list(struct db *db, struct feed_health **out,
 	      struct feed_backlog *backlog);
+
+/* Notes that what was missed in a gap has been read.  0 or -1. */
+int feed_caught_up(struct db *db, const char *url);
+
+/* An address without what may be secret in it, for people. */
+const char *feed_url_show(struct arena *a, const char *url);
 
 /* Forgets entries seen before a time.  0 or -1. */
 int feed_purge(struct db *db, int64_t before);

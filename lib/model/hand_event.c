@@ -10,6 +10,7 @@
 #include "feed/place.h"
 #include "model/audit.h"
 #include "model/open_key.h"
+#include "model/paging.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
@@ -168,7 +169,8 @@ static int make(struct db *db, void *arg)
 	line.action = "event made";
 	line.object = arena_fmt(db->arena, "event %lld", (long long)m->id);
 	if (m->id < 0 || fill_event(db, m) < 0 || add_regions(db, m) < 0 ||
-	    add_stages(db, m, now) < 0 || audit_add(db, &line) < 0)
+	    add_stages(db, m, now) < 0 || audit_add(db, &line) < 0 ||
+	    paging_begin(db, m->id, 0, now) < 0)
 		return -1;
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "feed/place.h"
 #include "model/event.h"
 #include "model/inform.h"
+#include "model/paging.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
@@ -533,7 +534,8 @@ int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,
 	    store_stages(db, event,
 			 str_eq(next, "prepared") && !str_eq(state, next),
 			 hazard, fetched_at) < 0 ||
-	    tell(db, event, kind, before, hazard, fetched_at, v) < 0)
+	    tell(db, event, kind, before, hazard, fetched_at, v) < 0 ||
+	    paging_begin(db, event, t->published_at, fetched_at) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->rank);

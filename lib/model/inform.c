@@ -10,6 +10,7 @@
 #include "feed/hazard.h"
 #include "feed/place.h"
 #include "model/broadcast.h"
+#include "model/paging.h"
 #include "model/setting.h"
 
 enum {
@@ -436,6 +437,9 @@ static int64_t mail(struct db *db, const struct rule *rule,
 			 "people=%lld",
 			 (long long)n->event, (long long)rule->id,
 			 (long long)id, (long long)people);
+		if (str_eq(rule->action, "page") && why == REASON_NEWS &&
+		    paging_by_rule(db, n->event, id, n->now) < 0)
+			return -1;
 		return id;
 	case BROADCAST_NOBODY:
 		return 0;

@@ -8,9 +8,11 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "feed/jma_quake.h"
+#include "feed/place.h"
 #include "model/aftershock.h"
 #include "model/event.h"
 #include "model/inform.h"
+#include "model/paging.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
@@ -44,6 +46,7 @@ struct view {
 	int felt;		    /* prefectures with a rank */
 	int max_rank;
 	const char *title;
+	struct str unknown; /* codes that no table has, for the operator */
 };
 
 /* A telegram that was read and stored just now. */
@@ -91,23 +94,49 @@ static int newest(struct db *db, const char *title, const struct known *known,
 	return out->telegram.info_type != JMA_CANCELLED;
 }
 
+/* The prefecture of a place whose code is none: by its name, else by a
+ * municipality in it, whose code begins with it; 0 if that tells nothing. */
+static int guess_prefecture(const struct jma_place *p)
+{
+	const char *code = place_prefecture_named(p->name);
+	long long n;
+
+	for (const struct jma_place *area = p->below;
+	     area != NULL && *code == '\0'; area = area->next)
+		for (const struct jma_place *city = area->below;
+		     city != NULL && *code == '\0'; city = city->next)
+			code = place_prefecture(city->code);
+	return str_to_int(code, 1, PREFECTURES, &n) ? (int)n : 0;
+}
+
+static void tell_unknown(struct view *v, const struct jma_place *p, int code)
+{
+	log_warn("prefecture unknown code=%s taken=%d", p->code, code);
+	str_fmt(&v->unknown, "%s都道府県 %s %s（%s）",
+		v->unknown.len == 0 ? "" : "、", p->code, p->name,
+		code == 0 ? "どこかわからない" : "名前から推定");
+}
+
 static void add_prefectures(struct view *v, const struct jma_quake *quake)
 {
 	if (quake->max_intensity > v->max_rank)
 		v->max_rank = quake->max_intensity;
+	if (quake->unknown > 0)
+		str_fmt(&v->unknown, "%s震度の段階 %d か所",
+			v->unknown.len == 0 ? "" : "、", quake->unknown);
 	for (const struct jma_place *p = quake->prefs; p != NULL; p = p->next) {
 		long long code;
 
 		if (!str_to_int(p->code, 1, PREFECTURES, &code)) {
-			log_warn("prefecture unknown code=%s", p->code);
-			continue;
+			code = guess_prefecture(p);
+			tell_unknown(v, p, (int)code);
 		}
-		if (p->intensity <= v->ranks[code])
+		if (p->intensity > v->max_rank)
+			v->max_rank = p->intensity;
+		if (code == 0 || p->intensity <= v->ranks[code])
 			continue;
 		v->felt += v->ranks[code] == 0;
 		v->ranks[code] = p->intensity;
-		if (p->intensity > v->max_rank)
-			v->max_rank = p->intensity;
 	}
 }
 
@@ -199,7 +228,7 @@ static int fold(struct db *db, const struct known *known, struct view *v)
 {
 	int quick, full;
 
-	*v = (struct view){ 0 };
+	*v = (struct view){ .unknown = { .arena = db->arena } };
 	quick = newest(db, quick_title, known, &v->quick);
 	full = newest(db, full_title, known, &v->full);
 	if (quick < 0 || full < 0)
@@ -304,7 +333,8 @@ static int store_event(struct db *db, int64_t event, const char *state,
 		"       epicentre = LEFT(?, 100), latitude = ?, longitude = ?,"
 		"       depth_km = ?, magnitude = LEFT(?, 60), max_level = ?,"
 		"       rank = ?, told_at = GREATEST(COALESCE(told_at, ?), ?),"
-		"       issued_quick = ?, issued_full = ?"
+		"       issued_quick = ?, issued_full = ?,"
+		"       unknown = LEFT(?, 500)"
 		" WHERE id = ?";
 	static const struct jma_quake nothing = {
 		.epicentre = "",
@@ -339,6 +369,7 @@ static int store_event(struct db *db, int64_t event, const char *state,
 	db_bind_time(s, cause->published_at);
 	db_bind_time(s, v->has_quick ? v->quick.telegram.published_at : 0);
 	db_bind_time(s, v->has_full ? v->full.telegram.published_at : 0);
+	db_bind_text(s, str_text(&v->unknown));
 	db_bind_int(s, event);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -470,7 +501,8 @@ int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
 			 telegram, fetched_at, v) < 0 ||
 	    aftershock_refresh(db, event, &under) < 0 ||
 	    tell(db, event, telegram, fetched_at, v,
-		 under.parent != 0 && !under.stronger) < 0)
+		 under.parent != 0 && !under.stronger) < 0 ||
+	    paging_begin(db, event, telegram->published_at, fetched_at) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",
 		 (long long)event, next, v->max_rank);

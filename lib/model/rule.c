@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "feed/jma_quake.h"
 #include "model/audit.h"
+#include "model/duty.h"
 #include "model/target.h"
 
 /* The names a text may use; who fills one gives them all, "" if not known. */
@@ -194,11 +195,6 @@ int rule_targets(struct db *db, const struct rule *rule, struct target **out)
 				     "  FROM rule_target"
 				     " WHERE rule = ?"
 				     " ORDER BY kind, item";
-	static const char operators[] =
-		"SELECT DISTINCT 'user', CONCAT(user)"
-		"  FROM account"
-		" WHERE ? > 0 AND role = 'operator' AND state = 'active'"
-		"   AND user IS NOT NULL";
 
 	*out = NULL;
 	if (str_eq(rule->audience, "all")) {
@@ -207,8 +203,11 @@ int rule_targets(struct db *db, const struct rule *rule, struct target **out)
 		(*out)->item = "";
 		return 0;
 	}
-	if (str_eq(rule->audience, "operators"))
-		return add_targets(db, operators, rule->id, out);
+	if (str_eq(rule->audience, "operators")) {
+		int step = duty_next_step(db, 0);
+
+		return step < 0 ? -1 : duty_targets(db, step, out);
+	}
 	if (str_eq(rule->audience, "chosen"))
 		return add_targets(db, chosen, rule->id, out);
 	return 0;

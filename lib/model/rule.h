@@ -90,8 +90,9 @@ int rule_prepares(struct db *db, const char *kind, const int *ranks, int rank);
 bool rule_covers(const struct rule *rule, const char *prefecture);
 bool rule_names(const struct rule *rule, const char *area);
 
-/* Whom a rule of audience "chosen" or "operators" mails, or everybody.  NULL:
- * nobody.  Returns 0 and sets *out, or -1. */
+/* Whom a rule of audience "chosen" or "operators" mails (those who are called
+ * first, model/duty.h), or everybody.  NULL: nobody.  Returns 0 and sets *out,
+ * or -1. */
 int rule_targets(struct db *db, const struct rule *rule, struct target **out);
 
 /* The chosen ones as a person types them, "group:910 user:A12" by lines. */

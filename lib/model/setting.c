@@ -27,6 +27,14 @@ static const struct setting all[] = {
 	{ "aftershock.hours", "余震としてまとめる時間", SETTING_HOURS, "72" },
 	{ "event.close", "新しい電文がない事象を終了にするまで", SETTING_HOURS,
 	  "720" },
+	{ "duty.every", "判断がないとき、次の当番を呼び出すまで", SETTING_EVERY,
+	  "5" },
+	{ "decide.self", "判断がないとき、自動で送信するまで", SETTING_WAIT,
+	  "0" },
+	{ "feed.silent", "フィードが取れないとき、知らせるまで", SETTING_EVERY,
+	  "15" },
+	{ "feed.quiet", "フィードに新しい電文がないとき、知らせるまで",
+	  SETTING_WAIT, "1440" },
 };
 
 static struct setting *find(struct setting *list, const char *name)
@@ -101,9 +109,9 @@ bool setting_is_valid(const struct setting *setting, const char *value)
 	static const struct {
 		long long least, most;
 	} ranges[] = {
-		[SETTING_HOURS] = { 0, 8760 },
-		[SETTING_TIMES] = { 0, 10 },
-		[SETTING_GAP] = { 5, 10080 },
+		[SETTING_HOURS] = { 0, 8760 }, [SETTING_TIMES] = { 0, 10 },
+		[SETTING_GAP] = { 5, 10080 },  [SETTING_EVERY] = { 1, 1440 },
+		[SETTING_WAIT] = { 0, 10080 },
 	};
 	enum setting_kind kind = setting->kind;
 	long long n;

@@ -25,6 +25,8 @@ struct setting {
 		SETTING_CLOCK, /* "22:00", "": not at all */
 		SETTING_TIMES, /* 0 to 10 */
 		SETTING_GAP,   /* minutes, 5 to 10080 */
+		SETTING_EVERY, /* minutes, 1 to 1440 */
+		SETTING_WAIT,  /* minutes, 0 to 10080; 0: not at all */
 	} kind;
 	const char *value;
 };

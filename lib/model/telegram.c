@@ -516,6 +516,31 @@ int telegram_list_without_event(struct db *db, int64_t before, int most,
 	return read_list(db, s, out);
 }
 
+int64_t telegram_twins(struct db *db, int64_t event)
+{
+	static const char sql[] =
+		"SELECT COUNT(*)"
+		"  FROM (SELECT 1 FROM telegram"
+		"         WHERE event = ?"
+		"           AND outcome <> 'refused'"
+		"         GROUP BY type, event_key, serial, info_type, status,"
+		"               issued_at"
+		"        HAVING COUNT(*) > 1) t";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	db_bind_int(s, event);
+	return db_number(s, &n) < 0 ? -1 : n;
+}
+
+bool telegram_is_twin(const struct telegram *a, const struct telegram *b)
+{
+	return a->id != b->id && a->serial == b->serial &&
+	       a->issued_at == b->issued_at && str_eq(a->type, b->type) &&
+	       str_eq(a->info_type, b->info_type) &&
+	       str_eq(a->status, b->status);
+}
+
 int telegram_body(struct db *db, int64_t id, const char **bytes, size_t *len,
 		  int64_t *event)
 {

@@ -88,6 +88,16 @@ struct telegram {
 /* The telegrams of an event, newest first.  Returns 0 and sets *out, or -1. */
 int telegram_list(struct db *db, int64_t event, struct telegram **out);
 
+/*
+ * How many of a quake's telegrams came more than once as the same one (type,
+ * serial, kind of issue and second) in other bytes: two sources disagree.  The
+ * last to come counts; a person is told to compare.  -1 on failure.
+ */
+int64_t telegram_twins(struct db *db, int64_t event);
+
+/* True if the two are such. */
+bool telegram_is_twin(const struct telegram *a, const struct telegram *b);
+
 /* Telegrams that are of no event (of a type nobody reads, or refused), newest
  * first, below an id if it is not 0.  Returns 0 and sets *out, or -1. */
 int telegram_list_without_event(struct db *db, int64_t before, int most,

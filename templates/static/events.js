@@ -1,32 +1,36 @@
 /*
- * What changes by itself: the queue of /events, and the clock and counts of an
- * event whose check was sent.  The part with data-refresh (seconds) asks for
- * its page again and shows the new one if it changed, unless somebody is just
- * using the old one.  Without script the page is complete; one reloads it.
+ * What changes by itself: the queue of /events, and of an event who else looks
+ * at it, the clock and the counts.  The parts with data-refresh (seconds) are
+ * looked for in the page asked for anew and shown if they changed, unless
+ * somebody is just using one.  Without script the page is complete; one reloads
+ * it.
  */
 'use strict';
 
 (function () {
-	const part = document.querySelector('[data-refresh]');
+	const parts = [...document.querySelectorAll('[data-refresh]')];
 	const failuresMost = 2; // in a row; then people are told
 	let pending = false;
 	let failures = 0;
 
-	if (!part)
+	if (parts.length === 0)
 		return;
 
-	function isUsed() {
+	function isUsed(part) {
 		return part.contains(document.activeElement) ||
 			part.querySelector('details[open]');
 	}
 
 	function show(page) {
-		const fresh = page.getElementById(part.id);
+		for (const part of parts) {
+			const fresh = page.getElementById(part.id);
 
-		if (!fresh || fresh.innerHTML === part.innerHTML || isUsed())
-			return;
-		part.replaceChildren(...fresh.childNodes);
-		document.title = page.title;
+			if (fresh && fresh.innerHTML !== part.innerHTML &&
+				!isUsed(part)) {
+				part.replaceChildren(...fresh.childNodes);
+				document.title = page.title;
+			}
+		}
 	}
 
 	// A queue that looks quiet because nobody asks any more is a danger.
@@ -39,7 +43,7 @@
 		words.setAttribute('role', 'alert');
 		words.textContent = '自動更新が止まっています。' +
 			'ページを開き直してください。';
-		part.before(words);
+		parts[0].before(words);
 	}
 
 	async function refresh() {
@@ -66,6 +70,7 @@
 		pending = false;
 	}
 
-	setInterval(refresh, Number(part.dataset.refresh) * 1000);
+	setInterval(refresh, 1000 *
+		Math.min(...parts.map(part => Number(part.dataset.refresh))));
 	document.addEventListener('visibilitychange', refresh);
 }());

@@ -103,7 +103,7 @@ test('who else looks is shown', async (page, context) => {
 	await open(second, `/events/${id}`)
 	await logIn(page, 'operator')
 	await open(page, `/events/${id}`)
-	assert.equal(await page.getByText('さんが確認中です').count(), 1)
+	assert.equal(await page.getByText('が確認中です').count(), 1)
 	await other.close()
 })
 

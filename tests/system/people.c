@@ -571,9 +571,10 @@ static unsigned store_account(struct db *db, const char *role,
 	return id;
 }
 
-/* Accounts PREFIX01, PREFIX02, ... of a role, with one password. */
+/* Accounts PREFIX01, PREFIX02, ... of a role, with one password; those of
+ * persons are of one person each, from `first` down, 0: of none. */
 static void store_role(struct db *db, const char *role, const char *prefix,
-		       const char *name, unsigned count)
+		       const char *name, unsigned count, unsigned first)
 {
 	const char *hash =
 		new_password(db, role, arena_fmt(db->arena, "%s01", prefix));
@@ -581,7 +582,8 @@ static void store_role(struct db *db, const char *role, const char *prefix,
 	for (unsigned i = 1; i <= count; i++)
 		store_account(db, role,
 			      arena_fmt(db->arena, "%s%02u", prefix, i),
-			      arena_fmt(db->arena, "%s %u", name, i), 0, hash);
+			      arena_fmt(db->arena, "%s %u", name, i),
+			      first > i ? first - i + 1 : 0, hash);
 }
 
 /* Person k is in group k modulo the number of groups, and its admin. */
@@ -608,12 +610,13 @@ static void store_group_admins(struct db *db, unsigned people)
 
 static void store_accounts(struct db *db, unsigned people)
 {
-	store_role(db, "system_admin", "admin", "システム管理者",
-		   SYSTEM_ADMINS);
+	store_role(db, "system_admin", "admin", "システム管理者", SYSTEM_ADMINS,
+		   0);
 	store_role(db, "overseas_admin", "overseas", "海外管理者",
-		   OVERSEAS_ADMINS);
-	store_role(db, "operator", "operator", "運用者", OPERATORS);
-	store_role(db, "auditor", "auditor", "監査者", 1);
+		   OVERSEAS_ADMINS, 0);
+	store_role(db, "operator", "operator", "運用者", OPERATORS,
+		   people); /* so that they can be called */
+	store_role(db, "auditor", "auditor", "監査者", 1, 0);
 	store_group_admins(db, people);
 }
 

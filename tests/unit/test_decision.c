@@ -284,6 +284,151 @@ static void test_fill(void **state)
 	arena_free(a);
 }
 
+/* Sending by itself --------------------------------------------------------*/
+
+/* An event whose check has waited for ten minutes, its telegram on time. */
+static int64_t waiting(struct db *db)
+{
+	int64_t event = take(db, "ishikawa_VXSE53_correction");
+
+	database_do(db, "UPDATE stage SET at = CASE name"
+			" WHEN 'published' THEN UTC_TIMESTAMP(6)"
+			"   - INTERVAL 12 MINUTE"
+			" WHEN 'fetched' THEN UTC_TIMESTAMP(6)"
+			"   - INTERVAL 11 MINUTE"
+			" ELSE UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE END");
+	return event;
+}
+
+static void set_minutes(struct db *db, const char *minutes)
+{
+	database_do(db, arena_fmt(db->arena,
+				  "REPLACE INTO setting"
+				  " VALUES ('decide.self', '%s')",
+				  minutes));
+}
+
+static struct self_send when(struct db *db, int64_t id)
+{
+	struct self_send out;
+	struct event event;
+
+	assert_int_equal(event_find(db, id, &event), 1);
+	assert_int_equal(decision_self_when(db, &event, &out), 0);
+	return out;
+}
+
+static void test_self_is_off(void **state)
+{
+	struct db *db = *state;
+	int64_t event = waiting(db);
+
+	check_int("off", when(db, event).minutes, 0);
+	check_int("never", when(db, event).at, 0);
+	check_int("nothing", decision_self(db, time_now()), 0);
+	check_str("waits", state_of(db, event), "prepared");
+}
+
+static void test_self_sends_once(void **state)
+{
+	struct db *db = *state;
+	int64_t event = waiting(db);
+	struct decision_made *list;
+
+	set_minutes(db, "11");
+	check_int("a minute early", decision_self(db, time_now()), 0);
+	set_minutes(db, "10");
+	check_int("it says when", when(db, event).minutes, 10);
+	assert_true(when(db, event).at != 0);
+	check_int("sent", decision_self(db, time_now()), 1);
+	check_int("once", decision_self(db, time_now()), 0);
+	check_str("state", state_of(db, event), "sent");
+	check_int("one check",
+		  database_int(db, "SELECT COUNT(*) FROM broadcast"
+				   " WHERE kind = 'safety'"),
+		  1);
+	check_int("audited",
+		  database_int(db, "SELECT COUNT(*) FROM audit"
+				   " WHERE actor = '自動'"
+				   "   AND action = 'broadcast send'"),
+		  1);
+	check_int("kept", decision_list(db, event, &list), 0);
+	check_str("by whom", list->by, "自動");
+	check_str("why", list->reason,
+		  "10 分のあいだ判断がなかったため、自動で送信");
+	check_int("to whom", list->people, 2);
+	check_str("what was known", list->max_level, "5+");
+	assert_null(list->next);
+}
+
+static void test_self_never(void **state)
+{
+	static const struct {
+		const char *name, *sql;
+		bool says_why;
+	} rows[] = {
+		{ "a drill", "UPDATE event SET drill = TRUE", true },
+		{ "rejected", "UPDATE event SET state = 'rejected'", true },
+		{ "cancelled", "UPDATE event SET state = 'cancelled'", true },
+		{ "an aftershock",
+		  "INSERT INTO event (id, kind, event_key, state, title,"
+		  " made_at) VALUES (1, 'quake', 'x', 'recorded', '',"
+		  " UTC_TIMESTAMP(6));"
+		  "UPDATE event SET parent = 1 WHERE id <> 1",
+		  true },
+		{ "by hand",
+		  "INSERT INTO account (id, login, name, role, password_hash)"
+		  " VALUES (1, 'a', 'a', 'operator', '');"
+		  "UPDATE event SET made_by = 1",
+		  true },
+		{ "late",
+		  "UPDATE stage SET at = at - INTERVAL 61 MINUTE"
+		  " WHERE name = 'published'",
+		  true },
+		{ "nobody there", "DELETE FROM user_region", false },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		int64_t event;
+
+		db_rollback(db);
+		assert_int_equal(db_begin(db), 0);
+		database_do(db, people);
+		event = waiting(db);
+		set_minutes(db, "10");
+		database_do(db, rows[i].sql);
+		check_int(rows[i].name, decision_self(db, time_now()), 0);
+		check_int(rows[i].name,
+			  database_int(db, "SELECT COUNT(*) FROM broadcast"
+					   " WHERE kind <> 'info'"),
+			  0);
+		check_int(rows[i].name, *when(db, event).why != '\0',
+			  rows[i].says_why);
+	}
+}
+
+static void test_self_not_after_a_person(void **state)
+{
+	struct db *db = *state;
+	int64_t event = waiting(db);
+	struct decision_made *list;
+
+	set_minutes(db, "10");
+	assert_int_equal(decision_reject(db, &duty, event, "誤報"), 1);
+	assert_int_equal(decision_reopen(db, &duty, event), 1);
+	check_str("waits again", state_of(db, event), "prepared");
+	check_int("for a person", decision_self(db, time_now()), 0);
+	check_int("it says so", when(db, event).at, 0);
+	assert_int_equal(decision_list(db, event, &list), 0);
+	check_str("first", list->act, "rejected");
+	check_str("why", list->reason, "誤報");
+	check_str("then", list->next->act, "reopened");
+	check_str("in words", decision_act_show(list->next->act),
+		  "判断待ちに戻す");
+	check_str("none", decision_act_show("x"), "");
+}
+
 #define ON_DATABASE(test)                                                      \
 	cmocka_unit_test_setup_teardown(test, prepared, database_teardown)
 
@@ -300,6 +445,10 @@ int main(void)
 		ON_DATABASE(test_raised_after_sending),
 		ON_DATABASE(test_raised_and_not_asked),
 		ON_DATABASE(test_drill_is_marked),
+		ON_DATABASE(test_self_is_off),
+		ON_DATABASE(test_self_sends_once),
+		ON_DATABASE(test_self_never),
+		ON_DATABASE(test_self_not_after_a_person),
 		cmocka_unit_test(test_fill),
 	};
 

@@ -169,12 +169,27 @@ static void test_watchers(void **state)
 	check_int("oneself", event_watchers(db, WAITING, 900, now, &names), 0);
 	check_str("oneself is no other", names, "");
 	check_int("another", event_watchers(db, WAITING, 901, now, &names), 0);
-	check_str("another sees who", names, "当直 一");
+	check_str("another sees who and since when", names,
+		  arena_fmt(db->arena, "当直 一さん（%s から）",
+			    time_show_clock(db->arena, now)));
+	check_int("looks on", event_look(db, WAITING, 900, now + TIME_MINUTE),
+		  0);
+	event_watchers(db, WAITING, 901, now + TIME_MINUTE, &names);
+	check_str("since then still", names,
+		  arena_fmt(db->arena, "当直 一さん（%s から）",
+			    time_show_clock(db->arena, now)));
+	check_int("comes back",
+		  event_look(db, WAITING, 900, now + 5 * TIME_MINUTE), 0);
+	event_watchers(db, WAITING, 901, now + 5 * TIME_MINUTE, &names);
+	check_str("since he came back", names,
+		  arena_fmt(db->arena, "当直 一さん（%s から）",
+			    time_show_clock(db->arena, now + 5 * TIME_MINUTE)));
 	check_int("elsewhere", event_watchers(db, SENT, 901, now, &names), 0);
 	check_str("elsewhere", names, "");
 	check_int("later",
 		  event_watchers(db, WAITING, 901,
-				 now + (EVENT_LOOK_S + 1) * TIME_SECOND,
+				 now + 5 * TIME_MINUTE +
+					 (EVENT_LOOK_S + 1) * TIME_SECOND,
 				 &names),
 		  0);
 	check_str("no longer", names, "");

@@ -111,15 +111,87 @@ static void test_given_up(void **state)
 	store(db, &old, 1);
 }
 
+static void test_behind(void **state)
+{
+	struct db *db = *state;
+	struct feed_health *health;
+	struct feed_backlog backlog;
+	struct feed f = { .url = url,
+			  .etag = "",
+			  .modified = "",
+			  .status = "",
+			  .good_at = now,
+			  .behind = true };
+
+	check_int("stored", feed_store(db, &f, &old, now), 1);
+	assert_int_equal(feed_find(db, url, &f), 0);
+	assert_true(f.behind);
+	check_int("caught up", feed_caught_up(db, url), 0);
+	database_do(db, "UPDATE feed SET silent_at = '2026-01-01'");
+	f.behind = false;
+	check_int("nothing new", feed_store(db, &f, &old, now + TIME_MINUTE),
+		  0);
+	assert_int_equal(feed_list(db, &health, &backlog), 0);
+	assert_false(health->feed.behind);
+	check_int("last new entry", health->entry_at, now);
+	check_int("what was told stays", health->silent_at, now);
+	f.url = "https://feed.example/eqvol_l.xml";
+	f.long_form = true;
+	check_int("a long one", feed_store(db, &f, NULL, now), 0);
+	assert_int_equal(feed_list(db, &health, &backlog), 0);
+	assert_true(health->next->feed.long_form);
+}
+
+static void test_url_show(void **state)
+{
+	static const struct {
+		const char *name, *url, *want;
+	} rows[] = {
+		{ "plain", "https://a.example/b.xml",
+		  "https://a.example/b.xml" },
+		{ "a key", "https://a.example/b?key=1", "https://a.example/b" },
+		{ "a password", "https://u:p@a.example/b",
+		  "https://a.example/b" },
+		{ "both", "https://u:p@a.example/b?x", "https://a.example/b" },
+		{ "an @ further on", "https://a.example/b@c",
+		  "https://a.example/b@c" },
+		{ "no scheme", "a.example?x", "a.example" },
+		{ "empty", "", "" },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_str(rows[i].name, feed_url_show(db->arena, rows[i].url),
+			  rows[i].want);
+}
+
+/* As long as the reader takes it; in one transaction. */
+static void test_many(void **state)
+{
+	enum { MANY = 20000 };
+	struct db *db = *state;
+	struct feed_entry *list = NULL;
+
+	for (int i = 0; i < MANY; i++) {
+		struct feed_entry *e = arena_alloc(db->arena, sizeof(*e));
+
+		e->id = arena_fmt(db->arena, "urn:many:%d", i);
+		e->href = "https://feed.example/x";
+		e->next = list;
+		list = e;
+	}
+	store(db, list, MANY);
+	store(db, list, 0);
+}
+
 #define TEST(f)                                                                \
 	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_store),
-		TEST(test_pending),
-		TEST(test_given_up),
+		TEST(test_store),  TEST(test_pending),	TEST(test_given_up),
+		TEST(test_behind), TEST(test_url_show), TEST(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

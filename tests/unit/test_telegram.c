@@ -277,6 +277,86 @@ static const char *with(struct arena *a, const char *text, const char *begin,
 	return arena_fmt(a, "%.*s%s%s", (int)(from - text), text, value, to);
 }
 
+/* Takes a fixture with one text in place of another, wherever it stands. */
+static struct telegram_taken take_changed(struct db *db, const char *name,
+					  const char *from, const char *to)
+{
+	struct str text = { .arena = db->arena };
+	struct telegram_taken out;
+	size_t len;
+	const char *rest = file_read(db->arena, path_of(db, name), &len);
+	const char *at;
+
+	assert_non_null(rest);
+	while ((at = strstr(rest, from)) != NULL) {
+		str_fmt(&text, "%.*s%s", (int)(at - rest), rest, to);
+		rest = at + strlen(from);
+	}
+	str_add(&text, rest);
+	assert_int_equal(telegram_take(db, "command", name, str_text(&text),
+				       text.len, time_now(), &out),
+			 0);
+	return out;
+}
+
+/* A prefecture newer than the table is placed by its name or by what lies in
+ * it, and the operator is told. */
+static void test_codes_newer_than_the_table(void **state)
+{
+	static const struct {
+		const char *name, *from, *to, *told;
+	} rows[] = {
+		{ "by its name", "<Code>17</Code>", "<Code>48</Code>",
+		  "都道府県 48 石川県（名前から推定）" },
+		{ "by what lies in it", "<Name>石川県</Name>\n<Code>17</Code>",
+		  "<Name>新県</Name>\n<Code>48</Code>",
+		  "都道府県 48 新県（名前から推定）" },
+		{ "a step not on the scale", "<MaxInt>4</MaxInt>",
+		  "<MaxInt>8</MaxInt>", "震度の段階" },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct telegram_taken t;
+		struct event e;
+
+		db_rollback(db);
+		assert_int_equal(db_begin(db), 0);
+		t = take_changed(db, "ishikawa_VXSE53_correction", rows[i].from,
+				 rows[i].to);
+		assert_int_equal(event_find(db, t.event, &e), 1);
+		check_str(rows[i].name, e.state, "prepared");
+		check_int(rows[i].name,
+			  database_int(db, "SELECT COUNT(*) FROM event_region"
+					   " WHERE region = '17'"
+					   "   AND rank = 6"),
+			  1);
+		if (strstr(e.unknown, rows[i].told) == NULL)
+			fail_msg("%s: %s", rows[i].name, e.unknown);
+	}
+}
+
+static void test_sources_that_disagree(void **state)
+{
+	struct db *db = *state;
+	struct telegram_taken first = take(db, "ishikawa_VXSE53_correction");
+	struct telegram_taken other;
+	struct telegram *list;
+
+	check_int("one", telegram_twins(db, first.event), 0);
+	check_int("an earlier one",
+		  take(db, "ishikawa_VXSE53").event == first.event, 1);
+	check_int("is no twin", telegram_twins(db, first.event), 0);
+	other = take_changed(db, "ishikawa_VXSE53_correction", "<Text>",
+			     "<Text>別");
+	check_int("of the same event", other.event, first.event);
+	check_int("disagree", telegram_twins(db, first.event), 1);
+	assert_int_equal(telegram_list(db, first.event, &list), 0);
+	assert_true(telegram_is_twin(list, list->next));
+	assert_false(telegram_is_twin(list, list));
+	assert_false(telegram_is_twin(list, list->next->next));
+}
+
 /* What is well-formed and no telegram would say must not stop those behind
  * it: it is stored, cut where a column ends, or refused. */
 static void test_extremes_are_kept(void **state)
@@ -329,6 +409,12 @@ static void test_extremes_are_kept(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_codes_newer_than_the_table,
+						database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_sources_that_disagree,
+						database_setup,
+						database_teardown),
 		cmocka_unit_test_setup_teardown(test_extremes_are_kept,
 						database_setup,
 						database_teardown),
