@@ -797,8 +797,7 @@ GRANT SELECT ON clock TO anpi_clock@localhost;
 GRANT SELECT ON clock_receiver TO anpi_clock@localhost;
 GRANT SELECT ON event TO anpi_clock@localhost;
 GRANT SELECT ON stage TO anpi_clock@localhost;
-GRANT SELECT (id, kind, subject, state, event) ON broadcast TO anpi_clock@localhost;
-GRANT SELECT ON log_place TO anpi_clock@localhost;
+GRANT SELECT (id, subject) ON broadcast TO anpi_clock@localhost;
 
 -- drill ----------------------------------------------------------------------
 -- Sends training mail, alarms missing receipts, counts whom a drill reached.

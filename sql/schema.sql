@@ -484,6 +484,7 @@ CREATE TABLE broadcast (
 	KEY (state, id),
 	KEY (state, send_at),
 	KEY (state, closes_at),
+	KEY (made_at),
 	KEY (retry_of),
 	KEY (reply_of),
 	KEY (call_of),

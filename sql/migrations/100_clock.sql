@@ -27,6 +27,9 @@ ALTER TABLE delivery
 	ADD COLUMN IF NOT EXISTS bounced INT UNSIGNED NOT NULL DEFAULT 0,
 	COMMENT 'counts of messages, kept by enqueue, deliver and follow-mail-log with their batches';
 
+ALTER TABLE broadcast
+	ADD KEY IF NOT EXISTS made_at (made_at);
+
 CREATE TABLE IF NOT EXISTS log_place (
 	name	VARCHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY
 		COMMENT 'the machine, whose log it is',
