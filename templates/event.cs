@@ -27,6 +27,7 @@
  <li><?cs var:c.word ?> <strong><?cs var:c.at ?></strong><?cs if:c.since ?> <span class="quiet-text"><?cs var:c.since ?></span><?cs /if ?></li>
  <?cs /each ?>
 </ol>
+<?cs include:"_clock.cs" ?>
 
 <?cs if:subcount(Broadcasts) > 0 ?>
 <h2>送った安否確認</h2>
