@@ -169,7 +169,7 @@ static const struct field drill_fields[] = {
 	{ "name", FIELD_TEXT, 1, DRILL_NAME_MAX },
 	{ "body", FIELD_LINES, 1, DRILL_BODY_MAX },
 	{ "every", FIELD_CHOICE("week month once"), 1, 1 },
-	{ "weekday", FIELD_INT, 0, 6 },
+	{ "weekday", FIELD_CHOICE("0 1 2 3 4 5 6"), 0, 1 },
 	{ "day", FIELD_INT, 0, DRILL_MONTH_END },
 	{ "clock", FIELD_TEXT, 0, CLOCK_LEN },
 	{ "at", FIELD_TIME, 0, 1 },
@@ -308,13 +308,16 @@ static void read_when(struct request *req, struct drill *d)
 				   "これから先の日時を入力してください。");
 		return;
 	}
-	d->day = (int)form_int(req,
-			       str_eq(d->every, "week") ? "weekday" : "day");
-	if (str_eq(d->every, "week") && !form_has(req, "weekday"))
-		form_error(req, "weekday", "曜日を選んでください。");
-	if (str_eq(d->every, "month") &&
-	    (d->day < 1 || (d->day > MONTH_DAYS && d->day != DRILL_MONTH_END)))
-		form_error(req, "day", "日を選んでください。");
+	if (str_eq(d->every, "week")) {
+		d->day = *form_text(req, "weekday") - '0';
+		if (*form_text(req, "weekday") == '\0')
+			form_error(req, "weekday", "曜日を選んでください。");
+	} else {
+		d->day = (int)form_int(req, "day");
+		if (d->day < 1 ||
+		    (d->day > MONTH_DAYS && d->day != DRILL_MONTH_END))
+			form_error(req, "day", "日を選んでください。");
+	}
 	if (!drill_next(d->every, d->day, d->clock, req->now, &d->next_at))
 		form_error(req, "clock", "09:30 のように入力してください。");
 }

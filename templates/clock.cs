@@ -9,7 +9,7 @@
  <div class="field"><label for="f-show">表示</label><select id="f-show" name="show"><option value="">すべて</option><option value="late"<?cs if:Form.show == "late" ?> selected<?cs /if ?>>遅れだけ</option></select></div>
  <button>表示する</button>
 </form>
-<?cs if:All ?>
+<?cs if:!Error.month ?>
 <p class="verdict"><?cs if:Late == "0" ?><?cs call:status("good", "遅れはありません") ?><?cs else ?><?cs call:status("bad", "遅れ") ?> <strong class="figure"><?cs var:Late ?></strong> 件<?cs /if ?>　<span class="quiet-text">配信 <?cs var:All ?> 件<?cs if:Open != "0" ?>、うち配信中 <?cs var:Open ?> 件<?cs /if ?></span></p>
 <?cs if:subcount(Clocks) > 0 ?>
 <p role="status"><?cs var:Count ?> 件中 <?cs var:Shown ?> 件を新しい順に表示しています。</p>
