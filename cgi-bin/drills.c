@@ -102,7 +102,7 @@ static void set_run(struct request *req, struct row *row,
 	if (over && n->missing > 0)
 		row_set(row, "alarm",
 			n->alarm != 0 ? "システム管理者に知らせました"
-				      : "知らせる相手がいません");
+				      : "知らせるメールを送れる相手がいません");
 }
 
 static int set_runs(struct request *req, int64_t page)

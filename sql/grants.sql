@@ -767,6 +767,7 @@ GRANT SELECT, INSERT, UPDATE ON stage TO anpi_keep_clock@localhost;
 GRANT INSERT ON audit TO anpi_keep_clock@localhost;
 GRANT SELECT (id, state) ON user TO anpi_keep_clock@localhost;
 GRANT SELECT ON user_region TO anpi_keep_clock@localhost;
+GRANT SELECT ON region TO anpi_keep_clock@localhost;
 GRANT SELECT ON grp_path TO anpi_keep_clock@localhost;
 GRANT SELECT ON grp_member TO anpi_keep_clock@localhost;
 GRANT SELECT ON grp_admin TO anpi_keep_clock@localhost;
@@ -810,6 +811,7 @@ GRANT SELECT, INSERT, UPDATE ON stage TO anpi_drill@localhost;
 GRANT INSERT ON audit TO anpi_drill@localhost;
 GRANT SELECT (id, state) ON user TO anpi_drill@localhost;
 GRANT SELECT ON user_region TO anpi_drill@localhost;
+GRANT SELECT ON region TO anpi_drill@localhost;
 GRANT SELECT ON grp_path TO anpi_drill@localhost;
 GRANT SELECT ON grp_member TO anpi_drill@localhost;
 GRANT SELECT ON grp_admin TO anpi_drill@localhost;
@@ -821,6 +823,7 @@ GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_drill@localhost;
 GRANT SELECT, UPDATE (next_at) ON drill TO anpi_drill@localhost;
 GRANT SELECT ON drill_member TO anpi_drill@localhost;
+GRANT SELECT (id, parent) ON grp TO anpi_drill@localhost;
 GRANT SELECT, INSERT, UPDATE ON drill_run TO anpi_drill@localhost;
 GRANT SELECT (id, broadcast, user, state, fate) ON message
 	TO anpi_drill@localhost;

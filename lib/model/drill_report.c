@@ -287,13 +287,13 @@ static int add_reach(struct db *db, int64_t broadcast, struct drill_row *list)
 /* Bureaus in which nobody was asked say nothing. */
 static void drop_empty(struct drill_row *list)
 {
-	struct drill_row **p = &list->next;
+	struct drill_row *row = list, *next;
 
-	while (*p != NULL)
-		if ((*p)->asked == 0)
-			*p = (*p)->next;
+	while ((next = row->next) != NULL)
+		if (next->asked == 0)
+			row->next = next->next;
 		else
-			p = &(*p)->next;
+			row = next;
 }
 
 int drill_report_rows(struct db *db, const struct drill_report *report,
