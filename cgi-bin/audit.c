@@ -83,6 +83,9 @@ static const struct {
 	{ "broadcast close", "一斉配信を締め切った" },
 	{ "check rejected", "安否確認を却下した" },
 	{ "check taken up again", "却下した安否確認を戻した" },
+	{ "drill added", "訓練メールの予定を作った" },
+	{ "drill changed", "訓練メールの予定を変えた" },
+	{ "drill receipts shown", "訓練メールの受け取りを見た" },
 	{ "audit shown", "監査記録を見た" },
 	{ "audit entry shown", "監査記録の1件を見た" },
 };

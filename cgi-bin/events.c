@@ -95,10 +95,16 @@ static const struct {
 };
 
 static const char *const stage_words[] = {
-	[STAGE_OCCURRED] = "発生",	    [STAGE_PUBLISHED] = "発表",
-	[STAGE_FETCHED] = "受信",	    [STAGE_PREPARED] = "準備",
-	[STAGE_DECIDED] = "判断",	    [STAGE_ENQUEUED] = "配信開始",
-	[STAGE_FIRST_HANDED] = "最初の1通", [STAGE_LAST_HANDED] = "最後の1通",
+	[STAGE_OCCURRED] = "発生",
+	[STAGE_PUBLISHED] = "発表",
+	[STAGE_FETCHED] = "受信",
+	[STAGE_PREPARED] = "準備",
+	[STAGE_DECIDED] = "判断",
+	[STAGE_ENQUEUED] = "配信開始",
+	[STAGE_FIRST_HANDED] = "最初の1通",
+	[STAGE_LAST_HANDED] = "最後の1通",
+	[STAGE_FIRST_ACCEPTED] = "最初の受け付け",
+	[STAGE_LAST_ACCEPTED] = "最後の受け付け",
 };
 
 /* Showing -------------------------------------------------------------------*/

@@ -385,7 +385,8 @@ GRANT SELECT ON grp_path TO anpi_compose@localhost;
 GRANT SELECT ON grp_member TO anpi_compose@localhost;
 GRANT SELECT ON grp_admin TO anpi_compose@localhost;
 GRANT SELECT ON recipient TO anpi_compose@localhost;
-GRANT SELECT (broadcast, state, user, id) ON message TO anpi_compose@localhost;
+GRANT SELECT (broadcast, state, user, id, fate) ON message
+	TO anpi_compose@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_compose@localhost;
 GRANT SELECT ON answer_choice TO anpi_compose@localhost;
 GRANT SELECT ON tally TO anpi_compose@localhost;
@@ -820,9 +821,122 @@ GRANT SELECT ON grp_member TO anpi_coming@localhost;
 GRANT SELECT ON grp_admin TO anpi_coming@localhost;
 GRANT SELECT ON event TO anpi_coming@localhost;
 GRANT SELECT ON recipient TO anpi_coming@localhost;
-GRANT SELECT (id, broadcast, user, state) ON message TO anpi_coming@localhost;
+GRANT SELECT (id, broadcast, user, state, fate) ON message
+	TO anpi_coming@localhost;
 GRANT SELECT (broadcast, user) ON answer TO anpi_coming@localhost;
 GRANT SELECT ON answer_choice TO anpi_coming@localhost;
 GRANT SELECT ON tally TO anpi_coming@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON post TO anpi_coming@localhost;
 GRANT SELECT, INSERT, DELETE ON post_person TO anpi_coming@localhost;
+
+-- follow-mail-log ------------------------------------------------------------
+-- Notes what became of messages; people are ids to it.
+GRANT SELECT (id, broadcast, user, fate, deferrals)
+	ON message TO anpi_follow_mail_log@localhost;
+GRANT UPDATE (fate, fate_at, deferrals, cause, fate_status)
+	ON message TO anpi_follow_mail_log@localhost;
+GRANT SELECT ON delivery TO anpi_follow_mail_log@localhost;
+GRANT UPDATE (accepted, deferred, bounced) ON delivery
+	TO anpi_follow_mail_log@localhost;
+GRANT SELECT (id, event) ON broadcast TO anpi_follow_mail_log@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_follow_mail_log@localhost;
+GRANT SELECT, INSERT, UPDATE ON log_place TO anpi_follow_mail_log@localhost;
+GRANT SELECT, INSERT, DELETE ON mail_queue TO anpi_follow_mail_log@localhost;
+
+-- keep-clock -----------------------------------------------------------------
+-- Counts times by class of receiver, and mails system admins what was late.
+GRANT SELECT, INSERT ON broadcast TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT ON target TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT ON question TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_keep_clock@localhost;
+GRANT INSERT ON audit TO anpi_keep_clock@localhost;
+GRANT SELECT (id, state) ON user TO anpi_keep_clock@localhost;
+GRANT SELECT ON user_region TO anpi_keep_clock@localhost;
+GRANT SELECT ON region TO anpi_keep_clock@localhost;
+GRANT SELECT ON grp_path TO anpi_keep_clock@localhost;
+GRANT SELECT ON grp_member TO anpi_keep_clock@localhost;
+GRANT SELECT ON grp_admin TO anpi_keep_clock@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_keep_clock@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_keep_clock@localhost;
+GRANT SELECT ON answer_choice TO anpi_keep_clock@localhost;
+GRANT SELECT (id, name, user, role, state) ON account
+	TO anpi_keep_clock@localhost;
+GRANT SELECT ON event TO anpi_keep_clock@localhost;
+GRANT SELECT (id, event, issued_at, reported_at, fetched_at, outcome)
+	ON telegram TO anpi_keep_clock@localhost;
+GRANT SELECT ON rule TO anpi_keep_clock@localhost;
+GRANT SELECT (id, broadcast, user, state, handed_at, fate, fate_at, deferrals)
+	ON message TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT, UPDATE ON clock TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT, UPDATE, DELETE ON clock_receiver
+	TO anpi_keep_clock@localhost;
+
+-- clock ----------------------------------------------------------------------
+-- Shows what keep-clock counted: no person is in its reach.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_clock@localhost;
+GRANT SELECT, DELETE ON session TO anpi_clock@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_clock@localhost;
+GRANT INSERT ON audit TO anpi_clock@localhost;
+GRANT SELECT ON clock TO anpi_clock@localhost;
+GRANT SELECT ON clock_receiver TO anpi_clock@localhost;
+GRANT SELECT ON event TO anpi_clock@localhost;
+GRANT SELECT ON stage TO anpi_clock@localhost;
+GRANT SELECT (id, subject) ON broadcast TO anpi_clock@localhost;
+
+-- drill ----------------------------------------------------------------------
+-- Sends training mail, alarms missing receipts, counts whom a drill reached.
+GRANT SELECT, INSERT ON broadcast TO anpi_drill@localhost;
+GRANT SELECT, INSERT ON target TO anpi_drill@localhost;
+GRANT SELECT, INSERT ON question TO anpi_drill@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_drill@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_drill@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_drill@localhost;
+GRANT INSERT ON audit TO anpi_drill@localhost;
+GRANT SELECT (id, state) ON user TO anpi_drill@localhost;
+GRANT SELECT ON user_region TO anpi_drill@localhost;
+GRANT SELECT ON region TO anpi_drill@localhost;
+GRANT SELECT ON grp_path TO anpi_drill@localhost;
+GRANT SELECT ON grp_member TO anpi_drill@localhost;
+GRANT SELECT ON grp_admin TO anpi_drill@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_drill@localhost;
+GRANT SELECT (broadcast, user) ON answer TO anpi_drill@localhost;
+GRANT SELECT ON answer_choice TO anpi_drill@localhost;
+GRANT SELECT (id, name, user, role, state) ON account
+	TO anpi_drill@localhost;
+GRANT SELECT, UPDATE (next_at) ON drill TO anpi_drill@localhost;
+GRANT SELECT ON drill_member TO anpi_drill@localhost;
+GRANT SELECT (id, parent) ON grp TO anpi_drill@localhost;
+GRANT SELECT, INSERT, UPDATE ON drill_run TO anpi_drill@localhost;
+GRANT SELECT (id, broadcast, user, state, fate) ON message
+	TO anpi_drill@localhost;
+GRANT SELECT, INSERT, DELETE ON drill_reach TO anpi_drill@localhost;
+GRANT SELECT, INSERT, UPDATE ON drill_reach_state TO anpi_drill@localhost;
+
+-- drills ---------------------------------------------------------------------
+-- Schedules of training mail and reports of drills; of people it names system
+-- admins only.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_drills@localhost;
+GRANT SELECT, DELETE ON session TO anpi_drills@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_drills@localhost;
+GRANT INSERT ON audit TO anpi_drills@localhost;
+GRANT SELECT (user) ON account TO anpi_drills@localhost;
+GRANT SELECT, INSERT, UPDATE ON drill TO anpi_drills@localhost;
+GRANT SELECT, INSERT, DELETE ON drill_member TO anpi_drills@localhost;
+GRANT SELECT ON drill_run TO anpi_drills@localhost;
+GRANT SELECT ON drill_reach TO anpi_drills@localhost;
+GRANT SELECT ON drill_reach_state TO anpi_drills@localhost;
+GRANT SELECT ON broadcast TO anpi_drills@localhost;
+GRANT SELECT ON delivery TO anpi_drills@localhost;
+GRANT SELECT ON stage TO anpi_drills@localhost;
+GRANT SELECT ON tally TO anpi_drills@localhost;
+GRANT SELECT ON grp TO anpi_drills@localhost;
+GRANT SELECT (broadcast, user, answered_at, first_at) ON recipient
+	TO anpi_drills@localhost;
+GRANT SELECT (broadcast, user, at) ON answer TO anpi_drills@localhost;
+GRANT SELECT (broadcast, user, fate, state) ON message TO anpi_drills@localhost;

@@ -22,6 +22,8 @@
 <?cs /if ?>
 <?cs if:Account.role == "operator" || Account.role == "system_admin" ?>
    <li><a href="/events"<?cs if:Page.section == "events" ?> aria-current="page"<?cs /if ?>>災害事象</a></li>
+   <li><a href="/clock"<?cs if:Page.section == "clock" ?> aria-current="page"<?cs /if ?>>時計</a></li>
+   <li><a href="/drills"<?cs if:Page.section == "drills" ?> aria-current="page"<?cs /if ?>>訓練</a></li>
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
    <li><a href="/broadcasts"<?cs if:Page.section == "broadcasts" ?> aria-current="page"<?cs /if ?>>一斉配信</a></li>

@@ -54,6 +54,7 @@
  <li><?cs var:c.word ?> <strong><?cs var:c.at ?></strong><?cs if:c.since ?> <span class="quiet-text"><?cs var:c.since ?></span><?cs /if ?></li>
  <?cs /each ?>
 </ol>
+<?cs include:"_clock.cs" ?>
 
 <?cs # The table of times, from the occurrence to the last mail accepted, has its
  # place here. ?>

@@ -392,7 +392,7 @@ static void bind_visible(struct stmt *s, const struct reach *reach)
 	"         WHERE g.broadcast = b.id AND g.name = 'first_handed'),"      \
 	"       (SELECT MAX(g.at) FROM stage g"                                \
 	"         WHERE g.broadcast = b.id AND g.name = 'last_handed'),"       \
-	"       b.send_at, b.test"                                             \
+	"       b.send_at, b.test, d.accepted, d.deferred, d.bounced"          \
 	"  FROM broadcast b"                                                   \
 	"  JOIN delivery d ON d.broadcast = b.id"                              \
 	"  LEFT JOIN account c ON c.id = b.made_by"
@@ -424,6 +424,9 @@ static void read_row(struct stmt *s, struct broadcast *b)
 		.last_handed_at = db_time(s, 21),
 		.send_at = db_time(s, 22),
 		.test = db_int(s, 23) != 0,
+		.accepted = db_int(s, 24),
+		.deferred = db_int(s, 25),
+		.bounced = db_int(s, 26),
 	};
 }
 
@@ -445,7 +448,10 @@ static int count_within(struct db *db, const struct reach *reach,
 		"       COUNT(m.id), COALESCE(SUM(m.state = 'handed'), 0),"
 		"       COALESCE(SUM(m.state = 'refused'), 0),"
 		"       COALESCE(SUM(m.state = 'cancelled'), 0),"
-		"       COALESCE(SUM(m.state = 'sending'), 0)"
+		"       COALESCE(SUM(m.state = 'sending'), 0),"
+		"       COALESCE(SUM(m.fate = 'accepted'), 0),"
+		"       COALESCE(SUM(m.fate = 'deferred'), 0),"
+		"       COALESCE(SUM(m.fate = 'bounced'), 0)"
 		"  FROM recipient r"
 		"  JOIN recipient q ON q.broadcast = ? AND q.user = r.user"
 		"  LEFT JOIN message m ON m.broadcast = r.broadcast"
@@ -469,6 +475,9 @@ static int count_within(struct db *db, const struct reach *reach,
 		b->refused = db_int(s, 4);
 		b->cancelled = db_int(s, 5);
 		b->sending = db_int(s, 6);
+		b->accepted = db_int(s, 7);
+		b->deferred = db_int(s, 8);
+		b->bounced = db_int(s, 9);
 	}
 	return rc;
 }

@@ -129,6 +129,7 @@ struct broadcast {
 	int64_t expected, recipients;
 	int64_t answered; /* of its recipients, by answers to the root */
 	int64_t messages, queued, sending, handed, refused, cancelled;
+	int64_t accepted, deferred, bounced;	 /* by receivers (fate.h) */
 	int64_t first_handed_at, last_handed_at; /* 0: not yet */
 };
 

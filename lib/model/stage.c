@@ -15,6 +15,8 @@ static const char *const names[] = {
 	[STAGE_ENQUEUED] = "enqueued",
 	[STAGE_FIRST_HANDED] = "first_handed",
 	[STAGE_LAST_HANDED] = "last_handed",
+	[STAGE_FIRST_ACCEPTED] = "first_accepted",
+	[STAGE_LAST_ACCEPTED] = "last_accepted",
 };
 
 const char *stage_text(enum stage_name name)
@@ -55,6 +57,28 @@ int stage_set_once(struct db *db, int64_t event, int64_t broadcast,
 		"INSERT INTO stage (event, broadcast, name, at)"
 		" VALUES (?, ?, ?, ?)"
 		" ON DUPLICATE KEY UPDATE at = at";
+
+	return set(db, sql, event, broadcast, name, at);
+}
+
+int stage_set_first(struct db *db, int64_t event, int64_t broadcast,
+		    enum stage_name name, int64_t at)
+{
+	static const char sql[] =
+		"INSERT INTO stage (event, broadcast, name, at)"
+		" VALUES (?, ?, ?, ?)"
+		" ON DUPLICATE KEY UPDATE at = LEAST(at, VALUE(at))";
+
+	return set(db, sql, event, broadcast, name, at);
+}
+
+int stage_set_last(struct db *db, int64_t event, int64_t broadcast,
+		   enum stage_name name, int64_t at)
+{
+	static const char sql[] =
+		"INSERT INTO stage (event, broadcast, name, at)"
+		" VALUES (?, ?, ?, ?)"
+		" ON DUPLICATE KEY UPDATE at = GREATEST(at, VALUE(at))";
 
 	return set(db, sql, event, broadcast, name, at);
 }

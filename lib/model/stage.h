@@ -20,6 +20,8 @@ enum stage_name {
 	STAGE_ENQUEUED, /* of a broadcast, as are those below */
 	STAGE_FIRST_HANDED,
 	STAGE_LAST_HANDED,
+	STAGE_FIRST_ACCEPTED, /* by a receiver, as the mail log says */
+	STAGE_LAST_ACCEPTED,
 };
 
 struct stage {
@@ -39,6 +41,12 @@ int stage_set(struct db *db, int64_t event, int64_t broadcast,
 
 /* Likewise, but the first time noted stays. */
 int stage_set_once(struct db *db, int64_t event, int64_t broadcast,
+		   enum stage_name name, int64_t at);
+
+/* Likewise, but the earlier, or the later, of both stays. */
+int stage_set_first(struct db *db, int64_t event, int64_t broadcast,
+		    enum stage_name name, int64_t at);
+int stage_set_last(struct db *db, int64_t event, int64_t broadcast,
 		   enum stage_name name, int64_t at);
 
 /* Lists the stages of an event and of its broadcasts, by broadcast and in

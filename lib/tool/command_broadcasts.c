@@ -29,7 +29,7 @@ static json_t *broadcast_json(const struct broadcast *b)
 {
 	return json_pack(
 		"{s:I, s:o, s:s, s:s, s:s, s:o, s:I, s:I,"
-		" s:{s:I, s:I, s:I, s:I, s:I, s:I}}",
+		" s:{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}}",
 		"id", (json_int_t)b->id, "event",
 		b->event == 0 ? json_null() : json_integer(b->event), "kind",
 		b->kind, "subject", b->subject, "state", b->state, "retry_of",
@@ -37,9 +37,10 @@ static json_t *broadcast_json(const struct broadcast *b)
 		"recipients", (json_int_t)b->recipients, "answered",
 		(json_int_t)b->answered, "messages", "queued",
 		(json_int_t)b->queued, "sending", (json_int_t)b->sending,
-		"handed", (json_int_t)b->handed, "accepted", (json_int_t)0,
-		"refused", (json_int_t)b->refused, "cancelled",
-		(json_int_t)b->cancelled);
+		"handed", (json_int_t)b->handed, "accepted",
+		(json_int_t)b->accepted, "deferred", (json_int_t)b->deferred,
+		"bounced", (json_int_t)b->bounced, "refused",
+		(json_int_t)b->refused, "cancelled", (json_int_t)b->cancelled);
 }
 
 static void print_broadcast(const struct broadcast *b)

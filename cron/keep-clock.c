@@ -1,0 +1,42 @@
+/*
+ * keep-clock - the clock of every event against its promise
+ *
+ *   keep-clock [--once | --for SECONDS]
+ *
+ * Reads anew, some seconds after they moved, the times of what was mailed of
+ * events, by class of receiver, and mails the system admins once of each that
+ * is late, with the stage that was.  Killed anywhere it has read a clock or
+ * not; a mail and the note that it was made are one transaction.  Source: P2 to
+ * P6.
+ */
+#include "base/config.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "model/clock.h"
+#include "tool/run.h"
+
+enum { PAUSE_MS = 5000 };
+
+/* Returns 0 when all is read, so that there is a pause: a clock that runs is
+ * read each time. */
+static int step(struct tool *tool)
+{
+	int64_t now = time_now();
+	int n = clock_read(tool->db, now), told;
+
+	tool->idle_ms = PAUSE_MS;
+	if (n < 0)
+		return -1;
+	told = clock_tell(tool->db, config_must("Site.Url"), now);
+	if (told < 0)
+		return -1;
+	if (told > 0)
+		log_warn("late clocks told count=%d", told);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	return tool_run("keep-clock", argc, argv, step);
+}
