@@ -44,6 +44,7 @@ static const char *const work_tables[] = {
 				  " own_at DATETIME(6) NULL,"
 				  " proxy_at DATETIME(6) NULL,"
 				  " newer BOOLEAN NOT NULL,"
+				  " other BOOLEAN NOT NULL,"
 				  " coming INT UNSIGNED NULL,"
 				  " choices VARCHAR(500) CHARACTER SET ascii "
 				  "NOT NULL" WORK_ENGINE,
@@ -273,19 +274,21 @@ static int count_asked(struct db *db, struct fold *f)
 
 /* What new answers mean: the newest of his own counts if none that counts is
  * newer, without one the newest proxy; the first may have come late, out of a
- * journal.  Returns how many people gave them, or -1.  The order of the join
- * is told: by itself MariaDB may group anew for every answer. */
+ * journal.  `other` is whether it chooses other than what counted so far: most
+ * of what comes twice is the same press again.  Returns how many people gave
+ * them, or -1.  The order of the join is told: by itself MariaDB may group anew
+ * for every answer. */
 static int64_t weigh(struct db *db, const struct fold *f)
 {
 	/* clang-format off */
 	static const char sql[] =
 		"INSERT INTO fold_person"
 		"       (user, home, at, oldest, first_at, was_first_at,"
-		"        own_at, proxy_at, newer, choices)"
+		"        own_at, proxy_at, newer, other, choices)"
 		" SELECT n.user, " HOME_OF("n.user") ", a.at, n.oldest,"
 		"        LEAST(n.oldest, COALESCE(r.first_at, n.oldest)),"
 		"        r.first_at, n.own_at, n.proxy_at, " IS_NEWER ","
-		"        a.choices"
+		"        NOT COALESCE(c.choices = a.choices, FALSE), a.choices"
 		"   FROM (SELECT t.user, MIN(t.at) AS oldest,"
 		"                MAX(IF(t.channel = 'proxy', NULL, t.at))"
 		"                  AS own_at,"
@@ -301,7 +304,10 @@ static int64_t weigh(struct db *db, const struct fold *f)
 		"     ON a.broadcast = ? AND a.user = n.user"
 		"    AND a.at = COALESCE(n.own_at, n.proxy_at)"
 		"   STRAIGHT_JOIN recipient r"
-		"     ON r.broadcast = ? AND r.user = n.user";
+		"     ON r.broadcast = ? AND r.user = n.user"
+		"   LEFT JOIN answer c"
+		"     ON c.broadcast = r.broadcast AND c.user = r.user"
+		"    AND c.at = r.answered_at";
 	/* clang-format on */
 	const int64_t values[] = { f->broadcast, ANSWERS_MAX, f->broadcast,
 				   f->broadcast };
@@ -319,20 +325,20 @@ static int64_t move_choices(struct db *db, const struct fold *f)
 		"   FROM fold_person f"
 		"   JOIN answer_choice c"
 		"     ON c.broadcast = ? AND c.user = f.user"
-		"  WHERE f.newer AND f.was_first_at IS NOT NULL";
+		"  WHERE f.newer AND f.other AND f.was_first_at IS NOT NULL";
 	static const char plus[] =
 		"INSERT INTO fold_delta (user, home, kind, item, people)"
 		" SELECT f.user, f.home, 2, c.id, 1"
 		"   FROM question q"
 		"   JOIN choice c ON c.question = q.id"
 		"   JOIN fold_person f ON FIND_IN_SET(c.id, f.choices)"
-		"  WHERE q.broadcast = ? AND f.newer";
+		"  WHERE q.broadcast = ? AND f.newer AND f.other";
 	static const char gone[] =
 		"DELETE c"
 		"  FROM fold_person f"
 		"  JOIN answer_choice c"
 		"    ON c.broadcast = ? AND c.user = f.user"
-		" WHERE f.newer AND f.was_first_at IS NOT NULL";
+		" WHERE f.newer AND f.other AND f.was_first_at IS NOT NULL";
 	static const char come[] =
 		"INSERT INTO answer_choice (broadcast, user, choice)"
 		" SELECT ?, user, item"
@@ -348,26 +354,25 @@ static int64_t move_choices(struct db *db, const struct fold *f)
 	return run(db, come, 1, &f->broadcast) < 0 ? -1 : fewer;
 }
 
-/* What the new answers say of coming in, once their choices are marked. */
-static int weigh_coming(struct db *db)
+/* What the new answers say of coming in. */
+static int weigh_coming(struct db *db, const struct fold *f)
 {
 	static const char sql[] =
 		"UPDATE fold_person f"
-		"  JOIN (SELECT d.user, " COMING_NUMBER(
+		"  JOIN (SELECT p.user, " COMING_NUMBER(
 			"MAX(p.at)") " AS coming"
-				     "          FROM fold_delta d"
-				     "          STRAIGHT_JOIN choice o"
-				     "            ON o.id = d.item AND "
+				     "          FROM question q"
+				     "          JOIN choice o"
+				     "            ON o.question = q.id AND "
 				     "o.coming <> ''"
-				     "          STRAIGHT_JOIN fold_person p ON "
-				     "p.user = d.user"
-				     "         WHERE d.kind = 2 AND d.people = "
-				     "1"
-				     "         GROUP BY d.user) n ON n.user = "
+				     "          JOIN fold_person p ON "
+				     "FIND_IN_SET(o.id, p.choices)"
+				     "         WHERE q.broadcast = ?"
+				     "         GROUP BY p.user) n ON n.user = "
 				     "f.user"
 				     "   SET f.coming = n.coming";
 
-	return run(db, sql, 0, NULL) < 0 ? -1 : 0;
+	return run(db, sql, 1, &f->broadcast) < 0 ? -1 : 0;
 }
 
 static int coming_come(struct db *db)
@@ -403,7 +408,7 @@ static int64_t coming_deltas(struct db *db, const struct fold *f)
 		return -1;
 	if (any == 0)
 		return 0;
-	if (weigh_coming(db) < 0 || coming_come(db) < 0)
+	if (weigh_coming(db, f) < 0 || coming_come(db) < 0)
 		return -1;
 	return run(db, gone, 1, &f->broadcast);
 }
@@ -553,9 +558,9 @@ static int counted_deltas(struct db *db, const struct fold *f)
 	static const char answered[] =
 		"INSERT INTO fold_person"
 		"       (user, home, at, oldest, first_at, was_first_at, newer,"
-		"        coming, choices)"
+		"        other, coming, choices)"
 		" SELECT p.user, p.home, r.answered_at, r.answered_at,"
-		"        r.first_at, NULL, TRUE, r.coming, ''"
+		"        r.first_at, NULL, TRUE, TRUE, r.coming, ''"
 		"   FROM fold_people p"
 		"   JOIN recipient r ON r.broadcast = ? AND r.user = p.user"
 		"  WHERE r.answered_at IS NOT NULL";
