@@ -45,13 +45,6 @@ struct trial {
 	bool counts;	  /* not before the span */
 };
 
-/* An empty table of the same form in front of one.  MariaDB makes none like a
- * table of its own name, so there is one between. */
-#define HIDE(table)                                                            \
-	"CREATE TEMPORARY TABLE form_of_" table " LIKE " table ";"             \
-	"CREATE TEMPORARY TABLE " table " LIKE form_of_" table ";"             \
-	"DROP TEMPORARY TABLE form_of_" table ";"
-
 /*
  * Why temporary tables: the statements of the real way run as they are, and
  * find these in place of the tables that they would write, since in a session
@@ -71,64 +64,55 @@ struct trial {
  * Rules are copied, and a draft is saved as every rule is, into the copy.  The
  * audit's columns stand here, since a screen may not read it.
  */
+static const char *const hidden[] = {
+	"telegram",  "event",	  "event_region", "open_key", "stream", "stage",
+	"rule_told", "broadcast", "target",	  "delivery", "paging", "paged",
+};
+
+static const char *const copied[] = { "rule", "rule_target" };
+
+static const char audit_table[] =
+	"CREATE TEMPORARY TABLE audit ("
+	"  seq BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,"
+	"  at DATETIME(6) NOT NULL, account INT UNSIGNED NULL,"
+	"  actor VARCHAR(64) NOT NULL,"
+	"  network VARCHAR(45) NOT NULL DEFAULT '',"
+	"  action VARCHAR(64) NOT NULL,"
+	"  object VARCHAR(100) NOT NULL DEFAULT '',"
+	"  people INT UNSIGNED NOT NULL DEFAULT 0,"
+	"  detail VARCHAR(1000) NOT NULL DEFAULT '');";
+
+/* An empty table of the same form in front of one.  MariaDB makes none like a
+ * table of its own name, so there is one between. */
+static void add_hidden(struct str *s, const char *table)
+{
+	str_fmt(s,
+		"CREATE TEMPORARY TABLE form_of_%s LIKE %s;"
+		"CREATE TEMPORARY TABLE %s LIKE form_of_%s;"
+		"DROP TEMPORARY TABLE form_of_%s;",
+		table, table, table, table, table);
+}
+
+/* Likewise, with what the stored one holds. */
+static void add_copied(struct str *s, const char *table)
+{
+	str_fmt(s, "CREATE TEMPORARY TABLE stored_%s SELECT * FROM %s;", table,
+		table);
+	add_hidden(s, table);
+	str_fmt(s, "INSERT INTO %s SELECT * FROM stored_%s;", table, table);
+}
+
 static int make_tables(struct db *own)
 {
-	static const char sql[] = HIDE("telegram") HIDE("event") HIDE(
-		"event_region") HIDE("open_key") HIDE("stream") HIDE("stage")
-		HIDE("rule_told") HIDE("broadcast") HIDE("target") HIDE(
-			"delivery") "CREATE TEMPORARY TABLE stored_rule SELECT "
-				    "* FROM rule;"
-				    "CREATE TEMPORARY TABLE stored_target"
-				    "  SELECT * FROM rule_target;" HIDE("rule")
-					    HIDE("rule_target") "INSERT INTO "
-								"rule SELECT * "
-								"FROM "
-								"stored_rule;"
-								"INSERT INTO "
-								"rule_target "
-								"SELECT * FROM "
-								"stored_target;"
-								"CREATE "
-								"TEMPORARY "
-								"TABLE audit ("
-								"  seq BIGINT "
-								"UNSIGNED NOT "
-								"NULL "
-								"AUTO_"
-								"INCREMENT "
-								"PRIMARY KEY,"
-								"  at "
-								"DATETIME(6) "
-								"NOT NULL, "
-								"account INT "
-								"UNSIGNED NULL,"
-								"  actor "
-								"VARCHAR(64) "
-								"NOT NULL,"
-								"  network "
-								"VARCHAR(45) "
-								"NOT NULL "
-								"DEFAULT '',"
-								"  action "
-								"VARCHAR(64) "
-								"NOT NULL,"
-								"  object "
-								"VARCHAR(100) "
-								"NOT NULL "
-								"DEFAULT '',"
-								"  people INT "
-								"UNSIGNED NOT "
-								"NULL DEFAULT "
-								"0,"
-								"  detail "
-								"VARCHAR(1000) "
-								"NOT NULL "
-								"DEFAULT '');"
-								"SET SESSION "
-								"TRANSACTION "
-								"READ ONLY";
+	struct str s = { .arena = own->arena };
 
-	return db_script(own, sql);
+	for (size_t i = 0; i < LEN(hidden); i++)
+		add_hidden(&s, hidden[i]);
+	for (size_t i = 0; i < LEN(copied); i++)
+		add_copied(&s, copied[i]);
+	str_add(&s, audit_table);
+	str_add(&s, "SET SESSION TRANSACTION READ ONLY");
+	return db_script(own, str_text(&s));
 }
 
 /* Drafts --------------------------------------------------------------------*/
@@ -277,7 +261,9 @@ static void add_act(struct trial *t, struct trial_rule *rule,
 	kept = arena_memdup(a, act, sizeof(*act));
 	kept->next = NULL;
 	kept->rule = rule == NULL ? 0 : rule->id;
-	kept->rule_name = rule == NULL ? "" : rule->name;
+	kept->rule_name = rule != NULL		    ? rule->name
+			  : act->kind == TRIAL_PAGE ? "当番表"
+						    : "";
 	kept->mark = arena_strdup(a, act->mark);
 	kept->subject = arena_strdup(a, act->subject);
 	kept->event_kind = arena_strdup(a, act->event_kind);
@@ -289,11 +275,14 @@ static void add_act(struct trial *t, struct trial_rule *rule,
 /* The mails that the telegram made. */
 static int add_mails(struct trial *t, int64_t at)
 {
+	/* What pages the duty list belongs to no event itself. */
 	static const char sql[] =
 		"SELECT b.id, b.rule, b.subject, b.expected, b.send_at,"
-		"       e.id, e.kind, e.title, e.parent"
+		"       e.id, e.kind, e.title, e.parent, b.event IS NULL"
 		"  FROM broadcast b"
-		"  JOIN event e ON e.id = b.event"
+		"  JOIN event e ON e.id = COALESCE(b.event,"
+		"       (SELECT MIN(p.event) FROM paged p"
+		"         WHERE p.broadcast = b.id))"
 		" WHERE b.id > ?"
 		" ORDER BY b.id";
 	struct stmt *s = db_prepare(t->own, sql);
@@ -305,7 +294,9 @@ static int add_mails(struct trial *t, int64_t at)
 		const char *subject = db_text(s, 2);
 		struct trial_act act = {
 			.at = at,
-			.kind = rule != NULL && str_eq(rule->action, "page")
+			.kind = db_int(s, 9) != 0 ||
+						(rule != NULL &&
+						 str_eq(rule->action, "page"))
 					? TRIAL_PAGE
 					: TRIAL_INFORM,
 			.mark = inform_mark(subject),

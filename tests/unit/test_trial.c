@@ -38,6 +38,9 @@ static const char *const sequence[] = {
 #define CHECK_FIRST                                                            \
 	"16:13 prepare 2 震度5強以上の安否確認 "                     \
 	"石川県、新潟県、富山県、福井県\n"
+#define PAGE_AFTER                                                             \
+	"16:20 page 1 当番表 【判断待ち】震度速報 "               \
+	"最大震度5強（石川県ほか）\n"
 #define CHECK_AFTER "16:20 prepare 1 震度5強以上の安否確認 石川県\n"
 #define CHECK_MORE                                                             \
 	"16:24 more 2 震度5強以上の安否確認 "                        \
@@ -51,9 +54,11 @@ static const char *const sequence[] = {
 	"10:00 inform 4 津波（注意報以上）/解除 【解除】【津波】大津波警報 " \
 	"石川県\n"
 
-/* An aftershock asks and mails nobody by itself; its check waits apart. */
-static const char sent[] = WAVE_FIRST QUAKE_MAILS PAGE_FIRST CHECK_FIRST
-	CHECK_AFTER WAVE_RAISED QUAKE_FULL PAGE_AGAIN CHECK_MORE WAVE_LIFTED;
+/* An aftershock asks nobody by itself; its check waits apart, and pages who is
+ * on duty. */
+static const char sent[] =
+	WAVE_FIRST QUAKE_MAILS PAGE_FIRST CHECK_FIRST PAGE_AFTER CHECK_AFTER
+		WAVE_RAISED QUAKE_FULL PAGE_AGAIN CHECK_MORE WAVE_LIFTED;
 
 /* Group 910 reads what rules inform of; 9001 is on duty. */
 static int setup(void **state)
@@ -214,7 +219,7 @@ static void test_totals(void **state)
 	check_int("most", rule->most, 4);
 	check_int("has readers", rule->nobody, false);
 	check_int("has none", find_rule(&r, "台風")->nobody, true);
-	check_int("all", r.act_count, 10);
+	check_int("all", r.act_count, 11);
 }
 
 static void test_drafts(void **state)
@@ -323,7 +328,7 @@ static void test_stored_days(void **state)
 	r = try_days(db, "2026-02-06", "2026-02-08");
 	check_str("both days", acts(db->arena, &r), sent);
 	check_int("as many mails as in earnest",
-		  database_int(db, "SELECT COUNT(*) FROM broadcast"), 7);
+		  database_int(db, "SELECT COUNT(*) FROM broadcast"), 8);
 	r = try_days(db, "2026-02-06", "2026-02-07");
 	check_int("the first day", r.telegrams, 8);
 	r = try_days(db, "2026-02-07", "2026-02-08");
