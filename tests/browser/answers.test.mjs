@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { fits, isGood, logIn, open, phone, run, shoot, sql, test, url }
 	from './anpi.mjs'
 
-const id = 7401
+const id = 17401
 const list = `/broadcasts/${id}/answers`
 
 // A check that asked 150 people; 60 have answered, the seventh by others, the

@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { build, folder, fits, isGood, open, run, shoot, sql, test, url, wide }
 	from './anpi.mjs'
 
-const id = 7031
+const id = 17031
 const old = { width: 240, height: 320 }
 const small = { width: 360, height: 640 }
 
