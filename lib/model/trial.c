@@ -50,7 +50,7 @@ struct trial {
 #define HIDE(table)                                                            \
 	"CREATE TEMPORARY TABLE form_of_" table " LIKE " table ";"             \
 	"CREATE TEMPORARY TABLE " table " LIKE form_of_" table ";"             \
-	"DROP TEMPORARY TABLE form_of_" table ";"
+	"DROP TEMPORARY TABLE form_of_" table
 
 /*
  * Why temporary tables: the statements of the real way run as they are, and
@@ -73,62 +73,43 @@ struct trial {
  */
 static int make_tables(struct db *own)
 {
-	static const char sql[] = HIDE("telegram") HIDE("event") HIDE(
-		"event_region") HIDE("open_key") HIDE("stream") HIDE("stage")
-		HIDE("rule_told") HIDE("broadcast") HIDE("target") HIDE(
-			"delivery") "CREATE TEMPORARY TABLE stored_rule SELECT "
-				    "* FROM rule;"
-				    "CREATE TEMPORARY TABLE stored_target"
-				    "  SELECT * FROM rule_target;" HIDE("rule")
-					    HIDE("rule_target") "INSERT INTO "
-								"rule SELECT * "
-								"FROM "
-								"stored_rule;"
-								"INSERT INTO "
-								"rule_target "
-								"SELECT * FROM "
-								"stored_target;"
-								"CREATE "
-								"TEMPORARY "
-								"TABLE audit ("
-								"  seq BIGINT "
-								"UNSIGNED NOT "
-								"NULL "
-								"AUTO_"
-								"INCREMENT "
-								"PRIMARY KEY,"
-								"  at "
-								"DATETIME(6) "
-								"NOT NULL, "
-								"account INT "
-								"UNSIGNED NULL,"
-								"  actor "
-								"VARCHAR(64) "
-								"NOT NULL,"
-								"  network "
-								"VARCHAR(45) "
-								"NOT NULL "
-								"DEFAULT '',"
-								"  action "
-								"VARCHAR(64) "
-								"NOT NULL,"
-								"  object "
-								"VARCHAR(100) "
-								"NOT NULL "
-								"DEFAULT '',"
-								"  people INT "
-								"UNSIGNED NOT "
-								"NULL DEFAULT "
-								"0,"
-								"  detail "
-								"VARCHAR(1000) "
-								"NOT NULL "
-								"DEFAULT '');"
-								"SET SESSION "
-								"TRANSACTION "
-								"READ ONLY";
+	static const char *const scripts[] = {
+		HIDE("telegram"),
+		HIDE("event"),
+		HIDE("event_region"),
+		HIDE("open_key"),
+		HIDE("stream"),
+		HIDE("stage"),
+		HIDE("rule_told"),
+		HIDE("paging"),
+		HIDE("paged"),
+		HIDE("broadcast"),
+		HIDE("target"),
+		HIDE("delivery"),
+		"CREATE TEMPORARY TABLE stored_rule SELECT * FROM rule;"
+		"CREATE TEMPORARY TABLE stored_target"
+		"  SELECT * FROM rule_target",
+		HIDE("rule"),
+		HIDE("rule_target"),
+		"INSERT INTO rule SELECT * FROM stored_rule;"
+		"INSERT INTO rule_target SELECT * FROM stored_target",
+		"CREATE TEMPORARY TABLE audit ("
+		"  seq BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,"
+		"  at DATETIME(6) NOT NULL,"
+		"  account INT UNSIGNED NULL,"
+		"  actor VARCHAR(64) NOT NULL,"
+		"  network VARCHAR(45) NOT NULL DEFAULT '',"
+		"  action VARCHAR(64) NOT NULL,"
+		"  object VARCHAR(100) NOT NULL DEFAULT '',"
+		"  people INT UNSIGNED NOT NULL DEFAULT 0,"
+		"  detail VARCHAR(1000) NOT NULL DEFAULT '')",
+		"SET SESSION TRANSACTION READ ONLY",
+	};
 
-	return db_script(own, sql);
+	for (size_t i = 0; i < LEN(scripts); i++)
+		if (db_script(own, scripts[i]) < 0)
+			return -1;
+	return 0;
 }
 
 /* Drafts --------------------------------------------------------------------*/
