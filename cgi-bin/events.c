@@ -638,23 +638,22 @@ static const char *since(struct arena *a, int64_t from, int64_t at)
 			 (long long)(s % 60));
 }
 
-/* The clock of the event, and of the first broadcast made for it. */
+/* The clock of the event, and of its first check: what rules mail of it goes
+ * out before anybody decides. */
 static int add_clock(struct request *req, int64_t event)
 {
-	int64_t occurred = 0, first = 0;
+	int64_t occurred = 0, check = event_first_check(req->db, event);
 	struct stage *s;
 
-	if (stage_list(req->db, event, &s) < 0)
+	if (check < 0 || stage_list(req->db, event, &s) < 0)
 		return -1;
 	for (; s != NULL; s = s->next) {
 		struct row *row;
 
 		if (s->name == STAGE_OCCURRED)
 			occurred = s->at;
-		if (first == 0)
-			first = s->broadcast;
-		if (s->broadcast != 0 && s->broadcast != first)
-			break;
+		if (s->broadcast != 0 && s->broadcast != check)
+			continue;
 		row = page_row(req, "Clock");
 		row_set(row, "word", stage_words[s->name]);
 		row_set(row, "at",
