@@ -437,7 +437,8 @@ static int64_t mail(struct db *db, const struct rule *rule,
 			 "people=%lld",
 			 (long long)n->event, (long long)rule->id,
 			 (long long)id, (long long)people);
-		if (str_eq(rule->action, "page") && why == REASON_NEWS &&
+		if (str_eq(rule->action, "page") &&
+		    str_eq(rule->audience, "operators") && why == REASON_NEWS &&
 		    paging_by_rule(db, n->event, id, n->now) < 0)
 			return -1;
 		return id;

@@ -352,10 +352,17 @@ static int hear(struct db *db, void *arg)
 		"   AND heard_at IS NULL";
 	const struct hearing *h = arg;
 	struct audit line = *h->who;
+	struct event e;
 	struct stmt *s;
 	int64_t n;
-	int rc = event_waits(db, h->event);
+	int rc = event_find(db, h->event, &e);
 
+	if (rc <= 0)
+		return rc;
+	/* The next step holds it too, and would forget who heard. */
+	if (event_hold(db, h->event) < 0)
+		return -1;
+	rc = event_waits(db, h->event);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0; /* a check is decided, not heard */
 	s = db_prepare(db, sql);

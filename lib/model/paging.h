@@ -26,8 +26,8 @@ enum { PAGING_LATE_H = 24 };
  * event.  issued_at: of the telegram; 0: made by hand.  0 or -1. */
 int paging_begin(struct db *db, int64_t event, int64_t issued_at, int64_t now);
 
-/* Notes that a rule has just paged step 1 by a broadcast of its own.  Likewise.
- */
+/* Notes that a rule for those on duty has just paged step 1 by a broadcast of
+ * its own.  Likewise. */
 int paging_by_rule(struct db *db, int64_t event, int64_t broadcast,
 		   int64_t now);
 
