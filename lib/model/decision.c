@@ -489,6 +489,8 @@ static const char *self_not(const struct event *e, const struct self_facts *f,
 		return "余震の可能性があるため";
 	if (*e->made_by != '\0')
 		return "手で作った事象のため";
+	if (e->closed_at != 0 || (e->ends_at != 0 && e->ends_at <= e->told_at))
+		return "発表が終わっているため";
 	if (late_min > 0 && f->late_by > late_min * TIME_MINUTE)
 		return "電文が遅れて届いたため";
 	return "";
