@@ -20,6 +20,9 @@ int similar_list(struct db *db, const struct event *event, struct similar **out)
 		"  LEFT JOIN (SELECT o.event, COUNT(*) AS shared"
 		"               FROM event_region m"
 		"               JOIN event_region o ON o.region = m.region"
+		"               JOIN event x ON x.id = o.event"
+		"                AND x.kind = ?"
+		"                AND x.decided_at IS NOT NULL"
 		"              WHERE m.event = ?"
 		"                AND o.event <> m.event"
 		"                AND GREATEST(m.rank, m.top_rank) >= ? - 1"
@@ -40,6 +43,7 @@ int similar_list(struct db *db, const struct event *event, struct similar **out)
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	db_bind_text(s, event->kind);
 	db_bind_int(s, event->id);
 	db_bind_int(s, event->rank);
 	db_bind_int(s, event->rank);
