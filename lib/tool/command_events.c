@@ -44,7 +44,7 @@ static int print_taken(struct command_line *line,
 	const char *outcome = telegram_outcome_text(taken->outcome);
 
 	if (g->failed)
-		return COMMAND_REFUSED;
+		return command_refuse("%s: could not be stored", g->name);
 	if (line->json)
 		json_array_append_new(
 			list, json_pack("{s:s, s:I, s:o, s:s, s:s}", "file",
