@@ -46,6 +46,7 @@ enum {
 	PAGE_ROWS = 30, /* events on a page of the list */
 	QUEUE_MAX = 5,	/* checks shown in full */
 	BROADCASTS_MAX = 20,
+	TELEGRAMS_MAX = 200, /* of one event */
 	PRESS_TEXT_LEN = 2 * BROADCAST_PRESS_LEN,
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
@@ -549,12 +550,19 @@ static int add_telegrams(struct request *req, const struct event *e)
 	int64_t late_min = setting_int(req->db, "inform.late");
 	bool quake = str_eq(e->kind, "quake");
 	struct telegram *t, *all;
+	int n = 0;
 
-	if (late_min < 0 || telegram_list(req->db, e->id, &all) < 0)
+	if (late_min < 0 ||
+	    telegram_list(req->db, e->id, TELEGRAMS_MAX + 1, &all) < 0)
 		return -1;
 	for (t = all; t != NULL; t = t->next) {
-		struct row *row = page_row(req, "Telegrams");
+		struct row *row;
 
+		if (n++ == TELEGRAMS_MAX) {
+			page_set_int(req, "OlderTelegrams", TELEGRAMS_MAX);
+			break;
+		}
+		row = page_row(req, "Telegrams");
 		row_set_int(row, "id", t->id);
 		row_set(row, "type", t->type);
 		row_set(row, "info_type", t->info_type);

@@ -167,6 +167,7 @@
 <?cs /each ?>
 
 <h2>電文</h2>
+<?cs if:OlderTelegrams ?><p class="quiet-text">新しい <?cs var:OlderTelegrams ?> 通を表示しています。それより古い電文も保存してあります。</p><?cs /if ?>
 <?cs if:subcount(Telegrams) == 0 ?>
 <p>電文はありません。<?cs if:e.made_by ?><?cs var:e.made_by ?>さんが手で作った事象です。<?cs /if ?></p>
 <?cs else ?>
