@@ -134,20 +134,6 @@ static int64_t mail(struct db *db, int step, const char *subject,
 	}
 }
 
-/* At most so many characters: titles are of telegrams. */
-static const char *fit(struct arena *a, const char *text, size_t most)
-{
-	char *s = arena_strdup(a, text);
-	size_t n = 0;
-
-	for (char *p = s; *p != '\0'; p++)
-		if (((unsigned char)*p & 0xc0) != 0x80 && n++ == most) {
-			*p = '\0';
-			break;
-		}
-	return s;
-}
-
 static int64_t mail_event(struct db *db, const struct event *e,
 			  const struct state *p, bool late, int64_t now)
 {
@@ -167,7 +153,8 @@ static int64_t mail_event(struct db *db, const struct event *e,
 		"安否確認の判断を待っています。\n%s%s\n%s\n%s%s"
 		"次のページを開いて、送るか送らないかを決めてください。\n"
 		"%s/events/%lld\n",
-		waited, e->title, fit(a, e->headline, BROADCAST_BODY_MAX / 2),
+		waited, e->title,
+		str_fit(a, e->headline, BROADCAST_BODY_MAX / 2, false),
 		e->occurred_at == 0 ? ""
 				    : arena_fmt(a, "発生 %s ごろ\n",
 						time_show(a, e->occurred_at)),
@@ -175,7 +162,8 @@ static int64_t mail_event(struct db *db, const struct event *e,
 				    : arena_fmt(a, "津波 %s\n\n", e->tsunami),
 		config_text("Site.Url", ""), (long long)e->id);
 
-	return mail(db, p->step, fit(a, subject, BROADCAST_SUBJECT_MAX), body);
+	return mail(db, p->step,
+		    str_fit(a, subject, BROADCAST_SUBJECT_MAX, true), body);
 }
 
 /* Pages the step that p names, and stores how far it has gone. */
