@@ -56,9 +56,6 @@
 </ol>
 <?cs include:"_clock.cs" ?>
 
-<?cs # The table of times, from the occurrence to the last mail accepted, has its
- # place here. ?>
-
 <?cs if:subcount(Broadcasts) > 0 ?>
 <h2>送った安否確認</h2>
 <table class="cards">
