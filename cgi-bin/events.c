@@ -699,6 +699,14 @@ static int add_broadcasts(struct request *req, int64_t event)
 	return 0;
 }
 
+/* "M7.5"; where it is no figure the telegram says so itself: "Ｍ不明". */
+static const char *magnitude_words(struct arena *a, const char *magnitude)
+{
+	return *magnitude >= '0' && *magnitude <= '9'
+		       ? arena_fmt(a, "M%s", magnitude)
+		       : magnitude;
+}
+
 /* Every decision, with what was known when it was made. */
 static void add_decisions(struct request *req, const struct event *e,
 			  const struct decision_made *d)
@@ -712,7 +720,8 @@ static void add_decisions(struct request *req, const struct event *e,
 		row_set(row, "reason", d->reason);
 		row_set_count(row, "people", d->people);
 		row_set(row, "level", level_show(e->kind, d->max_level));
-		row_set(row, "magnitude", d->magnitude);
+		row_set(row, "magnitude",
+			magnitude_words(req->arena, d->magnitude));
 		row_set(row, "epicentre", d->epicentre);
 	}
 }
