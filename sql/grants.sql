@@ -107,7 +107,8 @@ GRANT SELECT, INSERT ON decision TO anpi_events@localhost;
 GRANT SELECT ON setting TO anpi_events@localhost;
 GRANT SELECT ON duty TO anpi_events@localhost;
 GRANT SELECT ON paging TO anpi_events@localhost;
-GRANT UPDATE (heard_at, heard_by, next_at) ON paging TO anpi_events@localhost;
+GRANT UPDATE (heard_at, heard_by, step, begun_at, next_at) ON paging
+	TO anpi_events@localhost;
 GRANT SELECT ON paged TO anpi_events@localhost;
 GRANT SELECT ON event_region TO anpi_events@localhost;
 GRANT UPDATE (decided_rank) ON event_region TO anpi_events@localhost;

@@ -11,6 +11,7 @@
 #include "model/aftershock.h"
 #include "model/audit.h"
 #include "model/broadcast.h"
+#include "model/paging.h"
 #include "model/rule.h"
 #include "model/setting.h"
 #include "model/stage.h"
@@ -740,6 +741,7 @@ static int reopen(struct db *db, void *arg)
 	struct event event;
 	struct check check;
 	int rc = hold(db, c->event, &event, &check);
+	int64_t now = time_now();
 	struct stmt *s;
 
 	if (rc <= 0)
@@ -751,7 +753,8 @@ static int reopen(struct db *db, void *arg)
 		return 0;
 	s = db_prepare(db, sql);
 	db_bind_int(s, c->event);
-	if (db_run(s) < 0 || keep(db, &n, time_now()) < 0 ||
+	if (db_run(s) < 0 || keep(db, &n, now) < 0 ||
+	    paging_again(db, c->event, now) < 0 ||
 	    add_audit(db, c, "check taken up again") < 0)
 		return -1;
 	return 1;

@@ -256,6 +256,23 @@ int paging_by_rule(struct db *db, int64_t event, int64_t broadcast, int64_t now)
 	return store(db, event, &p);
 }
 
+int paging_again(struct db *db, int64_t event, int64_t now)
+{
+	static const char sql[] = "UPDATE paging"
+				  "   SET step = 0, begun_at = ?, next_at = ?"
+				  " WHERE event = ?";
+	int64_t minutes = setting_int(db, "duty.every");
+	struct stmt *s;
+
+	if (minutes < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_time(s, now);
+	db_bind_time(s, now + minutes * TIME_MINUTE);
+	db_bind_int(s, event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 /* Later -------------------------------------------------------------------- */
 
 static int list_due(struct db *db, int64_t now, int64_t **ids)

@@ -31,6 +31,11 @@ int paging_begin(struct db *db, int64_t event, int64_t issued_at, int64_t now);
 int paging_by_rule(struct db *db, int64_t event, int64_t broadcast,
 		   int64_t now);
 
+/* A person takes up again what he had decided: if nobody decides within
+ * duty.every minutes, those of step 1 are paged, and so on.  The caller holds
+ * the event.  0 or -1. */
+int paging_again(struct db *db, int64_t event, int64_t now);
+
 /* Pages the next step of each event that is due, each in a transaction of its
  * own.  Returns how many were due, or -1 if one failed. */
 int paging_next(struct db *db, int64_t now);
