@@ -519,11 +519,12 @@ int decision_self_when(struct db *db, const struct event *event,
 static int send_self(struct db *db, void *arg)
 {
 	struct sending *send = arg;
-	struct confirm c = *send->confirm;
+	/* Kept: the transaction may run again. */
+	struct confirm *c = arena_memdup(db->arena, send->confirm, sizeof(*c));
 	struct self_send when;
 	struct event event;
 	struct check check;
-	int rc = hold(db, c.event, &event, &check);
+	int rc = hold(db, c->event, &event, &check);
 
 	if (rc <= 0)
 		return rc;
@@ -532,9 +533,9 @@ static int send_self(struct db *db, void *arg)
 	if (when.at == 0 || when.at > time_now() || !check.open ||
 	    check.people == 0)
 		return 0;
-	c.number = check.people;
+	c->number = check.people;
 	send->people = check.people;
-	send->confirm = &c;
+	send->confirm = c;
 	send->self = arena_fmt(db->arena,
 			       "%lld 分のあいだ判断がなかったため、自動で送信",
 			       (long long)when.minutes);
