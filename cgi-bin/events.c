@@ -46,6 +46,7 @@ enum {
 	PAGE_ROWS = 30, /* events on a page of the list */
 	QUEUE_MAX = 5,	/* checks shown in full */
 	BROADCASTS_MAX = 20,
+	TELEGRAMS_MAX = 200, /* of one event */
 	PRESS_TEXT_LEN = 2 * BROADCAST_PRESS_LEN,
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
@@ -549,12 +550,19 @@ static int add_telegrams(struct request *req, const struct event *e)
 	int64_t late_min = setting_int(req->db, "inform.late");
 	bool quake = str_eq(e->kind, "quake");
 	struct telegram *t, *all;
+	int n = 0;
 
-	if (late_min < 0 || telegram_list(req->db, e->id, &all) < 0)
+	if (late_min < 0 ||
+	    telegram_list(req->db, e->id, TELEGRAMS_MAX + 1, &all) < 0)
 		return -1;
 	for (t = all; t != NULL; t = t->next) {
-		struct row *row = page_row(req, "Telegrams");
+		struct row *row;
 
+		if (n++ == TELEGRAMS_MAX) {
+			page_set_int(req, "OlderTelegrams", TELEGRAMS_MAX);
+			break;
+		}
+		row = page_row(req, "Telegrams");
 		row_set_int(row, "id", t->id);
 		row_set(row, "type", t->type);
 		row_set(row, "info_type", t->info_type);
@@ -638,23 +646,22 @@ static const char *since(struct arena *a, int64_t from, int64_t at)
 			 (long long)(s % 60));
 }
 
-/* The clock of the event, and of the first broadcast made for it. */
+/* The clock of the event, and of its first check: what rules mail of it goes
+ * out before anybody decides. */
 static int add_clock(struct request *req, int64_t event)
 {
-	int64_t occurred = 0, first = 0;
+	int64_t occurred = 0, check = event_first_check(req->db, event);
 	struct stage *s;
 
-	if (stage_list(req->db, event, &s) < 0)
+	if (check < 0 || stage_list(req->db, event, &s) < 0)
 		return -1;
 	for (; s != NULL; s = s->next) {
 		struct row *row;
 
 		if (s->name == STAGE_OCCURRED)
 			occurred = s->at;
-		if (first == 0)
-			first = s->broadcast;
-		if (s->broadcast != 0 && s->broadcast != first)
-			break;
+		if (s->broadcast != 0 && s->broadcast != check)
+			continue;
 		row = page_row(req, "Clock");
 		row_set(row, "word", stage_words[s->name]);
 		row_set(row, "at",
@@ -692,6 +699,14 @@ static int add_broadcasts(struct request *req, int64_t event)
 	return 0;
 }
 
+/* "M7.5"; where it is no figure the telegram says so itself: "Ｍ不明". */
+static const char *magnitude_words(struct arena *a, const char *magnitude)
+{
+	return *magnitude >= '0' && *magnitude <= '9'
+		       ? arena_fmt(a, "M%s", magnitude)
+		       : magnitude;
+}
+
 /* Every decision, with what was known when it was made. */
 static void add_decisions(struct request *req, const struct event *e,
 			  const struct decision_made *d)
@@ -705,7 +720,8 @@ static void add_decisions(struct request *req, const struct event *e,
 		row_set(row, "reason", d->reason);
 		row_set_count(row, "people", d->people);
 		row_set(row, "level", level_show(e->kind, d->max_level));
-		row_set(row, "magnitude", d->magnitude);
+		row_set(row, "magnitude",
+			magnitude_words(req->arena, d->magnitude));
 		row_set(row, "epicentre", d->epicentre);
 	}
 }

@@ -39,8 +39,8 @@ static const char *note_of(const struct setting *s)
 		return "時間。0 なら、まとめない";
 	if (str_eq(s->name, "decide.self"))
 		return "分。0 なら、自動送信はしない（人が判断する）。訓練・"
-		       "試験、余震、手で作った事象、遅れて届いた電文、だれかが"
-		       "判断した事象は、自動では送らない";
+		       "試験、余震、手で作った事象、遅れて届いた電文、解除され"
+		       "た事象、だれかが判断した事象は、自動では送らない";
 	if (str_eq(s->name, "feed.quiet"))
 		return "分。0 なら知らせない。取れていても、配信元が止まって"
 		       "いることがある";

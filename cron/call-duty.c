@@ -24,6 +24,8 @@
 enum {
 	FEEDS_MAX = 20, /* as poll-feeds has */
 	IDLE_MS = 1000,
+	BACK_OFF_MOST_MS =
+		5000, /* one event that fails delays no other's page */
 	FEEDS_EVERY_S = 10,
 };
 
@@ -54,6 +56,7 @@ static int step(struct tool *tool)
 	int told = look_at_feeds(tool);
 
 	tool->idle_ms = IDLE_MS;
+	tool->back_off_ms = BACK_OFF_MOST_MS;
 	return paged < 0 || sent < 0 || told < 0 ? -1 : paged + sent + told;
 }
 

@@ -9,9 +9,9 @@
  * long feed, read after a gap.  Announced telegrams are fetched from the
  * feed's own host, or from one of Feed.N.Hosts (host or host:port, by spaces).
  *
- * Files put into Path.Inbox are taken as soon as they are whole and go to
- * done/ or refused/ in there; names that begin with a dot, as those of files
- * still being written, are left alone.
+ * Files put into Path.Inbox are taken as soon as they are whole, also while a
+ * server keeps us waiting, and go to done/ or refused/ in there; names that
+ * begin with a dot, as those of files still being written, are left alone.
  *
  * A telegram makes or changes its event, and what rules mail of it is made with
  * that.  Events that are over are closed by age (setting event.close).
@@ -63,6 +63,7 @@ enum {
 	CLOSE_EVERY_S = 3600,
 	STILL_S = 10,	   /* a file this old is whole, whatever it holds */
 	STILL_PLAIN_S = 2, /* a short message of a gateway, written at once */
+	BACK_OFF_MOST_MS = 2000, /* a telegram waits no longer for a failure */
 };
 
 struct source {
@@ -128,7 +129,9 @@ static void add_hosts(struct poll *p, const struct source *s)
 			add_host(p, words);
 }
 
-static struct poll *open_poll(void)
+static void take_meanwhile(void *tool);
+
+static struct poll *open_poll(struct tool *tool)
 {
 	struct arena *a = arena_new();
 	struct poll *p = arena_alloc(a, sizeof(*p));
@@ -152,6 +155,7 @@ static struct poll *open_poll(void)
 	if (p->fetch == NULL)
 		log_fatal("fetching not possible");
 	fetch_set_timeouts(p->fetch, CONNECT_MS, TOTAL_MS);
+	fetch_set_idle(p->fetch, take_meanwhile, tool);
 	return p;
 }
 
@@ -510,6 +514,21 @@ static int64_t take_inbox(struct tool *tool)
 	return failed ? -1 : n;
 }
 
+/* While a server is slow.  What fails here is tried again by the next step, and
+ * told then. */
+static void take_meanwhile(void *arg)
+{
+	struct tool *tool = arg;
+	struct arena *kept = tool->arena;
+
+	tool->arena = arena_new();
+	tool->db->arena = tool->arena;
+	take_inbox(tool);
+	arena_free(tool->arena);
+	tool->arena = kept;
+	tool->db->arena = kept;
+}
+
 /* Events that are over give their keys up: once an hour is often enough. */
 static int64_t close_events(struct tool *tool, struct poll *p)
 {
@@ -535,8 +554,9 @@ static int step(struct tool *tool)
 	int64_t done = take_inbox(tool);
 	bool failed = done < 0;
 
+	tool->back_off_ms = BACK_OFF_MOST_MS;
 	if (tool->own == NULL)
-		tool->own = open_poll();
+		tool->own = open_poll(tool);
 	for (size_t i = 0; i < LEN(parts); i++) {
 		int64_t n = parts[i](tool, tool->own);
 

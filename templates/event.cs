@@ -56,9 +56,6 @@
 </ol>
 <?cs include:"_clock.cs" ?>
 
-<?cs # The table of times, from the occurrence to the last mail accepted, has its
- # place here. ?>
-
 <?cs if:subcount(Broadcasts) > 0 ?>
 <h2>送った安否確認</h2>
 <table class="cards">
@@ -104,7 +101,7 @@
   <td data-label="だれが"><?cs var:d.by ?></td>
   <td data-label="対象" class="number"><?cs if:d.people != "0" ?><?cs var:d.people ?> 人<?cs else ?>－<?cs /if ?></td>
   <td data-label="理由"><?cs if:d.reason ?><?cs var:d.reason ?><?cs else ?>－<?cs /if ?></td>
-  <td data-label="そのときの内容"><span><?cs if:e.kind == "quake" && d.level ?>最大震度<?cs /if ?><?cs if:d.level ?><?cs var:d.level ?><?cs else ?>－<?cs /if ?><?cs if:d.epicentre ?>　<?cs var:d.epicentre ?><?cs /if ?><?cs if:d.magnitude ?>　M<?cs var:d.magnitude ?><?cs /if ?></span></td></tr>
+  <td data-label="そのときの内容"><span><?cs if:e.kind == "quake" && d.level ?>最大震度<?cs /if ?><?cs if:d.level ?><?cs var:d.level ?><?cs else ?>－<?cs /if ?><?cs if:d.epicentre ?>　<?cs var:d.epicentre ?><?cs /if ?><?cs if:d.magnitude ?>　<?cs var:d.magnitude ?><?cs /if ?></span></td></tr>
  <?cs /each ?>
  </tbody>
 </table>
@@ -167,6 +164,7 @@
 <?cs /each ?>
 
 <h2>電文</h2>
+<?cs if:OlderTelegrams ?><p class="quiet-text">新しい <?cs var:OlderTelegrams ?> 通を表示しています。それより古い電文も保存してあります。</p><?cs /if ?>
 <?cs if:subcount(Telegrams) == 0 ?>
 <p>電文はありません。<?cs if:e.made_by ?><?cs var:e.made_by ?>さんが手で作った事象です。<?cs /if ?></p>
 <?cs else ?>

@@ -83,6 +83,23 @@ size_t str_characters(const char *text)
 	return n;
 }
 
+const char *str_fit(struct arena *a, const char *text, size_t most,
+		    bool one_line)
+{
+	char *s = arena_strdup(a, text);
+	size_t n = 0;
+
+	for (char *p = s; *p != '\0'; p++) {
+		if (((unsigned char)*p & 0xc0) != 0x80 && n++ == most) {
+			*p = '\0';
+			break;
+		}
+		if (one_line && (unsigned char)*p < ' ')
+			*p = ' ';
+	}
+	return s;
+}
+
 bool str_begins(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;

@@ -34,6 +34,11 @@ bool str_eq(const char *a, const char *b);
 /* How many characters valid UTF-8 has. */
 size_t str_characters(const char *text);
 
+/* The first so many characters of valid UTF-8, as one line (control characters
+ * become blanks) if it is to be one. */
+const char *str_fit(struct arena *a, const char *text, size_t most,
+		    bool one_line);
+
 /* True if text begins with prefix. */
 bool str_begins(const char *text, const char *prefix);
 

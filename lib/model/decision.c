@@ -11,6 +11,7 @@
 #include "model/aftershock.h"
 #include "model/audit.h"
 #include "model/broadcast.h"
+#include "model/paging.h"
 #include "model/rule.h"
 #include "model/setting.h"
 #include "model/stage.h"
@@ -489,6 +490,8 @@ static const char *self_not(const struct event *e, const struct self_facts *f,
 		return "余震の可能性があるため";
 	if (*e->made_by != '\0')
 		return "手で作った事象のため";
+	if (e->closed_at != 0 || (e->ends_at != 0 && e->ends_at <= e->told_at))
+		return "発表が終わっているため";
 	if (late_min > 0 && f->late_by > late_min * TIME_MINUTE)
 		return "電文が遅れて届いたため";
 	return "";
@@ -516,11 +519,12 @@ int decision_self_when(struct db *db, const struct event *event,
 static int send_self(struct db *db, void *arg)
 {
 	struct sending *send = arg;
-	struct confirm c = *send->confirm;
+	/* Kept: the transaction may run again. */
+	struct confirm *c = arena_memdup(db->arena, send->confirm, sizeof(*c));
 	struct self_send when;
 	struct event event;
 	struct check check;
-	int rc = hold(db, c.event, &event, &check);
+	int rc = hold(db, c->event, &event, &check);
 
 	if (rc <= 0)
 		return rc;
@@ -529,9 +533,9 @@ static int send_self(struct db *db, void *arg)
 	if (when.at == 0 || when.at > time_now() || !check.open ||
 	    check.people == 0)
 		return 0;
-	c.number = check.people;
+	c->number = check.people;
 	send->people = check.people;
-	send->confirm = &c;
+	send->confirm = c;
 	send->self = arena_fmt(db->arena,
 			       "%lld 分のあいだ判断がなかったため、自動で送信",
 			       (long long)when.minutes);
@@ -738,6 +742,7 @@ static int reopen(struct db *db, void *arg)
 	struct event event;
 	struct check check;
 	int rc = hold(db, c->event, &event, &check);
+	int64_t now = time_now();
 	struct stmt *s;
 
 	if (rc <= 0)
@@ -749,7 +754,8 @@ static int reopen(struct db *db, void *arg)
 		return 0;
 	s = db_prepare(db, sql);
 	db_bind_int(s, c->event);
-	if (db_run(s) < 0 || keep(db, &n, time_now()) < 0 ||
+	if (db_run(s) < 0 || keep(db, &n, now) < 0 ||
+	    paging_again(db, c->event, now) < 0 ||
 	    add_audit(db, c, "check taken up again") < 0)
 		return -1;
 	return 1;

@@ -1,5 +1,7 @@
 #include "model/duty.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 #include "db/db.h"
@@ -107,6 +109,31 @@ static bool differs(const struct duty *a, const struct duty *b)
 	return false;
 }
 
+/* A long list takes several lines of the audit. */
+static int add_audit(struct db *db, const struct audit *who,
+		     const struct duty *before, const struct duty *after)
+{
+	enum { DETAIL_LEN = 950 };
+	const char *rest = arena_fmt(db->arena, "before=\"%s\" after=\"%s\"",
+				     words_of(db, before), words_of(db, after));
+	struct audit line = *who;
+
+	line.action = "duty list change";
+	line.object = "duty";
+	while (*rest != '\0') {
+		size_t len = strlen(rest);
+
+		if (len > DETAIL_LEN)
+			for (len = DETAIL_LEN; len > 1 && rest[len] != ' ';)
+				len--;
+		line.detail = arena_strndup(db->arena, rest, len);
+		if (audit_add(db, &line) < 0)
+			return -1;
+		rest += len;
+	}
+	return 0;
+}
+
 static int save(struct db *db, void *arg)
 {
 	/* The rows of the accounts: two who save the first list at once have
@@ -116,7 +143,6 @@ static int save(struct db *db, void *arg)
 				   " ORDER BY id FOR UPDATE";
 	static const char clear[] = "DELETE FROM duty";
 	const struct saving *v = arg;
-	struct audit line = *v->who;
 	struct stmt *s = db_prepare(db, lock);
 	struct duty *old;
 	int rc;
@@ -129,13 +155,9 @@ static int save(struct db *db, void *arg)
 		return DUTY_MOVED;
 	if (!differs(old, v->list) && !differs(v->list, old))
 		return DUTY_SAME;
-	line.action = "duty list change";
-	line.object = "duty";
-	line.detail = arena_fmt(db->arena, "before=\"%s\" after=\"%s\"",
-				words_of(db, old), words_of(db, v->list));
 	s = db_prepare(db, clear);
 	if (db_run(s) < 0 || insert(db, v->list) < 0 ||
-	    audit_add(db, &line) < 0)
+	    add_audit(db, v->who, old, v->list) < 0)
 		return -1;
 	return DUTY_SAVED;
 }

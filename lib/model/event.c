@@ -262,6 +262,19 @@ int event_mails(struct db *db, int64_t event, struct event_mail **out)
 	return rc;
 }
 
+int64_t event_first_check(struct db *db, int64_t event)
+{
+	static const char sql[] = "SELECT COALESCE(MIN(id), 0)"
+				  "  FROM broadcast"
+				  " WHERE event = ?"
+				  "   AND kind IN ('safety', 'drill')";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t id = 0;
+
+	db_bind_int(s, event);
+	return db_number(s, &id) < 0 ? -1 : id;
+}
+
 int event_children(struct db *db, int64_t id, struct event **out)
 {
 	static const char sql[] = "SELECT " EVENT_COLUMNS " WHERE e.parent = ?"

@@ -91,6 +91,10 @@ struct event_mail {
 /* All of them, by id.  Returns 0 and sets *out, or -1. */
 int event_mails(struct db *db, int64_t event, struct event_mail **out);
 
+/* The first check that was sent of it, a drill's too: its broadcast, 0 if there
+ * is none, -1. */
+int64_t event_first_check(struct db *db, int64_t event);
+
 /* How many, paging left out; -1 on failure. */
 int64_t event_count(struct db *db, const struct event_filter *filter);
 

@@ -228,24 +228,6 @@ static enum reason reason_for(struct arena *a, const struct rule *rule,
 
 /* The mail ------------------------------------------------------------------*/
 
-/* At most so many characters, of one line if it is a subject. */
-static const char *fit(struct arena *a, const char *text, size_t most,
-		       bool one_line)
-{
-	char *s = arena_strdup(a, text);
-	size_t characters = 0;
-
-	for (char *p = s; *p != '\0'; p++) {
-		if (((unsigned char)*p & 0xc0) != 0x80 && characters++ == most)
-			*p = '\0';
-		if (*p == '\0')
-			break;
-		if (one_line && (unsigned char)*p < ' ')
-			*p = ' ';
-	}
-	return s;
-}
-
 static const char *prefectures(struct arena *a, const struct rule *rule,
 			       const struct news *n)
 {
@@ -335,10 +317,10 @@ static int write_mail(struct db *db, const struct rule *rule,
 			*body = arena_fmt(a, "%s\n\n%s", *subject,
 					  n->telegram->cancel_text);
 	}
-	*subject = fit(a, arena_fmt(a, "%s%s", reasons[why].mark, *subject),
-		       BROADCAST_SUBJECT_MAX, true);
-	*body = fit(a, arena_fmt(a, "%s%s", reasons[why].line, *body),
-		    BROADCAST_BODY_MAX, false);
+	*subject = str_fit(a, arena_fmt(a, "%s%s", reasons[why].mark, *subject),
+			   BROADCAST_SUBJECT_MAX, true);
+	*body = str_fit(a, arena_fmt(a, "%s%s", reasons[why].line, *body),
+			BROADCAST_BODY_MAX, false);
 	return 0;
 }
 
@@ -437,7 +419,8 @@ static int64_t mail(struct db *db, const struct rule *rule,
 			 "people=%lld",
 			 (long long)n->event, (long long)rule->id,
 			 (long long)id, (long long)people);
-		if (str_eq(rule->action, "page") && why == REASON_NEWS &&
+		if (str_eq(rule->action, "page") &&
+		    str_eq(rule->audience, "operators") && why == REASON_NEWS &&
 		    paging_by_rule(db, n->event, id, n->now) < 0)
 			return -1;
 		return id;

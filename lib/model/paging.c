@@ -134,20 +134,6 @@ static int64_t mail(struct db *db, int step, const char *subject,
 	}
 }
 
-/* At most so many characters: titles are of telegrams. */
-static const char *fit(struct arena *a, const char *text, size_t most)
-{
-	char *s = arena_strdup(a, text);
-	size_t n = 0;
-
-	for (char *p = s; *p != '\0'; p++)
-		if (((unsigned char)*p & 0xc0) != 0x80 && n++ == most) {
-			*p = '\0';
-			break;
-		}
-	return s;
-}
-
 static int64_t mail_event(struct db *db, const struct event *e,
 			  const struct state *p, bool late, int64_t now)
 {
@@ -167,7 +153,8 @@ static int64_t mail_event(struct db *db, const struct event *e,
 		"安否確認の判断を待っています。\n%s%s\n%s\n%s%s"
 		"次のページを開いて、送るか送らないかを決めてください。\n"
 		"%s/events/%lld\n",
-		waited, e->title, fit(a, e->headline, BROADCAST_BODY_MAX / 2),
+		waited, e->title,
+		str_fit(a, e->headline, BROADCAST_BODY_MAX / 2, false),
 		e->occurred_at == 0 ? ""
 				    : arena_fmt(a, "発生 %s ごろ\n",
 						time_show(a, e->occurred_at)),
@@ -175,7 +162,8 @@ static int64_t mail_event(struct db *db, const struct event *e,
 				    : arena_fmt(a, "津波 %s\n\n", e->tsunami),
 		config_text("Site.Url", ""), (long long)e->id);
 
-	return mail(db, p->step, fit(a, subject, BROADCAST_SUBJECT_MAX), body);
+	return mail(db, p->step,
+		    str_fit(a, subject, BROADCAST_SUBJECT_MAX, true), body);
 }
 
 /* Pages the step that p names, and stores how far it has gone. */
@@ -268,6 +256,23 @@ int paging_by_rule(struct db *db, int64_t event, int64_t broadcast, int64_t now)
 	return store(db, event, &p);
 }
 
+int paging_again(struct db *db, int64_t event, int64_t now)
+{
+	static const char sql[] = "UPDATE paging"
+				  "   SET step = 0, begun_at = ?, next_at = ?"
+				  " WHERE event = ?";
+	int64_t minutes = setting_int(db, "duty.every");
+	struct stmt *s;
+
+	if (minutes < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_time(s, now);
+	db_bind_time(s, now + minutes * TIME_MINUTE);
+	db_bind_int(s, event);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 /* Later -------------------------------------------------------------------- */
 
 static int list_due(struct db *db, int64_t now, int64_t **ids)
@@ -352,10 +357,17 @@ static int hear(struct db *db, void *arg)
 		"   AND heard_at IS NULL";
 	const struct hearing *h = arg;
 	struct audit line = *h->who;
+	struct event e;
 	struct stmt *s;
 	int64_t n;
-	int rc = event_waits(db, h->event);
+	int rc = event_find(db, h->event, &e);
 
+	if (rc <= 0)
+		return rc;
+	/* The next step holds it too, and would forget who heard. */
+	if (event_hold(db, h->event) < 0)
+		return -1;
+	rc = event_waits(db, h->event);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0; /* a check is decided, not heard */
 	s = db_prepare(db, sql);

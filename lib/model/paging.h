@@ -26,10 +26,15 @@ enum { PAGING_LATE_H = 24 };
  * event.  issued_at: of the telegram; 0: made by hand.  0 or -1. */
 int paging_begin(struct db *db, int64_t event, int64_t issued_at, int64_t now);
 
-/* Notes that a rule has just paged step 1 by a broadcast of its own.  Likewise.
- */
+/* Notes that a rule for those on duty has just paged step 1 by a broadcast of
+ * its own.  Likewise. */
 int paging_by_rule(struct db *db, int64_t event, int64_t broadcast,
 		   int64_t now);
+
+/* A person takes up again what he had decided: if nobody decides within
+ * duty.every minutes, those of step 1 are paged, and so on.  The caller holds
+ * the event.  0 or -1. */
+int paging_again(struct db *db, int64_t event, int64_t now);
 
 /* Pages the next step of each event that is due, each in a transaction of its
  * own.  Returns how many were due, or -1 if one failed. */

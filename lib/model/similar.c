@@ -4,6 +4,20 @@
 #include "db/db.h"
 #include "model/event.h"
 
+static void read_similar(struct stmt *s, struct similar *out)
+{
+	out->event = db_int(s, 0);
+	out->title = db_text(s, 1);
+	out->level = db_text(s, 2);
+	out->occurred_at = db_time(s, 3);
+	out->act = db_text(s, 4);
+	out->by = db_text(s, 5);
+	out->reason = db_text(s, 6);
+	out->decided_at = db_time(s, 7);
+	out->people = db_int(s, 8);
+	out->shared = db_int(s, 9);
+}
+
 int similar_list(struct db *db, const struct event *event, struct similar **out)
 {
 	/* Few events of a kind were ever decided: those are looked at.  Where
@@ -20,6 +34,9 @@ int similar_list(struct db *db, const struct event *event, struct similar **out)
 		"  LEFT JOIN (SELECT o.event, COUNT(*) AS shared"
 		"               FROM event_region m"
 		"               JOIN event_region o ON o.region = m.region"
+		"               JOIN event x ON x.id = o.event"
+		"                AND x.kind = ?"
+		"                AND x.decided_at IS NOT NULL"
 		"              WHERE m.event = ?"
 		"                AND o.event <> m.event"
 		"                AND GREATEST(m.rank, m.top_rank) >= ? - 1"
@@ -40,6 +57,7 @@ int similar_list(struct db *db, const struct event *event, struct similar **out)
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	db_bind_text(s, event->kind);
 	db_bind_int(s, event->id);
 	db_bind_int(s, event->rank);
 	db_bind_int(s, event->rank);
@@ -51,20 +69,9 @@ int similar_list(struct db *db, const struct event *event, struct similar **out)
 	db_bind_int(s, event->rank);
 	db_bind_int(s, SIMILAR_MOST);
 	while ((rc = db_step(s)) > 0) {
-		struct similar *x = arena_alloc(db->arena, sizeof(*x));
-
-		x->event = db_int(s, 0);
-		x->title = db_text(s, 1);
-		x->level = db_text(s, 2);
-		x->occurred_at = db_time(s, 3);
-		x->act = db_text(s, 4);
-		x->by = db_text(s, 5);
-		x->reason = db_text(s, 6);
-		x->decided_at = db_time(s, 7);
-		x->people = db_int(s, 8);
-		x->shared = db_int(s, 9);
-		*out = x;
-		out = &x->next;
+		*out = arena_alloc(db->arena, sizeof(**out));
+		read_similar(s, *out);
+		out = &(*out)->next;
 	}
 	*out = NULL;
 	return rc;

@@ -492,13 +492,15 @@ static int read_list(struct db *db, struct stmt *s, struct telegram **out)
 	return rc;
 }
 
-int telegram_list(struct db *db, int64_t event, struct telegram **out)
+int telegram_list(struct db *db, int64_t event, int most, struct telegram **out)
 {
 	static const char sql[] = COLUMNS " WHERE event = ?"
-					  " ORDER BY issued_at DESC, id DESC";
+					  " ORDER BY issued_at DESC, id DESC"
+					  " LIMIT ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, event);
+	db_bind_int(s, most);
 	return read_list(db, s, out);
 }
 

@@ -85,8 +85,10 @@ struct telegram {
 	int64_t issued_at, fetched_at;
 };
 
-/* The telegrams of an event, newest first.  Returns 0 and sets *out, or -1. */
-int telegram_list(struct db *db, int64_t event, struct telegram **out);
+/* The newest telegrams of an event, so many at most, newest first.  Returns 0
+ * and sets *out, or -1. */
+int telegram_list(struct db *db, int64_t event, int most,
+		  struct telegram **out);
 
 /*
  * How many of a quake's telegrams came more than once as the same one (type,

@@ -592,13 +592,21 @@ int trial_end(struct trial *t, struct trial_result *out)
 
 /* Days ----------------------------------------------------------------------*/
 
+/* The first instant of a day in Japan, some days ago. */
+static int64_t begin_of_day(int64_t now, int days)
+{
+	const int64_t hour = INT64_C(60) * TIME_MINUTE, day = 24 * hour;
+
+	return now - (now + 9 * hour) % day - days * day;
+}
+
 int trial_days(struct db *db, int64_t now, struct trial_day **out)
 {
 	static const char sql[] =
 		"SELECT d.day, COUNT(*)"
 		"  FROM (SELECT DATE(t.issued_at + INTERVAL 9 HOUR) AS day"
 		"          FROM telegram t"
-		"         WHERE t.issued_at >= ? - INTERVAL ? DAY"
+		"         WHERE t.issued_at >= ?"
 		"           AND t.issued_at < ?"
 		"         UNION ALL"
 		"        SELECT DATE(t.issued_at + INTERVAL 9 HOUR)"
@@ -610,7 +618,7 @@ int trial_days(struct db *db, int64_t now, struct trial_day **out)
 		"'published'"
 		"                 WHERE e.state IN ('prepared', 'sent',"
 		"                       'rejected', 'folded')"
-		"                   AND g.at < ? - INTERVAL ? DAY"
+		"                   AND g.at < ?"
 		"                 ORDER BY day DESC"
 		"                 LIMIT ?) p"
 		"          JOIN telegram t ON t.issued_at >= p.day"
@@ -618,14 +626,13 @@ int trial_days(struct db *db, int64_t now, struct trial_day **out)
 		" GROUP BY d.day"
 		" ORDER BY d.day DESC"
 		" LIMIT ?";
+	const int64_t recent = begin_of_day(now, DAYS_RECENT);
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	db_bind_time(s, recent);
 	db_bind_time(s, now);
-	db_bind_int(s, DAYS_RECENT);
-	db_bind_time(s, now);
-	db_bind_time(s, now);
-	db_bind_int(s, DAYS_RECENT);
+	db_bind_time(s, recent);
 	db_bind_int(s, DAYS_SHOWN);
 	db_bind_int(s, DAYS_SHOWN);
 	while ((rc = db_step(s)) > 0) {

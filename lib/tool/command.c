@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/charset.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "base/str.h"
@@ -114,6 +115,11 @@ int command_print(json_t *document)
 static void close_file(void *f)
 {
 	fclose(f);
+}
+
+const char *command_printable(const char *name)
+{
+	return charset_is_utf8(name, strlen(name)) ? name : "?";
 }
 
 char *command_read(const struct command_line *line, const char *path,

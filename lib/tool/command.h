@@ -71,6 +71,9 @@ int command_print(json_t *document);
 char *command_read(const struct command_line *line, const char *path,
 		   size_t limit, size_t *len);
 
+/* A file's name for JSON, which takes text only: it may be any bytes. */
+const char *command_printable(const char *name);
+
 /* Runs the command that the arguments name.  Returns the exit status. */
 int command_run(const struct command *const tables[], int argc, char **argv);
 

@@ -31,12 +31,6 @@ static json_t *id_json(int64_t id)
 
 /* ingest --------------------------------------------------------------------*/
 
-/* Telegrams are text, but a refused one may be anything: its name too. */
-static const char *printable(const char *name)
-{
-	return charset_is_utf8(name, strlen(name)) ? name : "?";
-}
-
 static int print_taken(struct command_line *line,
 		       const struct telegram_given *g, json_t *list)
 {
@@ -44,11 +38,11 @@ static int print_taken(struct command_line *line,
 	const char *outcome = telegram_outcome_text(taken->outcome);
 
 	if (g->failed)
-		return COMMAND_REFUSED;
+		return command_refuse("%s: could not be stored", g->name);
 	if (line->json)
 		json_array_append_new(
 			list, json_pack("{s:s, s:I, s:o, s:s, s:s}", "file",
-					printable(g->name), "telegram",
+					command_printable(g->name), "telegram",
 					(json_int_t)taken->telegram, "event",
 					id_json(taken->event), "outcome",
 					outcome, "reason", taken->reason));

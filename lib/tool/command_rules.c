@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/charset.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -69,12 +68,6 @@ static char *read_file(struct arena *a, const char *path, size_t *len,
 	return fread(bytes, 1, *len, f) == *len ? bytes : NULL;
 }
 
-/* A file's name may be any bytes. */
-static const char *printable(const char *name)
-{
-	return charset_is_utf8(name, strlen(name)) ? name : "?";
-}
-
 static int by_time(const void *a, const void *b)
 {
 	const struct file *x = a, *y = b;
@@ -97,11 +90,11 @@ static size_t date_files(struct trial *t, struct file *files, size_t count)
 		char *bytes = read_file(scratch, files[i].path, &len, &why);
 
 		if (bytes == NULL) {
-			trial_fault(t, printable(files[i].name), why);
+			trial_fault(t, command_printable(files[i].name), why);
 		} else {
 			files[i].at = telegram_issued_at(scratch, bytes, len);
 			if (files[i].at == 0)
-				trial_fault(t, printable(files[i].name),
+				trial_fault(t, command_printable(files[i].name),
 					    "does not say when it was issued");
 			else
 				files[kept++] = files[i];
@@ -155,10 +148,10 @@ static int take_folder(struct trial *t, struct file *files, int count)
 		char *bytes = read_file(scratch, files[i].path, &len, &why);
 
 		if (bytes == NULL)
-			trial_fault(t, printable(files[i].name), why);
+			trial_fault(t, command_printable(files[i].name), why);
 		else
-			rc = trial_take(t, printable(files[i].name), bytes, len,
-					files[i].at);
+			rc = trial_take(t, command_printable(files[i].name),
+					bytes, len, files[i].at);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);

@@ -9,18 +9,23 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/time.h"
 
 enum {
 	HOPS_MAX = 3, /* redirects followed */
 	STATUS_OK = 200,
 	STATUS_UNCHANGED = 304,
 	RETRY_AFTER_MAX_S = 24 * 60 * 60,
+	IDLE_EVERY_MS = 200,
 };
 
 struct fetch {
 	CURL *curl;
 	const char *const *hosts;
 	long connect_ms, total_ms;
+	void (*idle)(void *arg);
+	void *idle_arg;
+	int64_t idle_at; /* monotonic, of the last call */
 };
 
 /* An address, taken apart by the library that will call it. */
@@ -59,6 +64,27 @@ void fetch_set_timeouts(struct fetch *f, int connect_ms, int total_ms)
 {
 	f->connect_ms = connect_ms;
 	f->total_ms = total_ms;
+}
+
+void fetch_set_idle(struct fetch *f, void (*idle)(void *arg), void *arg)
+{
+	f->idle = idle;
+	f->idle_arg = arg;
+}
+
+/* libcurl asks at each bit of progress, and each second without any. */
+static int on_progress(void *arg, curl_off_t down, curl_off_t down_now,
+		       curl_off_t up, curl_off_t up_now)
+{
+	struct fetch *f = arg;
+	int64_t now = time_monotonic();
+
+	(void)down, (void)down_now, (void)up, (void)up_now;
+	if (now - f->idle_at < IDLE_EVERY_MS * (TIME_SECOND / 1000))
+		return 0;
+	f->idle(f->idle_arg);
+	f->idle_at = time_monotonic();
+	return 0;
 }
 
 /* "" if the address has no such part. */
@@ -167,9 +193,8 @@ static struct curl_slist *conditions(struct arena *a, const char *etag,
 	return list;
 }
 
-static void prepare(const struct fetch *f, const char *url,
-		    const struct target *t, struct curl_slist *headers,
-		    struct str *body)
+static void prepare(struct fetch *f, const char *url, const struct target *t,
+		    struct curl_slist *headers, struct str *body)
 {
 	CURL *c = f->curl;
 
@@ -189,6 +214,12 @@ static void prepare(const struct fetch *f, const char *url,
 	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 	if (is_loopback(t->host))
 		curl_easy_setopt(c, CURLOPT_NOPROXY, "*");
+	if (f->idle == NULL)
+		return;
+	f->idle_at = time_monotonic();
+	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(c, CURLOPT_XFERINFODATA, f);
+	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, on_progress);
 }
 
 /* "" if the reply has no such header, or one that is not worth keeping. */

@@ -39,6 +39,12 @@ struct fetch *fetch_open(struct arena *a, const char *const *hosts);
 void fetch_set_timeouts(struct fetch *f, int connect_ms, int total_ms);
 
 /*
+ * Calls idle(arg) while an answer is awaited, about once a second: what must
+ * not wait for a slow server can be done there.
+ */
+void fetch_set_idle(struct fetch *f, void (*idle)(void *arg), void *arg);
+
+/*
  * Gets url; etag and modified are those of the reply that one has, or "".
  * Returns 1 with a body (status 200); 0 if it is unchanged (304); -1 on
  * failure, logged, with out->status and out->retry_after_s as far as known.

@@ -138,8 +138,8 @@ static int run_steps(struct tool *tool, const struct options *options,
 		}
 		wait_ms(back_off_ms, options->until);
 		back_off_ms *= 2;
-		if (back_off_ms > BACK_OFF_MOST_MS)
-			back_off_ms = BACK_OFF_MOST_MS;
+		if (back_off_ms > tool->back_off_ms)
+			back_off_ms = tool->back_off_ms;
 	}
 	return rc < 0 ? EXIT_FAILED : EXIT_DONE;
 }
@@ -147,7 +147,8 @@ static int run_steps(struct tool *tool, const struct options *options,
 int tool_run(const char *name, int argc, char **argv,
 	     int (*step)(struct tool *))
 {
-	struct tool tool = { .idle_ms = IDLE_MS };
+	struct tool tool = { .idle_ms = IDLE_MS,
+			     .back_off_ms = BACK_OFF_MOST_MS };
 	struct options options;
 	int fd, mine, status;
 

@@ -27,6 +27,7 @@ struct tool {
 	struct db *db;	     /* connects at its first statement */
 	struct arena *arena; /* same as db->arena; reset before each step */
 	int idle_ms;	     /* pause after a step without work; may be set */
+	int back_off_ms;     /* longest pause after failures; may be set */
 	void *own;	     /* the tool's own, NULL at first; outlives steps */
 };
 

@@ -68,20 +68,6 @@ CREATE TABLE IF NOT EXISTS paging (
 	FOREIGN KEY (heard_by) REFERENCES account (id)
 ) COMMENT 'how far up the duty list an event has gone';
 
-CREATE TABLE IF NOT EXISTS paging (
-	event	BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-	step	TINYINT UNSIGNED NOT NULL COMMENT 'paged last; 0: there was nobody',
-	begun_at DATETIME(6) NOT NULL,
-	next_at	DATETIME(6) NULL COMMENT 'when the next step is; NULL: ended',
-	by_rule	BOOLEAN NOT NULL DEFAULT FALSE
-		COMMENT 'a rule pages: also while no check waits, until heard',
-	heard_at DATETIME(6) NULL,
-	heard_by INT UNSIGNED NULL,
-	KEY (next_at),
-	FOREIGN KEY (event) REFERENCES event (id) ON DELETE CASCADE,
-	FOREIGN KEY (heard_by) REFERENCES account (id)
-) COMMENT 'how far up the duty list an event has gone';
-
 CREATE TABLE IF NOT EXISTS paged (
 	event	BIGINT UNSIGNED NOT NULL,
 	broadcast INT UNSIGNED NOT NULL COMMENT 'the mail',

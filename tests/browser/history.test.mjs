@@ -66,7 +66,7 @@ test('a rule that is being written', async page => {
 	assert.equal(await page.getByLabel('名前', { exact: true })
 		.inputValue(), '試しの条件')
 	await page.getByLabel('種類').selectOption('tsunami')
-	await page.getByLabel('段階', { exact: true }).selectOption('h3')
+	await page.getByLabel('段階', { exact: true }).selectOption('h5')
 	await page.getByLabel('区域の名前').fill('石川能登')
 	await page.getByRole('radio', { name: '情報をすぐ配信する' }).check()
 	await page.getByRole('radio', { name: '全員' }).check()

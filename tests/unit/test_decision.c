@@ -385,6 +385,8 @@ static void test_self_never(void **state)
 		  "UPDATE stage SET at = at - INTERVAL 61 MINUTE"
 		  " WHERE name = 'published'",
 		  true },
+		{ "lifted", "UPDATE event SET ends_at = told_at", true },
+		{ "ended", "UPDATE event SET closed_at = told_at", true },
 		{ "nobody there", "DELETE FROM user_region", false },
 	};
 	struct db *db = *state;

@@ -116,6 +116,33 @@ static void test_save(void **state)
 		  0);
 }
 
+/* What is too long for a line of the audit takes several. */
+static void test_long_list(void **state)
+{
+	struct db *db = *state;
+	struct duty *list;
+	const char *seen;
+
+	database_do(db, "INSERT INTO account (id, login, name, role,"
+			"       password_hash)"
+			" SELECT 5000 + seq, CONCAT('operator-of-night-', seq),"
+			"        'x', 'operator', ''"
+			"   FROM seq_1_to_100");
+	assert_int_equal(duty_list(db, &list), 0);
+	seen = duty_seen(db, list);
+	for (struct duty *d = list; d != NULL; d = d->next)
+		d->step = 1;
+	check_int("saved", duty_save(db, &admin, list, seen), DUTY_SAVED);
+	check_int("every one is in the audit",
+		  database_int(db, "SELECT COUNT(*) FROM account a"
+				   " WHERE a.id > 5000 AND EXISTS ("
+				   "SELECT 1 FROM audit l"
+				   " WHERE l.action = 'duty list change'"
+				   "   AND l.detail LIKE"
+				   "       CONCAT('% ', a.login, '=1%'))"),
+		  100);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, database_teardown)
 
 int main(void)
@@ -124,6 +151,7 @@ int main(void)
 		TEST(test_list),
 		TEST(test_empty_is_all_operators),
 		TEST(test_save),
+		TEST(test_long_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

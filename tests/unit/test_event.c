@@ -121,19 +121,22 @@ static void test_under_and_mails(void **state)
 	database_do(db, "UPDATE event SET parent = 901 WHERE id IN (902, 904);"
 			"INSERT INTO broadcast (id, event, kind, subject, body,"
 			"       state, rule, made_at) VALUES"
+			" (989, 901, 'info', '', '', 'sent', 1, NOW()),"
 			" (990, 901, 'safety', '', '', 'sent', NULL, NOW()),"
-			" (991, 901, 'info', '', '', 'sent', 1, NOW()),"
+			" (991, 901, 'safety', '', '', 'sent', NULL, NOW()),"
 			" (992, 902, 'info', '', '', 'sent', 1, NOW())");
 	assert_int_equal(event_children(db, SENT, &e), 0);
 	assert_non_null(e);
 	assert_non_null(e->next);
 	assert_null(e->next->next);
 	assert_int_equal(event_mails(db, SENT, &m), 0);
-	check_int("a check", m->broadcast, 990);
-	assert_false(m->by_rule);
-	check_int("information", m->next->broadcast, 991);
-	assert_true(m->next->by_rule);
-	assert_null(m->next->next);
+	check_int("information", m->broadcast, 989);
+	assert_true(m->by_rule);
+	check_int("a check", m->next->broadcast, 990);
+	assert_false(m->next->by_rule);
+	assert_null(m->next->next->next);
+	check_int("the first check", event_first_check(db, SENT), 990);
+	check_int("information is none", event_first_check(db, 902), 0);
 	check_str("kind", event_kind_show("volcano"), "火山");
 	check_str("no kind", event_kind_show("x"), "");
 }

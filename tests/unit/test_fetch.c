@@ -208,6 +208,27 @@ static const char *local(struct arena *a, const char *path)
 	return arena_fmt(a, "http://127.0.0.1:%s%s", port, path);
 }
 
+static void count(void *arg)
+{
+	++*(int *)arg;
+}
+
+/* Something else can be done while a server is slow. */
+static void test_idle(void **state)
+{
+	struct arena *a = arena_new();
+	struct fetch *f = opened(a);
+	struct fetch_reply reply;
+	int calls = 0;
+
+	(void)state;
+	fetch_set_idle(f, count, &calls);
+	check_int("no answer",
+		  fetch_get(f, a, local(a, "/slow"), "", "", &reply), -1);
+	check_int("called meanwhile", calls > 0, 1);
+	arena_free(a);
+}
+
 static void test_replies(void **state)
 {
 	static const struct {
@@ -345,6 +366,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_replies),
+		cmocka_unit_test(test_idle),
 		cmocka_unit_test(test_validators),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_connection_kept),

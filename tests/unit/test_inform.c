@@ -338,6 +338,24 @@ static void test_pages(void **state)
 		  "【判断待ち】東京湾 M7.3 最大震度7");
 	check_int("alone", database_int(db, "SELECT expected FROM broadcast"),
 		  1);
+	/* A rule that pages others leaves the duty list to the check. */
+	forget(db);
+	database_do(db, "INSERT INTO rule_target (rule, kind, item)"
+			" SELECT id, 'group', 910 FROM rule"
+			"  WHERE action = 'page';"
+			"UPDATE rule SET audience = 'chosen'"
+			" WHERE action = 'page'");
+	take(db, "jma/quake7_VXSE53.xml");
+	check_int("a mail of each",
+		  database_int(db, "SELECT COUNT(*)"
+				   "  FROM broadcast"),
+		  2);
+	check_int("the one on duty was paged by the check's",
+		  database_int(db, "SELECT COUNT(*) FROM paged p"
+				   "  JOIN broadcast b ON b.id = p.broadcast"
+				   " WHERE b.rule IS NULL"
+				   "   AND p.account = 900"),
+		  1);
 }
 
 static void test_regions_words(void **state)

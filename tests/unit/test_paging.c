@@ -115,6 +115,26 @@ static void test_decided(void **state)
 	check_int("once", mails(db), 2);
 }
 
+static void test_taken_up_again(void **state)
+{
+	struct db *db = *state;
+	int64_t now = time_now();
+	struct paging p;
+
+	assert_int_equal(paging_begin(db, EVENT, now, now), 0);
+	check_int("rejected", decision_reject(db, &operator, EVENT, "誤報"), 1);
+	check_int("ends", paging_next(db, now + hour), 1);
+	check_int("again", decision_reopen(db, &operator, EVENT), 1);
+	check_int("not at once", paging_next(db, now), 0);
+	check_int("when nobody decides", paging_next(db, now + 2 * hour), 1);
+	check_int("is paged", mails(db), 2);
+	assert_int_equal(paging_find(db, EVENT, &p), 0);
+	assert_true(p.goes_on);
+	check_str("the first first", p.paged->next->name, "当直 五");
+	check_int("the next is due", paging_next(db, now + 3 * hour), 1);
+	check_int("and so on", mails(db), 3);
+}
+
 static void test_closed(void **state)
 {
 	struct db *db = *state;
@@ -220,9 +240,10 @@ static void test_tell(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_up_the_list), TEST(test_decided), TEST(test_closed),
-		TEST(test_not),		TEST(test_nobody),  TEST(test_by_rule),
-		TEST(test_tell),
+		TEST(test_up_the_list), TEST(test_decided),
+		TEST(test_closed),	TEST(test_not),
+		TEST(test_nobody),	TEST(test_by_rule),
+		TEST(test_tell),	TEST(test_taken_up_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,11 +64,38 @@ static void test_to_int_extremes(void **state)
 		str_to_int("9223372036854775808", INT64_MIN, INT64_MAX, &n));
 }
 
+static void test_fit(void **state)
+{
+	static const struct {
+		const char *name, *text, *want;
+		size_t most;
+		bool one_line;
+	} rows[] = {
+		{ "none", "", "", 3, true },
+		{ "shorter", "震度", "震度", 3, true },
+		{ "as long", "震度7", "震度7", 3, true },
+		{ "longer", "𠮷野家", "𠮷野", 2, true },
+		{ "nothing fits", "a", "", 0, false },
+		{ "a line", "a\r\nb", "a  b", 9, true },
+		{ "lines", "a\nb", "a\nb", 9, false },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_str(rows[i].name,
+			  str_fit(a, rows[i].text, rows[i].most,
+				  rows[i].one_line),
+			  rows[i].want);
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grow),
 		cmocka_unit_test(test_to_int),
+		cmocka_unit_test(test_fit),
 		cmocka_unit_test(test_to_int_extremes),
 	};
 

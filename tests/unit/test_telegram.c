@@ -351,7 +351,7 @@ static void test_sources_that_disagree(void **state)
 			     "<Text>別");
 	check_int("of the same event", other.event, first.event);
 	check_int("disagree", telegram_twins(db, first.event), 1);
-	assert_int_equal(telegram_list(db, first.event, &list), 0);
+	assert_int_equal(telegram_list(db, first.event, 10, &list), 0);
 	assert_true(telegram_is_twin(list, list->next));
 	assert_false(telegram_is_twin(list, list));
 	assert_false(telegram_is_twin(list, list->next->next));

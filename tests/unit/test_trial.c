@@ -169,6 +169,8 @@ static int64_t stored(struct db *db)
 			    " + (SELECT COUNT(*) FROM broadcast)"
 			    " + (SELECT COUNT(*) FROM open_key)"
 			    " + (SELECT COUNT(*) FROM audit)"
+			    " + (SELECT COUNT(*) FROM paging)"
+			    " + (SELECT COUNT(*) FROM paged)"
 			    " + (SELECT COUNT(*) FROM rule WHERE version > 1)");
 }
 
