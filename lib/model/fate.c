@@ -187,7 +187,8 @@ static int load(struct db *db, struct fates *f)
 		"SELECT q.queue_id, q.message, q.broadcast, q.user"
 		"  FROM (SELECT DISTINCT id"
 		"          FROM JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(20)"
-		"               CHARACTER SET ascii PATH '$')) j) t"
+		"               CHARACTER SET ascii COLLATE ascii_bin"
+		"               PATH '$')) j) t"
 		"  JOIN mail_queue q ON q.name = ? AND q.queue_id = t.id";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -398,7 +399,8 @@ static int store_queue(struct db *db, struct fates *f)
 		"DELETE q FROM mail_queue q"
 		"  JOIN (SELECT DISTINCT id"
 		"          FROM JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(20)"
-		"               CHARACTER SET ascii PATH '$')) j) t"
+		"               CHARACTER SET ascii COLLATE ascii_bin"
+		"               PATH '$')) j) t"
 		"    ON q.name = ? AND q.queue_id = t.id";
 	static const char come[] =
 		"INSERT INTO mail_queue (name, queue_id, message, broadcast,"

@@ -246,6 +246,17 @@ static void test_again(void **state)
 		  database_int(db, "SELECT COUNT(*) FROM mail_queue"
 				   " WHERE queue_id = 'AAAAA4'"),
 		  0);
+	/* Long ones differ by case. */
+	n = 0;
+	lines[n++] = id_line(db, "4Pt2mN2VXxznjll", 1);
+	lines[n++] = id_line(db, "4Pt2mN2VXxznjLL", 2);
+	assert_int_equal(take(db, lines, n, 4), 0);
+	lines[0] = "qmgr[1]: 4Pt2mN2VXxznjll: removed";
+	assert_int_equal(take(db, lines, 1, 5), 0);
+	check_int("the other stays",
+		  database_int(db, "SELECT message FROM mail_queue"
+				   " WHERE queue_id LIKE '4Pt%'"),
+		  2);
 	assert_int_equal(fate_tidy(db), 0);
 }
 
