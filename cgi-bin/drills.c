@@ -62,6 +62,24 @@ static const char *when_of(struct arena *a, const struct drill *d)
 	return arena_fmt(a, "毎月%d日 %s", d->day, d->clock);
 }
 
+/* System admins whom no mail reaches, since nobody says who they are. */
+static int set_nobodies(struct request *req)
+{
+	struct drill_admin *list;
+	int64_t all = 0, nobodies = 0;
+
+	if (drill_admins(req->db, 0, &list) < 0)
+		return -1;
+	for (const struct drill_admin *m = list; m != NULL; m = m->next, all++)
+		if (!m->is_person) {
+			row_set(page_row(req, "Nobodies"), "login", m->login);
+			nobodies++;
+		}
+	page_set_count(req, "Admins", all);
+	page_set_count(req, "NobodyCount", nobodies);
+	return 0;
+}
+
 static int set_drills(struct request *req)
 {
 	struct drill *list;
@@ -157,7 +175,8 @@ static int show_list(struct request *req)
 	form_read(req, list_fields, LEN(list_fields));
 	set_page(req, "RunPage", form_int(req, "runs"));
 	set_page(req, "ReportPage", form_int(req, "page"));
-	if (set_drills(req) < 0 || set_runs(req, form_int(req, "runs")) < 0 ||
+	if (set_nobodies(req) < 0 || set_drills(req) < 0 ||
+	    set_runs(req, form_int(req, "runs")) < 0 ||
 	    set_reports(req, form_int(req, "page")) < 0)
 		return 500;
 	return page_show(req, "drills.cs");
@@ -215,8 +234,11 @@ static int set_members(struct request *req, int64_t drill)
 	if (drill_admins(req->db, drill, &list) < 0)
 		return -1;
 	for (const struct drill_admin *m = list; m != NULL; m = m->next) {
-		struct row *row = page_row(req, "Members");
+		struct row *row;
 
+		if (!m->is_person)
+			continue;
+		row = page_row(req, "Members");
 		row_set_int(row, "id", m->account);
 		row_set(row, "text", m->name);
 		if (fresh && m->member)
@@ -232,7 +254,7 @@ static int show_form(struct request *req)
 {
 	page_set_int(req, "Drill.id", req->id);
 	set_choices(req);
-	if (set_members(req, req->id) < 0)
+	if (set_members(req, req->id) < 0 || set_nobodies(req) < 0)
 		return 500;
 	return page_show(req, "drill.cs");
 }
@@ -326,10 +348,14 @@ static int refuse_save(struct request *req, int saved)
 {
 	if (saved == DRILL_NOT_FOUND)
 		return 404;
-	form_error(
-		req, "version",
-		"ほかの人がこの予定を変えました。いまの内容は「いまの内容を開"
-		"く」で見られます。入力した内容はまだ保存していません。");
+	if (saved == DRILL_NO_MEMBER)
+		form_error(req, "members",
+			   "宛先にできない人がいます。選び直してください。");
+	else
+		form_error(req, "version",
+			   "ほかの人がこの予定を変えました。いまの内容は"
+			   "「いまの内容を開く」で見られます。入力した内容は"
+			   "まだ保存していません。");
 	return show_again(req);
 }
 

@@ -20,13 +20,14 @@
 enum {
 	PAUSE_MS = 1000,
 	REACH_EVERY_S = 5, /* while mails leave it would be counted on and on */
+	REACH_TIMES = 9,   /* longer than counting took, at least */
 };
 
 /* Returns how much it did, 0 if nothing is due, -1 if a part of it failed. */
 static int step(struct tool *tool)
 {
-	static int64_t reached_at;
-	int64_t now = time_now(), clock = time_monotonic();
+	static int64_t reach_at;
+	int64_t now = time_now(), clock = time_monotonic(), took;
 	int sent = drill_send(tool->db, now);
 	int checked = drill_check(tool->db, config_must("Site.Url"), now);
 	int reached = 0;
@@ -36,10 +37,11 @@ static int step(struct tool *tool)
 		log_info("training mail sent");
 	if (checked > 0)
 		log_info("receipts of training mail counted");
-	if (reached_at == 0 ||
-	    clock - reached_at >= (int64_t)REACH_EVERY_S * TIME_SECOND) {
+	if (clock >= reach_at) {
 		reached = drill_report_reach(tool->db, now);
-		reached_at = clock;
+		took = time_monotonic() - clock;
+		reach_at = clock + (int64_t)REACH_EVERY_S * TIME_SECOND +
+			   took * REACH_TIMES;
 	}
 	return sent < 0 || checked < 0 || reached < 0
 		       ? -1

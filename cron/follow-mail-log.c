@@ -6,9 +6,10 @@
  * Reads the log of Postfix on this machine (Mail.Log) from where it stopped.
  * Killed anywhere it goes on from the last line that was stored; half a line
  * waits for its rest.  When the log was rotated the old file is read to its
- * end first, found beside the new one by its inode; one that was cut short in
- * place is read from its beginning.  Of the log nothing is kept but states,
- * times and words without addresses.  Source: P6, B1, B3; DESIGN 7.
+ * end first, found beside the new one by its inode, then those that came after
+ * it; one that was cut short in place is read from its beginning.  Of the log
+ * nothing is kept but states, times and words without addresses.  Source: P6,
+ * B1, B3; DESIGN 7.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -90,14 +91,27 @@ static uint64_t inode_of(int fd)
 	return fstat(fd, &st) < 0 ? 0 : (uint64_t)st.st_ino;
 }
 
+static int64_t written_at(const struct stat *st)
+{
+	return st->st_mtim.tv_sec * (int64_t)TIME_SECOND +
+	       st->st_mtim.tv_nsec / 1000;
+}
+
+/* The folder of the log; *name is what stands after it. */
+static const char *folder_of(struct arena *a, const char *path,
+			     const char **name)
+{
+	const char *slash = strrchr(path, '/');
+
+	*name = slash == NULL ? path : slash + 1;
+	return slash == NULL ? "."
+			     : arena_strndup(a, path, (size_t)(slash - path));
+}
+
 /* Opens the file beside the log that the log was before; -1 if it is gone. */
 static int open_old(struct arena *a, const char *path, uint64_t inode)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	const char *folder =
-		slash == NULL ? "."
-			      : arena_strndup(a, path, (size_t)(slash - path));
+	const char *name, *folder = folder_of(a, path, &name);
 	DIR *dir = opendir(folder);
 	const struct dirent *e;
 	int fd = -1;
@@ -110,6 +124,33 @@ static int open_old(struct arena *a, const char *path, uint64_t inode)
 				arena_fmt(a, "%s/%s", folder, e->d_name));
 	closedir(dir);
 	return fd;
+}
+
+/* The file that followed an old one: of those beside the log the first that
+ * was written to after it, else the log.  More than one comes when nobody read
+ * for longer than a rotation. */
+static const char *next_file(struct arena *a, const char *path, int64_t after)
+{
+	const char *name, *folder = folder_of(a, path, &name), *found = path;
+	DIR *dir = opendir(folder);
+	const struct dirent *e;
+	int64_t first = INT64_MAX;
+	struct stat st;
+
+	if (dir == NULL)
+		return path;
+	while ((e = readdir(dir)) != NULL) {
+		if (!str_begins(e->d_name, name) || str_eq(e->d_name, name) ||
+		    fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) <
+			    0 ||
+		    !S_ISREG(st.st_mode) || written_at(&st) <= after ||
+		    written_at(&st) >= first)
+			continue;
+		first = written_at(&st);
+		found = arena_fmt(a, "%s/%s", folder, e->d_name);
+	}
+	closedir(dir);
+	return found;
 }
 
 /* Opens the file where the last run stopped.  1, 0 if there is no log yet. */
@@ -157,10 +198,15 @@ static bool is_rotated(struct follower *f, int64_t now)
 	return now - f->rotated_at >= (int64_t)ROTATED_WAIT_S * TIME_SECOND;
 }
 
-static void go_to_new_file(struct follower *f)
+static void go_to_new_file(struct arena *a, struct follower *f)
 {
+	struct stat st = { 0 };
+	const char *next = fstat(f->fd, &st) < 0
+				   ? f->path
+				   : next_file(a, f->path, written_at(&st));
+
 	close(f->fd);
-	f->fd = open_file(f->path);
+	f->fd = open_file(next);
 	f->rotated_at = 0;
 	if (f->fd >= 0)
 		f->at = (struct fate_place){ .inode = inode_of(f->fd) };
@@ -257,7 +303,7 @@ static int step(struct tool *tool)
 		return rc;
 	if (!is_rotated(f, time_monotonic()))
 		return 0;
-	go_to_new_file(f);
+	go_to_new_file(tool->arena, f);
 	return 1;
 }
 

@@ -28,6 +28,7 @@
 #include "db/db.h"
 #include "model/broadcast.h"
 #include "model/import.h"
+#include "model/target.h"
 #include "tool/hr.h"
 #include "tool/run.h"
 
@@ -136,7 +137,7 @@ static int send_report(struct db *db, const char *text, bool trouble)
 	int64_t id;
 	int rc;
 
-	if (import_admins(db, &d.targets) < 0)
+	if (target_admins(db, &d.targets) < 0)
 		return -1;
 	if (d.targets == NULL) {
 		log_warn("report for nobody: no system admin is a person");

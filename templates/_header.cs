@@ -14,32 +14,44 @@
 <?cs if:Page.drill ?><div class="drill-band" role="region" aria-label="訓練"><strong>訓練</strong> これは訓練です。実際の災害ではありません。</div><?cs /if ?>
 <header class="top">
  <p class="brand"><a href="<?cs if:Account.role == "auditor" ?>/audit<?cs else ?>/<?cs /if ?>">安否確認<?cs if:Site.name ?> <span><?cs var:Site.name ?></span><?cs /if ?></a></p>
+<?cs def:entry(path, section, word) ?><li><a href="<?cs var:path ?>"<?cs if:Page.section == section ?> aria-current="page"<?cs /if ?>><?cs var:word ?></a></li><?cs /def ?>
 <?cs if:Account.role ?>
  <nav class="menu" aria-label="主なメニュー">
   <ul>
 <?cs if:Account.role != "auditor" ?>
-   <li><a href="/"<?cs if:Page.section == "dashboard" ?> aria-current="page"<?cs /if ?>>状況</a></li>
+   <?cs call:entry("/", "dashboard", "状況") ?>
 <?cs /if ?>
 <?cs if:Account.role == "operator" || Account.role == "system_admin" ?>
-   <li><a href="/events"<?cs if:Page.section == "events" ?> aria-current="page"<?cs /if ?>>災害事象</a></li>
-   <li><a href="/clock"<?cs if:Page.section == "clock" ?> aria-current="page"<?cs /if ?>>時計</a></li>
-   <li><a href="/drills"<?cs if:Page.section == "drills" ?> aria-current="page"<?cs /if ?>>訓練</a></li>
+   <?cs call:entry("/events", "events", "災害事象") ?>
+<?cs /if ?>
+<?cs if:Account.role == "operator" ?>
+   <?cs call:entry("/clock", "clock", "時計") ?>
+   <?cs call:entry("/drills", "drills", "訓練") ?>
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
-   <li><a href="/broadcasts"<?cs if:Page.section == "broadcasts" ?> aria-current="page"<?cs /if ?>>一斉配信</a></li>
-   <li><a href="/users"<?cs if:Page.section == "users" ?> aria-current="page"<?cs /if ?>>利用者</a></li>
-   <li><a href="/addresses"<?cs if:Page.section == "addresses" ?> aria-current="page"<?cs /if ?>>アドレス</a></li>
-   <li><a href="/groups"<?cs if:Page.section == "groups" ?> aria-current="page"<?cs /if ?>>グループ</a></li>
-   <li><a href="/posts"<?cs if:Page.section == "posts" ?> aria-current="page"<?cs /if ?>>持ち場</a></li>
-   <li><a href="/export"<?cs if:Page.section == "export" ?> aria-current="page"<?cs /if ?>>書き出し</a></li>
+   <?cs call:entry("/broadcasts", "broadcasts", "一斉配信") ?>
+   <?cs call:entry("/users", "users", "利用者") ?>
+   <?cs call:entry("/groups", "groups", "グループ") ?>
 <?cs /if ?>
-<?cs if:Account.role == "system_admin" ?>
-   <li><a href="/import"<?cs if:Page.section == "import" ?> aria-current="page"<?cs /if ?>>取り込み</a></li>
-<?cs /if ?>
-<?cs if:Account.role == "auditor" || Account.role == "system_admin" ?>
-   <li><a href="/audit"<?cs if:Page.section == "audit" ?> aria-current="page"<?cs /if ?>>監査</a></li>
+<?cs if:Account.role == "auditor" ?>
+   <?cs call:entry("/audit", "audit", "監査") ?>
 <?cs /if ?>
   </ul>
+<?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
+  <ul class="more">
+<?cs if:Account.role == "system_admin" ?>
+   <?cs call:entry("/clock", "clock", "時計") ?>
+   <?cs call:entry("/drills", "drills", "訓練") ?>
+<?cs /if ?>
+   <?cs call:entry("/addresses", "addresses", "アドレス") ?>
+   <?cs call:entry("/posts", "posts", "持ち場") ?>
+   <?cs call:entry("/export", "export", "書き出し") ?>
+<?cs if:Account.role == "system_admin" ?>
+   <?cs call:entry("/import", "import", "取り込み") ?>
+   <?cs call:entry("/audit", "audit", "監査") ?>
+<?cs /if ?>
+  </ul>
+<?cs /if ?>
  </nav>
  <div class="who">
   <span><?cs var:Account.name ?></span>

@@ -12,7 +12,7 @@
 <?cs each:c = Clocks ?>
 <section class="panel" id="c<?cs var:c.id ?>" aria-labelledby="h<?cs var:c.id ?>">
  <h2 id="h<?cs var:c.id ?>"><?cs var:c.promise ?> <small><?cs var:c.subject ?></small></h2>
- <p class="verdict"><?cs if:c.took ?>最後の1通まで <strong class="figure"><?cs var:c.took ?></strong><?cs else ?>まだ送っています<?cs /if ?>　<?cs call:status(c.mark, c.word) ?><?cs if:c.late ?>　<?cs var:c.late ?>が遅れました（期限を <?cs var:c.over ?> 過ぎ<?cs if:c.ended == 1 ?>ました<?cs else ?>ています<?cs /if ?>）<?cs /if ?></p>
+ <p class="verdict"><?cs if:c.took ?>最後の1通まで <strong class="figure"><?cs var:c.took ?></strong><?cs elif:c.mark == "good" ?>送ったメールはありません<?cs else ?>まだ送っています<?cs /if ?>　<?cs call:status(c.mark, c.word) ?><?cs if:c.late ?>　<?cs var:c.late ?>が遅れました（期限を <?cs var:c.over ?> 過ぎ<?cs if:c.ended == 1 ?>ました<?cs else ?>ています<?cs /if ?>）<?cs /if ?></p>
  <p class="note">約束：<?cs var:c.bar ?>、<?cs var:c.due ?> まで</p>
  <table class="cards">
   <caption>段階ごとの時刻</caption>

@@ -4,12 +4,13 @@
 <h1><?cs var:Page.title ?></h1>
 <?cs call:errors() ?>
 <?cs if:Error.version ?><p class="warning" id="f-version" tabindex="-1"><a href="/drills/<?cs var:Drill.id ?>">いまの内容を開く</a></p><?cs /if ?>
+<?cs include:"_nobodies.cs" ?>
 <form method="post" action="/drills/<?cs if:Drill.id == "0" ?>new<?cs else ?><?cs var:Drill.id ?><?cs /if ?>">
  <?cs call:csrf() ?><input type="hidden" name="version" value="<?cs var:Form.version ?>">
  <?cs call:text("name", "件名（はじめに【訓練】が付きます）", Form.name, Error.name) ?>
  <?cs call:textarea("body", "本文", Form.body, Error.body, "4") ?>
  <?cs if:subcount(Members) > 0 ?><?cs call:checks("members", "宛先（システム管理者）", Members, Form.members, Error.members) ?>
- <?cs else ?><p class="warning" id="f-members" tabindex="-1">宛先にできるシステム管理者がいません。システム管理者のアカウントを職員と結び付けてください。</p><?cs /if ?>
+ <?cs else ?><p class="warning" id="f-members" tabindex="-1">宛先にできるシステム管理者がいません。</p><?cs /if ?>
  <?cs call:radios("every", "くり返し", Every, Form.every, Error.every) ?>
  <?cs call:select("weekday", "曜日（毎週のとき）", Weekdays, Form.weekday, Error.weekday, "選んでください") ?>
  <?cs call:select("day", "日（毎月のとき）", Days, Form.day, Error.day, "選んでください") ?>

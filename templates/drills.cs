@@ -3,6 +3,7 @@
 <h1>訓練</h1>
 <?cs if:Form.done == "save" ?><p class="success" role="status">予定を保存しました。</p><?cs /if ?>
 <?cs call:errors() ?>
+<?cs include:"_nobodies.cs" ?>
 <section aria-labelledby="mail">
  <h2 id="mail">訓練メール <small>システム管理者が受け取れるかを定期に確かめます</small></h2>
  <?cs if:Account.role == "system_admin" ?><p class="actions"><a class="button primary" href="/drills/new">訓練メールの予定を作る</a></p><?cs /if ?>

@@ -24,9 +24,13 @@ void csv_open(struct str *s)
 	str_add(s, mark);
 }
 
+/* Before all but the first cell of a line. */
 static void separate(struct str *s)
 {
-	if (s->len > sizeof(mark) - 1 && s->s[s->len - 1] != '\n')
+	const size_t len = sizeof(mark) - 1;
+
+	if (s->len > 0 && s->s[s->len - 1] != '\n' &&
+	    (s->len != len || memcmp(s->s, mark, len) != 0))
 		str_add_char(s, ',');
 }
 

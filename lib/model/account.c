@@ -233,3 +233,14 @@ int account_user(struct db *db, int64_t id, int64_t *user)
 	}
 	return rc < 0 ? -1 : found;
 }
+
+int account_set_user(struct db *db, int64_t id, int64_t user)
+{
+	static const char sql[] =
+		"UPDATE account SET user = NULLIF(?, 0) WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, user);
+	db_bind_int(s, id);
+	return db_run(s) < 0 ? -1 : 0;
+}

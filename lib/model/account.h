@@ -35,6 +35,10 @@ int account_find(struct db *db, const char *login, struct account *out);
  * asked, -1 on failure. */
 int account_user(struct db *db, int64_t id, int64_t *user);
 
+/* Ties an account to a staff member, whose addresses get what is told to it;
+ * user 0: to none.  0 or -1. */
+int account_set_user(struct db *db, int64_t id, int64_t user);
+
 /*
  * How long, from `now`, a try from this network or for this account has to
  * wait: microseconds, 0 if it may be made, -1 on failure.  acc NULL: nobody of

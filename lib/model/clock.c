@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/broadcast.h"
+#include "model/target.h"
 
 enum {
 	READ_MOST = 50,	 /* clocks a step */
@@ -188,7 +189,8 @@ static int list_moved(struct db *db, int64_t now, int64_t **out)
 		"  LEFT JOIN clock c ON c.broadcast = b.id"
 		" WHERE b.made_at > ?"
 		"   AND b.kind IN ('safety', 'info')"
-		"   AND b.state IN ('confirmed', 'sending', 'sent', 'closed')"
+		"   AND (b.state IN ('confirmed', 'sending', 'sent', 'closed')"
+		"        OR (b.state = 'cancelled' AND c.verdict = 'open'))"
 		"   AND b.retry_of IS NULL AND b.reply_of IS NULL"
 		"   AND b.call_of IS NULL AND NOT b.test"
 		"   AND (c.broadcast IS NULL OR c.verdict = 'open'"
@@ -699,7 +701,7 @@ struct telling {
 	int count;
 };
 
-static int lock_late(struct db *db, const struct telling *t, struct clock **out)
+static int lock_late(struct db *db, struct clock **out)
 {
 	static const char sql[] =
 		CLOCK_COLUMNS CLOCKS " WHERE c.verdict = 'late'"
@@ -708,29 +710,8 @@ static int lock_late(struct db *db, const struct telling *t, struct clock **out)
 				     " LIMIT ? FOR UPDATE";
 	struct stmt *s = db_prepare(db, sql);
 
-	(void)t;
 	db_bind_int(s, TELL_MOST);
 	return read_rows(db, s, out);
-}
-
-static int find_admins(struct db *db, struct target **out)
-{
-	static const char sql[] =
-		"SELECT DISTINCT user FROM account"
-		" WHERE role = 'system_admin' AND state = 'active'"
-		"   AND user IS NOT NULL";
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
-
-	while ((rc = db_step(s)) > 0) {
-		*out = arena_alloc(db->arena, sizeof(**out));
-		(*out)->kind = "user";
-		(*out)->item =
-			arena_fmt(db->arena, "%lld", (long long)db_int(s, 0));
-		out = &(*out)->next;
-	}
-	*out = NULL;
-	return rc;
 }
 
 static const char *letter_of(struct arena *a, const struct telling *t,
@@ -795,7 +776,7 @@ static int tell(struct db *db, void *arg)
 	int64_t id = 0;
 	int made = BROADCAST_NOBODY;
 
-	if (lock_late(db, t, &all) < 0)
+	if (lock_late(db, &all) < 0)
 		return -1;
 	t->count = 0;
 	if (all == NULL)
@@ -806,7 +787,7 @@ static int tell(struct db *db, void *arg)
 			&t->count);
 	if (list == NULL)
 		return 0;
-	if (find_admins(db, &draft.targets) < 0)
+	if (target_admins(db, &draft.targets) < 0)
 		return -1;
 	draft.subject = arena_fmt(db->arena, "【配信の遅れ】%d件", t->count);
 	draft.body = letter_of(db->arena, t, list);

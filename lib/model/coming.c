@@ -14,8 +14,9 @@
 const int coming_steps[COMING_STEPS] = { 1, 3, 6, 12, 24 };
 
 enum {
-	NUMBER_MOST = 1000, /* of hours, minutes or days in a choice */
-	GRANTED = 30,	    /* minutes that "できる" takes */
+	NUMBER_MOST = 999,	   /* of hours, minutes or days in a choice */
+	MINUTES_MOST = UINT16_MAX, /* that choice.minutes holds: 45 days */
+	GRANTED = 30,		   /* minutes that "できる" takes */
 };
 
 /* Words -------------------------------------------------------------------- */
@@ -97,7 +98,9 @@ int coming_minutes(const char *text)
 		return (int)n * 60;
 	if (str_begins(unit, "分"))
 		return (int)n;
-	return str_begins(unit, "日") ? (int)n * 24 * 60 : 0;
+	if (!str_begins(unit, "日"))
+		return 0;
+	return n * 24 * 60 < MINUTES_MOST ? (int)n * 24 * 60 : MINUTES_MOST;
 }
 
 /* By its words, which say more than the mark; the first that is in it. */

@@ -10,6 +10,7 @@
 #include "db/db.h"
 #include "model/audit.h"
 #include "model/broadcast.h"
+#include "model/target.h"
 
 enum { JAPAN_S = 9 * 3600 };
 
@@ -139,11 +140,11 @@ int drill_find(struct db *db, int64_t id, struct drill *out)
 int drill_admins(struct db *db, int64_t drill, struct drill_admin **out)
 {
 	static const char sql[] =
-		"SELECT a.id, a.name, m.account IS NOT NULL"
+		"SELECT a.id, a.login, a.name, a.user IS NOT NULL,"
+		"       m.account IS NOT NULL"
 		"  FROM account a"
 		"  LEFT JOIN drill_member m ON m.drill = ? AND m.account = a.id"
 		" WHERE a.role = 'system_admin' AND a.state = 'active'"
-		"   AND a.user IS NOT NULL"
 		" ORDER BY a.name, a.id";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -153,8 +154,10 @@ int drill_admins(struct db *db, int64_t drill, struct drill_admin **out)
 		struct drill_admin *a = arena_alloc(db->arena, sizeof(*a));
 
 		a->account = db_int(s, 0);
-		a->name = db_text(s, 1);
-		a->member = db_int(s, 2) != 0;
+		a->login = db_text(s, 1);
+		a->name = db_text(s, 2);
+		a->is_person = db_int(s, 3) != 0;
+		a->member = db_int(s, 4) != 0;
 		*out = a;
 		out = &a->next;
 	}
@@ -218,17 +221,33 @@ static int write_drill(struct db *db, struct saving *w)
 	return 0;
 }
 
+/* Whether all who are named may be: a page may be older than an account. */
+static int check_members(struct db *db, const struct saving *w)
+{
+	static const char sql[] =
+		"SELECT COUNT(*)"
+		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) t"
+		" WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.id = t.id"
+		"                      AND a.role = 'system_admin'"
+		"                      AND a.state = 'active'"
+		"                      AND a.user IS NOT NULL)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t others;
+
+	db_bind_text(s, w->members);
+	if (db_number(s, &others) < 0)
+		return -1;
+	return others == 0 ? DRILL_SAVED : DRILL_NO_MEMBER;
+}
+
 /* Returns how many were named. */
 static int64_t write_members(struct db *db, const struct saving *w)
 {
 	static const char gone[] = "DELETE FROM drill_member WHERE drill = ?";
 	static const char come[] =
 		"INSERT INTO drill_member (drill, account)"
-		" SELECT ?, a.id"
-		"   FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) t"
-		"   JOIN account a ON a.id = t.id"
-		"    AND a.role = 'system_admin' AND a.state = 'active'"
-		"    AND a.user IS NOT NULL";
+		" SELECT DISTINCT ?, t.id"
+		"   FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) t";
 	struct stmt *s = db_prepare(db, gone);
 
 	db_bind_int(s, w->id);
@@ -246,14 +265,15 @@ static int save(struct db *db, void *arg)
 	const struct drill *d = w->drill;
 	struct audit line = *w->audit;
 	int64_t named;
+	int rc = DRILL_SAVED;
 
 	w->id = d->id;
-	if (w->id != 0) {
-		int rc = lock_version(db, w);
-
-		if (rc != DRILL_SAVED)
-			return rc;
-	}
+	if (w->id != 0)
+		rc = lock_version(db, w);
+	if (rc == DRILL_SAVED)
+		rc = check_members(db, w);
+	if (rc != DRILL_SAVED)
+		return rc;
 	if (write_drill(db, w) < 0)
 		return -1;
 	named = write_members(db, w);
@@ -412,9 +432,15 @@ int drill_receipts(struct db *db, int64_t broadcast, struct drill_receipt **out)
 
 /* What is due -------------------------------------------------------------- */
 
-static int find_targets(struct db *db, const char *sql, int64_t drill,
-			struct target **out)
+static int find_members(struct db *db, int64_t drill, struct target **out)
 {
+	static const char sql[] =
+		"SELECT DISTINCT a.user"
+		"  FROM drill_member m"
+		"  JOIN account a ON a.id = m.account"
+		"   AND a.role = 'system_admin' AND a.state = 'active'"
+		"   AND a.user IS NOT NULL"
+		" WHERE m.drill = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
@@ -422,8 +448,7 @@ static int find_targets(struct db *db, const char *sql, int64_t drill,
 	while ((rc = db_step(s)) > 0) {
 		*out = arena_alloc(db->arena, sizeof(**out));
 		(*out)->kind = "user";
-		(*out)->item =
-			arena_fmt(db->arena, "%lld", (long long)db_int(s, 0));
+		(*out)->item = db_text(s, 0);
 		out = &(*out)->next;
 	}
 	*out = NULL;
@@ -491,13 +516,6 @@ struct due {
 
 static int send_one(struct db *db, void *arg)
 {
-	static const char members[] =
-		"SELECT DISTINCT a.user"
-		"  FROM drill_member m"
-		"  JOIN account a ON a.id = m.account"
-		"   AND a.role = 'system_admin' AND a.state = 'active'"
-		"   AND a.user IS NOT NULL"
-		" WHERE m.drill = ?";
 	/* A late receipt is told from none. */
 	const int64_t week = INT64_C(7) * 24 * 60 * TIME_MINUTE;
 	const struct due *due = arg;
@@ -513,7 +531,7 @@ static int send_one(struct db *db, void *arg)
 	if (rc <= 0)
 		return rc;
 	if (move_clock(db, &d, due->now) < 0 ||
-	    find_targets(db, members, d.id, &draft.targets) < 0)
+	    find_members(db, d.id, &draft.targets) < 0)
 		return -1;
 	draft.subject = d.name;
 	draft.body = d.body;
@@ -586,10 +604,6 @@ static const char *alarm_of(struct arena *a, const struct drill_run *n,
 static int alarm_missing(struct db *db, const struct due *due,
 			 struct drill_run *n)
 {
-	static const char admins[] =
-		"SELECT DISTINCT user FROM account"
-		" WHERE ? > 0 AND role = 'system_admin' AND state = 'active'"
-		"   AND user IS NOT NULL";
 	struct broadcast_draft draft = {
 		.kind = "notice",
 		.expected = -1,
@@ -597,7 +611,7 @@ static int alarm_missing(struct db *db, const struct due *due,
 	};
 	int made = BROADCAST_NOBODY;
 
-	if (find_targets(db, admins, n->drill, &draft.targets) < 0)
+	if (target_admins(db, &draft.targets) < 0)
 		return -1;
 	draft.subject =
 		arena_fmt(db->arena, "【訓練メール】受け取り未確認 %lld人",

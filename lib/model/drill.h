@@ -42,11 +42,12 @@ struct drill {
 	int64_t members;
 };
 
-/* A system admin who may be named; one without a person cannot be mailed. */
+/* A system admin; one who is no staff member cannot be mailed, nor named. */
 struct drill_admin {
 	struct drill_admin *next;
 	int64_t account;
-	const char *name;
+	const char *login, *name;
+	bool is_person;
 	bool member; /* of the drill asked for */
 };
 
@@ -72,8 +73,10 @@ struct drill_receipt {
 
 enum drill_saved {
 	DRILL_SAVED = 0,
-	DRILL_CHANGED = 1,   /* by somebody else, since the version */
-	DRILL_NOT_FOUND = 2, /* or a member that may not be named */
+	DRILL_CHANGED = 1, /* by somebody else, since the version */
+	DRILL_NOT_FOUND = 2,
+	DRILL_NO_MEMBER = 3, /* one is named who is no system admin, or no
+				person, any more */
 };
 
 /* The first time after now that a schedule names; 0 if there is none (once).

@@ -14,7 +14,8 @@ const int drill_shares[DRILL_SHARES] = { 25, 50, 75, 95 };
 
 #define DRILLS                                                                 \
 	"  FROM broadcast b"                                                   \
-	" WHERE b.kind = 'drill' AND b.retry_of IS NULL AND NOT b.test"        \
+	" WHERE b.kind = 'drill' AND b.retry_of IS NULL"                       \
+	"   AND b.reply_of IS NULL AND b.call_of IS NULL AND NOT b.test"       \
 	"   AND b.state IN ('confirmed', 'sending', 'sent', 'closed')"         \
 	"   AND NOT EXISTS (SELECT 1 FROM drill_run n"                         \
 	"                    WHERE n.broadcast = b.id)"

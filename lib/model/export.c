@@ -75,13 +75,8 @@ static void end_line(struct making *m)
 
 static void add_cells(struct making *m, const char *const *cells, size_t count)
 {
-	/* csv_text puts no comma before a line's first cell, by what stands
-	 * before it: so each line begins in an empty string. */
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			str_add_char(&m->line, ',');
-		csv_cell(&m->line, cells[i]);
-	}
+	for (size_t i = 0; i < count; i++)
+		csv_text(&m->line, cells[i]);
 	end_line(m);
 }
 

@@ -24,6 +24,7 @@ struct mail {
 	struct mail *beside_too; /* likewise by message */
 	const char *queue_id;
 	int64_t message, broadcast, user; /* 0: not known */
+	bool fresh;			  /* it began in this batch */
 	bool gone;
 	bool told; /* what follows was said in this batch */
 	enum mail_log_fate fate;
@@ -139,6 +140,7 @@ void fate_line(struct fates *f, const struct mail_log_line *line)
 		m = add_mail(f, line->queue_id);
 	switch (line->kind) {
 	case MAIL_LOG_ID:
+		m->fresh = true;
 		m->message = mail_log_message(line->text, f->site->domain);
 		break;
 	case MAIL_LOG_FROM:
@@ -185,7 +187,8 @@ static int load(struct db *db, struct fates *f)
 		"SELECT q.queue_id, q.message, q.broadcast, q.user"
 		"  FROM (SELECT DISTINCT id"
 		"          FROM JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(20)"
-		"               CHARACTER SET ascii PATH '$')) j) t"
+		"               CHARACTER SET ascii COLLATE ascii_bin"
+		"               PATH '$')) j) t"
 		"  JOIN mail_queue q ON q.name = ? AND q.queue_id = t.id";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -195,7 +198,7 @@ static int load(struct db *db, struct fates *f)
 	while ((rc = db_step(s)) > 0) {
 		struct mail *m = first_of(f, db_text(s, 0));
 
-		if (m == NULL || m->message != 0)
+		if (m == NULL || m->fresh)
 			continue;
 		m->message = db_int(s, 1);
 		if (m->broadcast == 0) {
@@ -396,7 +399,8 @@ static int store_queue(struct db *db, struct fates *f)
 		"DELETE q FROM mail_queue q"
 		"  JOIN (SELECT DISTINCT id"
 		"          FROM JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(20)"
-		"               CHARACTER SET ascii PATH '$')) j) t"
+		"               CHARACTER SET ascii COLLATE ascii_bin"
+		"               PATH '$')) j) t"
 		"    ON q.name = ? AND q.queue_id = t.id";
 	static const char come[] =
 		"INSERT INTO mail_queue (name, queue_id, message, broadcast,"

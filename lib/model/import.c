@@ -761,25 +761,6 @@ int64_t import_stored(struct db *db, enum layout_kind kind)
 	return db_number(s, &n) < 0 ? -1 : n;
 }
 
-int import_admins(struct db *db, struct target **out)
-{
-	static const char sql[] = "SELECT user FROM account"
-				  " WHERE role = 'system_admin'"
-				  "   AND state = 'active'"
-				  "   AND user IS NOT NULL";
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
-
-	while ((rc = db_step(s)) > 0) {
-		*out = arena_alloc(db->arena, sizeof(**out));
-		(*out)->kind = "user";
-		(*out)->item = db_text(s, 0);
-		out = &(*out)->next;
-	}
-	*out = NULL;
-	return rc;
-}
-
 /* Looking ----------------------------------------------------------------- */
 
 #define IMPORT_COLUMNS                                                         \

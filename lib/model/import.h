@@ -34,7 +34,6 @@ struct audit;
 struct db;
 struct digest_key;
 struct seal_public;
-struct target;
 
 enum {
 	IMPORT_FAULTS_MAX = 10000, /* lines; then reading stops */
@@ -139,9 +138,6 @@ int64_t import_tidy(struct db *db);
 /* How many there are now of what a whole file would name: what the brake of
  * sync-hr measures by.  -1 on failure. */
 int64_t import_stored(struct db *db, enum layout_kind kind);
-
-/* The system admins who are people, as targets of the report.  0 or -1. */
-int import_admins(struct db *db, struct target **out);
 
 /* Looking ----------------------------------------------------------------- */
 

@@ -419,6 +419,25 @@ int target_list(struct db *db, int64_t broadcast, struct target **out)
 	return rc;
 }
 
+int target_admins(struct db *db, struct target **out)
+{
+	static const char sql[] = "SELECT DISTINCT user FROM account"
+				  " WHERE role = 'system_admin'"
+				  "   AND state = 'active'"
+				  "   AND user IS NOT NULL";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		(*out)->kind = "user";
+		(*out)->item = db_text(s, 0);
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
 int target_words(struct db *db, int64_t broadcast, struct target_word **out)
 {
 	static const char sql[] =

@@ -62,6 +62,10 @@ int target_preview(struct db *db, int64_t account, const struct target *list,
 /* The targets of a broadcast.  Returns 0 and sets *out, or -1. */
 int target_list(struct db *db, int64_t broadcast, struct target **out);
 
+/* The system admins who are staff members, each once: whom alarms are mailed
+ * to.  Returns 0 and sets *out, which is NULL if there is none, or -1. */
+int target_admins(struct db *db, struct target **out);
+
 /* A target as people read it. */
 struct target_word {
 	struct target_word *next;

@@ -13,6 +13,7 @@
 #include "model/account.h"
 #include "model/audit.h"
 #include "model/session.h"
+#include "model/user.h"
 
 enum { NAME_MAX_BYTES = 300 };
 
@@ -64,6 +65,7 @@ static int note(struct command_line *line, const char *action,
 struct act {
 	struct command_line *line;
 	struct account account;
+	int64_t user; /* whom it is to be tied to; 0: nobody */
 };
 
 static int insert(struct db *db, void *arg)
@@ -162,10 +164,46 @@ static int unlock(struct command_line *line)
 	return COMMAND_DONE;
 }
 
+static int set_person(struct db *db, void *arg)
+{
+	struct act *act = arg;
+
+	if (account_set_user(db, act->account.id, act->user) < 0)
+		return -1;
+	return note(act->line,
+		    act->user != 0 ? "account tied" : "account untied",
+		    act->account.login);
+}
+
+/* Whom training mail, pages and alarms to the account are mailed to. */
+static int person(struct command_line *line)
+{
+	struct act act = { .line = line };
+	struct user u;
+	int rc;
+
+	if (!command_rest(line, 2, 2))
+		return COMMAND_USAGE;
+	if (!find(line, &act.account))
+		return COMMAND_REFUSED;
+	if (!str_eq(line->argv[1], "none")) {
+		rc = user_find_staff_no(line->db, 0, line->argv[1], &u);
+		if (rc < 0)
+			return COMMAND_REFUSED;
+		if (rc == 0 || !str_eq(u.state, "active"))
+			return command_refuse("there is no staff member %s",
+					      line->argv[1]);
+		act.user = u.id;
+	}
+	return db_transaction(line->db, set_person, &act) < 0 ? COMMAND_REFUSED
+							      : COMMAND_DONE;
+}
+
 const struct command commands_account[] = {
 	{ "account add", "LOGIN --name NAME --role ROLE < PASSWORD", add,
 	  false },
 	{ "account passwd", "LOGIN < PASSWORD", passwd, false },
+	{ "account person", "LOGIN STAFF_NUMBER|none", person, false },
 	{ "account unlock", "LOGIN", unlock, false },
 	{ 0 },
 };

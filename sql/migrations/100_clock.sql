@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS log_place (
 
 CREATE TABLE IF NOT EXISTS mail_queue (
 	name	VARCHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'as in log_place',
-	queue_id VARCHAR(20) CHARACTER SET ascii NOT NULL,
+	queue_id VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
+		COMMENT 'long ones differ by case',
 	message	BIGINT UNSIGNED NOT NULL COMMENT '0: not known yet, or none of ours',
 	broadcast INT UNSIGNED NOT NULL COMMENT '0: likewise',
 	user	INT UNSIGNED NOT NULL,

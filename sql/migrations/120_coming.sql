@@ -1,6 +1,8 @@
 -- Who comes in when is counted with the answers, not anew for each page.  What
 -- the choices of old tell is read here as the program of that day read it.
 -- Source: B7.
+SET time_zone = '+00:00';
+
 ALTER TABLE choice
 	ADD COLUMN IF NOT EXISTS coming
 		ENUM('', 'yes', 'no', 'unknown', 'time', 'way')
@@ -36,9 +38,11 @@ UPDATE choice
 	WHEN coming = 'yes'
 	THEN IF(text LIKE '%時間がかか%'
 		OR (mark = 'warn' AND text NOT REGEXP 'できる|できます'), 0, 30)
-	WHEN text REGEXP '^[0-9]{1,3}時間' THEN LEFT(text, 3) * 60
-	WHEN text REGEXP '^[0-9]{1,3}分' THEN LEFT(text, 3) + 0
-	WHEN text REGEXP '^[0-9]{1,2}日' THEN LEFT(text, 2) * 1440
+	WHEN text REGEXP '^[0-9]{1,3}時間'
+	THEN 60 * REGEXP_SUBSTR(text, '^[0-9]+')
+	WHEN text REGEXP '^[0-9]{1,3}分' THEN REGEXP_SUBSTR(text, '^[0-9]+')
+	WHEN text REGEXP '^[0-9]{1,3}日'
+	THEN LEAST(1440 * REGEXP_SUBSTR(text, '^[0-9]+'), 65535)
 	ELSE 0 END
  WHERE coming IN ('yes', 'time');
 

@@ -610,12 +610,12 @@ static void store_group_admins(struct db *db, unsigned people)
 
 static void store_accounts(struct db *db, unsigned people)
 {
+	/* So that they can be told and called. */
 	store_role(db, "system_admin", "admin", "システム管理者", SYSTEM_ADMINS,
-		   0);
+		   people > OPERATORS ? people - OPERATORS : 0);
 	store_role(db, "overseas_admin", "overseas", "海外管理者",
 		   OVERSEAS_ADMINS, 0);
-	store_role(db, "operator", "operator", "運用者", OPERATORS,
-		   people); /* so that they can be called */
+	store_role(db, "operator", "operator", "運用者", OPERATORS, people);
 	store_role(db, "auditor", "auditor", "監査者", 1, 0);
 	store_group_admins(db, people);
 }

@@ -306,6 +306,30 @@ static void test_open(void **state)
 	check_int("handed over in time", find(list, 963)->verdict, CLOCK_KEPT);
 }
 
+/* What was called back is not open for ever; what never ran has no clock. */
+static void test_cancelled(void **state)
+{
+	struct db *db = *state;
+	const struct clock_filter filter = { .event = 77, .most = 20 };
+	struct clock *list;
+
+	make(db);
+	database_do(db, "UPDATE broadcast SET state = 'cancelled'"
+			" WHERE id = 962;");
+	assert_int_equal(clock_read(db, after(100)), 3);
+	database_do(db, "UPDATE broadcast SET state = 'cancelled'"
+			" WHERE id = 963;"
+			"UPDATE message SET state = 'cancelled'"
+			" WHERE broadcast = 963;"
+			"UPDATE delivery SET cancelled = 1"
+			" WHERE broadcast = 963;");
+	assert_true(clock_read(db, after(120)) >= 1);
+	assert_int_equal(clock_list(db, &filter, &list), 0);
+	check_int("over", find(list, 963)->verdict, CLOCK_KEPT);
+	check_int("nothing was handed over", clock_end(find(list, 963)), 0);
+	check_int("the others", clock_read(db, after(700)), 0);
+}
+
 static void test_tell(void **state)
 {
 	struct db *db = *state;
@@ -347,6 +371,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_read, database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_open, database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_cancelled, database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_tell, database_setup,
 						database_teardown),

@@ -84,7 +84,7 @@ static struct drill a_drill(void)
 /* 900 is person 9001, 906 is 9002; 905 has no person. */
 static int64_t make(struct db *db)
 {
-	static const int64_t members[] = { 900, 906, 905, 901 };
+	static const int64_t members[] = { 900, 906 };
 	struct drill d = a_drill();
 	int64_t id;
 
@@ -105,14 +105,26 @@ static void test_save(void **state)
 	struct db *db = *state;
 	int64_t id = make(db), same;
 	static const int64_t one[] = { 906 };
+	static const int64_t nobody[] = { 906, 905 }, admin[] = { 906, 901 };
 	struct drill d, *list;
 	struct drill_admin *admins;
 
 	assert_int_equal(drill_find(db, id, &d), 1);
 	check_str("name", d.name, "毎週の訓練");
-	check_int("only system admins who are somebody", d.members, 2);
+	check_int("members", d.members, 2);
+	assert_int_equal(drill_save(db, &who, &d, nobody, 2, &same),
+			 DRILL_NO_MEMBER);
+	assert_int_equal(drill_save(db, &who, &d, admin, 2, &same),
+			 DRILL_NO_MEMBER);
+	assert_int_equal(drill_find(db, id, &d), 1);
+	check_int("the members that were", d.members, 2);
 	assert_int_equal(drill_admins(db, id, &admins), 0);
-	check_int("member", admins->member, 1);
+	for (; admins != NULL; admins = admins->next) {
+		check_int(admins->login, admins->member,
+			  admins->account != 905);
+		check_int(admins->login, admins->is_person,
+			  admins->account != 905);
+	}
 	d.within = 60;
 	assert_int_equal(drill_save(db, &who, &d, one, 1, &same), DRILL_SAVED);
 	check_int("same", same, id);

@@ -23,6 +23,10 @@ static void make(struct db *db)
 		" (983, 'drill', '今回', '', 'sent', 982, 2, @n, @n),"
 		" (984, 'drill', '訓練メール', '', 'sent', NULL, 1, @n, @n),"
 		" (985, 'safety', 'x', '', 'sent', NULL, 1, @n, @n);"
+		"INSERT INTO broadcast (id, kind, subject, body, state,"
+		"       call_of, made_at) VALUES"
+		" (986, 'drill', '代わりの人', '', 'sent', 982, @n);"
+		"INSERT INTO delivery (broadcast) VALUES (986);"
 		"INSERT INTO delivery (broadcast, messages, handed, accepted,"
 		"       bounced) VALUES (981, 5, 5, 5, 0), (982, 5, 5, 2, 2),"
 		" (983, 1, 1, 1, 0), (984, 0, 0, 0, 0), (985, 0, 0, 0, 0);"
@@ -94,6 +98,8 @@ static void test_report(void **state)
 	check_int("training mail is none", drill_report_find(db, 984, &report),
 		  0);
 	check_int("a retry is none", drill_report_find(db, 983, &report), 0);
+	check_int("a call of substitutes is none",
+		  drill_report_find(db, 986, &report), 0);
 	check_int("no drill", drill_report_find(db, 985, &report), 0);
 	check_int("found", drill_report_find(db, 982, &report), 1);
 	check_int("before it", report.last, 981);

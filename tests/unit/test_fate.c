@@ -232,6 +232,31 @@ static void test_again(void **state)
 	assert_int_equal(take(db, lines, n, 2), 1);
 	check_message(db, 2, "bounced 1 unreachable r none");
 	check_counts(db, 901, "1 0 1");
+	/* A stranger's mail under the queue id of one whose end was not read.
+	 */
+	database_do(db, "INSERT INTO mail_queue VALUES"
+			" ('mx1', 'AAAAA4', 3, 901, 9003, UTC_TIMESTAMP(6));");
+	n = 0;
+	lines[n++] = "cleanup[1]: AAAAA4: message-id=<x@c.example>";
+	lines[n++] = "qmgr[1]: AAAAA4: from=<x@c.example>, x";
+	lines[n++] = fate_line_of(db, "AAAAA4", "2.0.0", "sent (ok)");
+	assert_int_equal(take(db, lines, n, 3), 0);
+	check_message(db, 3, " 0  ");
+	check_int("forgotten",
+		  database_int(db, "SELECT COUNT(*) FROM mail_queue"
+				   " WHERE queue_id = 'AAAAA4'"),
+		  0);
+	/* Long ones differ by case. */
+	n = 0;
+	lines[n++] = id_line(db, "4Pt2mN2VXxznjll", 1);
+	lines[n++] = id_line(db, "4Pt2mN2VXxznjLL", 2);
+	assert_int_equal(take(db, lines, n, 4), 0);
+	lines[0] = "qmgr[1]: 4Pt2mN2VXxznjll: removed";
+	assert_int_equal(take(db, lines, 1, 5), 0);
+	check_int("the other stays",
+		  database_int(db, "SELECT message FROM mail_queue"
+				   " WHERE queue_id LIKE '4Pt%'"),
+		  2);
 	assert_int_equal(fate_tidy(db), 0);
 }
 
