@@ -20,9 +20,12 @@ function kindOf(link) {
 // and who is looking at an event is noted on purpose.
 function state() {
 	return sql(`CHECKSUM TABLE user, user_region, address, grp, grp_path,
-			grp_member, grp_admin, rule, target, question, choice;
+			grp_member, grp_admin, rule, question, choice;
 		SELECT id, state, decided_by, decided_at, reason FROM event;
-		SELECT id, subject, confirmed_at, closes_at FROM broadcast;
+		SELECT id, subject, confirmed_at, closes_at FROM broadcast
+			WHERE COALESCE(made_by, 0) > 0;
+		SELECT t.* FROM target t JOIN broadcast b ON b.id = t.broadcast
+			WHERE COALESCE(b.made_by, 0) > 0;
 		SELECT login, role, password_hash, state FROM account`)
 }
 
