@@ -25,7 +25,6 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/dashboard.h"
-#include "model/proxy.h"
 #include "model/role.h"
 #include "web/chart.h"
 #include "web/form.h"
@@ -120,18 +119,12 @@ static void set_counts(struct request *req, struct row *row, int64_t asked,
 	set_extent(row, chart_extent(req->arena, answered, left, asked));
 }
 
-/* Returns 0, or -1 on failure. */
-static int set_block(struct request *req, const struct dashboard_broadcast *b,
-		     int64_t group)
+static void set_block(struct request *req, const struct dashboard_broadcast *b)
 {
 	struct row *row = page_row(req, "Broadcasts");
-	int64_t conflicts =
-		proxy_conflicts(req->db, req->account, b->id, group);
 
-	if (conflicts < 0)
-		return -1;
-	if (conflicts > 0)
-		row_set_count(row, "conflicts", conflicts);
+	if (b->conflicts > 0)
+		row_set_count(row, "conflicts", b->conflicts);
 	row_set_int(row, "id", b->id);
 	row_set(row, "subject", b->subject);
 	row_set(row, "kind", b->kind);
@@ -150,7 +143,6 @@ static int set_block(struct request *req, const struct dashboard_broadcast *b,
 	row_set_count(row, "waiting", b->messages - b->handed - b->refused);
 	for (struct dashboard_question *q = b->questions; q; q = q->next)
 		set_question(req, row, b, q);
-	return 0;
 }
 
 /*
@@ -197,13 +189,13 @@ static int overview(struct request *req)
 	struct dashboard_list list;
 	bool drill;
 
-	if (dashboard_list(req->db, req->account, &list) < 0)
+	if (dashboard_list(req->db, req->account, &list) < 0 ||
+	    dashboard_conflicts(req->db, req->account, &list) < 0)
 		return 500;
 	/* The band lies over the whole page only if all of it is a drill. */
 	drill = list.broadcasts != NULL;
 	for (struct dashboard_broadcast *b = list.broadcasts; b; b = b->next) {
-		if (set_block(req, b, 0) < 0)
-			return 500;
+		set_block(req, b);
 		drill = drill && b->drill;
 	}
 	if (drill)
@@ -417,10 +409,11 @@ static int one(struct request *req)
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
+	if (dashboard_own_conflicts(req->db, &v.d) < 0)
+		return 500;
 	if (v.d.broadcast.drill)
 		page_set(req, "Page.drill", "1");
-	if (set_block(req, &v.d.broadcast, v.d.group) < 0)
-		return 500;
+	set_block(req, &v.d.broadcast);
 	set_scope(req, &v);
 	set_curve(req, &v);
 	set_columns(req, &v);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/proxy.h"
 #include "model/region.h"
 #include "model/tally.h"
 
@@ -77,39 +78,68 @@ static void read_broadcast(struct stmt *s, struct dashboard_broadcast *b)
 	b->closes_at = db_time(s, 8);
 }
 
-static int read_questions(struct db *db, struct dashboard_broadcast *b)
+/* The broadcasts of a statement: a derived table `j` of a JSON array. */
+#define LISTED "JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
+
+static const char *ids_of(struct arena *a,
+			  const struct dashboard_broadcast *list)
+{
+	struct str ids = { .arena = a };
+
+	for (; list != NULL; list = list->next)
+		str_fmt(&ids, "%s%lld", ids.len == 0 ? "[" : ",",
+			(long long)list->id);
+	str_add(&ids, ids.len == 0 ? "[]" : "]");
+	return str_text(&ids);
+}
+
+static struct dashboard_broadcast *find_in(struct dashboard_broadcast *list,
+					   int64_t id)
+{
+	while (list != NULL && list->id != id)
+		list = list->next;
+	return list;
+}
+
+static void read_choice(struct db *db, struct stmt *s,
+			struct dashboard_broadcast *b)
+{
+	struct dashboard_question **q = &b->questions;
+	struct dashboard_choice *c = arena_alloc(db->arena, sizeof(*c)), **end;
+
+	while (*q != NULL && (*q)->id != db_int(s, 1))
+		q = &(*q)->next;
+	if (*q == NULL) {
+		*q = arena_alloc(db->arena, sizeof(**q));
+		(*q)->id = db_int(s, 1);
+		(*q)->text = db_text(s, 2);
+		(*q)->multiple = db_int(s, 3) != 0;
+	}
+	c->id = db_int(s, 4);
+	c->text = db_text(s, 5);
+	c->mark = db_text(s, 6);
+	c->column = b->columns++;
+	for (end = &(*q)->choices; *end != NULL;)
+		end = &(*end)->next;
+	*end = c;
+}
+
+static int read_questions(struct db *db, const char *ids,
+			  struct dashboard_broadcast *list)
 {
 	static const char sql[] =
-		"SELECT q.id, q.text, q.kind = 'multiple', c.id, c.text, c.mark"
-		"  FROM question q"
-		"  JOIN choice c ON c.question = q.id"
-		" WHERE q.broadcast = ?"
-		" ORDER BY q.place, c.place";
-	struct dashboard_question *q = NULL, **next = &b->questions;
-	struct dashboard_choice **choice = NULL;
+		"SELECT q.broadcast, q.id, q.text, q.kind = 'multiple',"
+		"       c.id, c.text, c.mark"
+		"  FROM " LISTED "  STRAIGHT_JOIN question q"
+		"    ON q.broadcast = j.id"
+		"  STRAIGHT_JOIN choice c ON c.question = q.id"
+		" ORDER BY q.broadcast, q.place, c.place";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
-	db_bind_int(s, b->id);
-	while ((rc = db_step(s)) > 0) {
-		struct dashboard_choice *c = arena_alloc(db->arena, sizeof(*c));
-
-		if (q == NULL || q->id != db_int(s, 0)) {
-			q = arena_alloc(db->arena, sizeof(*q));
-			q->id = db_int(s, 0);
-			q->text = db_text(s, 1);
-			q->multiple = db_int(s, 2) != 0;
-			*next = q;
-			next = &q->next;
-			choice = &q->choices;
-		}
-		c->id = db_int(s, 3);
-		c->text = db_text(s, 4);
-		c->mark = db_text(s, 5);
-		c->column = b->columns++;
-		*choice = c;
-		choice = &c->next;
-	}
+	db_bind_text(s, ids);
+	while ((rc = db_step(s)) > 0)
+		read_choice(db, s, find_in(list, db_int(s, 0)));
 	return rc;
 }
 
@@ -125,10 +155,11 @@ static struct dashboard_choice *choice_find(const struct dashboard_broadcast *b,
 
 /* Sums of the counters shown, in the order of the kinds and their items. */
 #define COUNTS(kinds)                                                          \
-	"SELECT t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"                 \
-	"  FROM " SHOWN COUNTERS " WHERE t.broadcast = ?" kinds                \
-	" GROUP BY t.kind, t.item"                                             \
-	" ORDER BY t.kind, t.item"
+	"SELECT t.broadcast, t.kind, t.item, CAST(SUM(t.people) AS SIGNED)"    \
+	"  FROM " LISTED "  STRAIGHT_JOIN " SHOWN COUNTERS                     \
+	"   AND t.broadcast = j.id" kinds                                      \
+	" GROUP BY t.broadcast, t.kind, t.item"                                \
+	" ORDER BY t.broadcast, t.kind, t.item"
 
 static struct dashboard_region *region_of(struct db *db, struct dashboard *d,
 					  int64_t prefecture)
@@ -209,10 +240,27 @@ static void name_regions(struct db *db, struct dashboard_region **list)
 	}
 }
 
-/* Fills the counts of b, and with d (whose broadcast it is) the curve and the
- * regions: one look at the counters for the whole page. */
+static void take_count(struct db *db, struct stmt *s,
+		       struct dashboard_broadcast *b, struct details *x)
+{
+	const char *kind = db_text(s, 1);
+	struct dashboard_choice *c;
+
+	if (str_eq(kind, "asked"))
+		b->asked = db_int(s, 3);
+	else if (str_eq(kind, "answered"))
+		b->answered = db_int(s, 3);
+	else if (!str_eq(kind, "choice"))
+		take_detail(db, x, kind, db_int(s, 2), db_int(s, 3));
+	else if ((c = choice_find(b, db_int(s, 2))) != NULL)
+		c->people = db_int(s, 3);
+}
+
+/* Fills the counts of a list, and with d (whose broadcast is the only one) the
+ * curve and the regions: one look at the counters for the whole page. */
 static int read_counts(struct db *db, int64_t account, int64_t group,
-		       struct dashboard_broadcast *b, struct dashboard *d)
+		       const char *ids, struct dashboard_broadcast *list,
+		       struct dashboard *d)
 {
 	static const char some[] =
 		COUNTS(" AND t.kind IN ('asked', 'answered', 'choice')");
@@ -221,21 +269,10 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 	struct details x = { .d = d, .next = d == NULL ? NULL : &d->points };
 	int rc;
 
+	db_bind_text(s, ids);
 	bind_shown(s, account, group);
-	db_bind_int(s, b->id);
-	while ((rc = db_step(s)) > 0) {
-		const char *kind = db_text(s, 0);
-		struct dashboard_choice *c;
-
-		if (str_eq(kind, "asked"))
-			b->asked = db_int(s, 2);
-		else if (str_eq(kind, "answered"))
-			b->answered = db_int(s, 2);
-		else if (!str_eq(kind, "choice"))
-			take_detail(db, &x, kind, db_int(s, 1), db_int(s, 2));
-		else if ((c = choice_find(b, db_int(s, 1))) != NULL)
-			c->people = db_int(s, 2);
-	}
+	while ((rc = db_step(s)) > 0)
+		take_count(db, s, find_in(list, db_int(s, 0)), &x);
 	if (rc == 0 && d != NULL) {
 		thin(&d->points);
 		name_regions(db, &d->regions);
@@ -246,45 +283,80 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 /* Mails are counted for the whole broadcast only, so only who sees all of it
  * is told of them. */
 static int read_delivery(struct db *db, int64_t account, int64_t group,
-			 struct dashboard_broadcast *b)
+			 const char *ids, struct dashboard_broadcast *list)
 {
 	static const char sql[] =
-		"SELECT CAST(IFNULL(SUM(d.messages), 0) AS SIGNED),"
+		"SELECT b.root,"
+		"       CAST(IFNULL(SUM(d.messages), 0) AS SIGNED),"
 		"       CAST(IFNULL(SUM(d.handed), 0) AS SIGNED),"
 		"       CAST(IFNULL(SUM(d.refused), 0) AS SIGNED)"
-		"  FROM (SELECT ? AS id UNION"
-		"        SELECT id FROM broadcast WHERE retry_of = ?) b"
+		"  FROM (SELECT id AS root, id FROM " LISTED "        UNION"
+		"        SELECT j.id, r.id FROM " LISTED
+		"          STRAIGHT_JOIN broadcast r ON r.retry_of = j.id) b"
 		"  JOIN account me ON me.id = ? AND me.role" SEES_ALL
 		"  LEFT JOIN delivery d ON d.broadcast = b.id"
-		" GROUP BY me.id";
+		" GROUP BY b.root";
 	struct stmt *s;
 	int rc;
 
 	if (group != 0)
 		return 0;
 	s = db_prepare(db, sql);
-	db_bind_int(s, b->id);
-	db_bind_int(s, b->id);
+	db_bind_text(s, ids);
+	db_bind_text(s, ids);
 	db_bind_int(s, account);
 	while ((rc = db_step(s)) > 0) {
-		b->messages = db_int(s, 0);
-		b->handed = db_int(s, 1);
-		b->refused = db_int(s, 2);
+		struct dashboard_broadcast *b = find_in(list, db_int(s, 0));
+
+		b->messages = db_int(s, 1);
+		b->handed = db_int(s, 2);
+		b->refused = db_int(s, 3);
 		b->delivery = true;
 	}
 	return rc;
 }
 
+/* One statement of each kind, however many broadcasts are listed. */
 static int read_all(struct db *db, int64_t account, int64_t group,
-		    struct dashboard_broadcast *b, struct dashboard *d)
+		    struct dashboard_broadcast *list, struct dashboard *d)
 {
+	const char *ids = ids_of(db->arena, list);
+
+	if (list == NULL)
+		return 0;
 	/* What cannot be counted anew is shown as it was counted last. */
-	tally_fresh(db, b->id);
-	if (read_questions(db, b) < 0)
+	tally_fresh(db, ids);
+	if (read_questions(db, ids, list) < 0)
 		return -1;
-	if (read_counts(db, account, group, b, d) < 0)
+	if (read_counts(db, account, group, ids, list, d) < 0)
 		return -1;
-	return read_delivery(db, account, group, b);
+	return read_delivery(db, account, group, ids, list);
+}
+
+static int read_conflicts(struct db *db, int64_t account, int64_t group,
+			  struct dashboard_broadcast *list)
+{
+	struct proxy_count *counts;
+
+	if (list == NULL)
+		return 0;
+	if (proxy_count(db, account, ids_of(db->arena, list), group, &counts) <
+	    0)
+		return -1;
+	for (; counts != NULL; counts = counts->next)
+		find_in(list, counts->broadcast)->conflicts = counts->people;
+	return 0;
+}
+
+int dashboard_conflicts(struct db *db, int64_t account,
+			struct dashboard_list *list)
+{
+	return read_conflicts(db, account, 0, list->broadcasts);
+}
+
+int dashboard_own_conflicts(struct db *db, struct dashboard *d)
+{
+	return read_conflicts(db, d->account, d->group, &d->broadcast);
 }
 
 static int count_shown(struct db *db, int64_t account, int64_t *groups)
@@ -325,10 +397,9 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 		open = db_int(s, 9);
 	}
 	out->more = open - shown;
-	for (struct dashboard_broadcast *b = out->broadcasts; rc == 0 && b;
-	     b = b->next)
-		rc = read_all(db, account, 0, b, NULL);
-	return rc < 0 ? -1 : count_shown(db, account, &out->groups);
+	if (rc < 0 || read_all(db, account, 0, out->broadcasts, NULL) < 0)
+		return -1;
+	return count_shown(db, account, &out->groups);
 }
 
 /* The topmost groups: how many, and the id of one. */

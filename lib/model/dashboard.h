@@ -48,6 +48,7 @@ struct dashboard_broadcast {
 	bool drill;
 	int64_t confirmed_at, closes_at;
 	int64_t asked, answered;	      /* of those in reach */
+	int64_t conflicts;		      /* by the function of them */
 	int64_t messages, handed, refused;    /* mails, re-askings included */
 	bool delivery;			      /* false: not known for a part */
 	unsigned columns;		      /* choices of all questions */
@@ -125,6 +126,12 @@ struct dashboard_asking {
  * reach are left out.  0 or -1.
  */
 int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out);
+
+/* Counts the conflicts (model/proxy.h) of what was listed or found.  0 or
+ * -1. */
+int dashboard_conflicts(struct db *db, int64_t account,
+			struct dashboard_list *list);
+int dashboard_own_conflicts(struct db *db, struct dashboard *d);
 
 /*
  * Finds a broadcast as seen from a group (0: all in reach).  A re-asking's id

@@ -47,8 +47,19 @@ int proxy_store(struct db *db, int64_t account, const struct audit *audit,
 int proxy_settle(struct db *db, int64_t account, const struct audit *audit,
 		 int64_t broadcast, int64_t user);
 
-/* How many conflicts nobody has looked at, of people of the group (0: any) and
- * below it.  Returns -1 on failure. */
+/* How many conflicts of a broadcast nobody has looked at. */
+struct proxy_count {
+	struct proxy_count *next;
+	int64_t broadcast, people;
+};
+
+/* Counts them of these broadcasts, a JSON array of their ids, and of people of
+ * the group (0: any) and below it; those without any are left out.  Returns 0
+ * and sets *out, or -1. */
+int proxy_count(struct db *db, int64_t account, const char *broadcasts,
+		int64_t group, struct proxy_count **out);
+
+/* Likewise of one broadcast.  Returns -1 on failure. */
 int64_t proxy_conflicts(struct db *db, int64_t account, int64_t broadcast,
 			int64_t group);
 

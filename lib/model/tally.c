@@ -709,33 +709,26 @@ int tally_fold_all(struct db *db)
 	return rc < 0 ? -1 : sum;
 }
 
-int tally_fresh(struct db *db, int64_t broadcast)
+int tally_fresh(struct db *db, const char *broadcasts)
 {
 	static const char sql[] =
-		"SELECT COALESCE((SELECT folded_at < ? FROM tally_state"
-		"                  WHERE broadcast = ?), TRUE)"
-		"   AND (EXISTS (SELECT 1 FROM answer"
-		"                 WHERE folded = FALSE AND broadcast = ?)"
-		"        OR EXISTS (SELECT 1 FROM broadcast b"
-		"                    WHERE b.id = ? AND b.enqueued_to >"
-		"                          COALESCE((SELECT asked_to"
-		"                                      FROM tally_state t"
-		"                                     WHERE t.broadcast = "
-		"b.id),"
-		"                                   0)))";
+		"SELECT b.id"
+		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
+		"  STRAIGHT_JOIN broadcast b ON b.id = j.id"
+		"  LEFT JOIN tally_state t ON t.broadcast = b.id"
+		" WHERE COALESCE(t.folded_at < ?, TRUE)"
+		"   AND (b.enqueued_to > COALESCE(t.asked_to, 0)"
+		"        OR EXISTS (SELECT 1 FROM answer a"
+		"                    WHERE a.folded = FALSE"
+		"                      AND a.broadcast = b.id))";
 	struct stmt *s = db_prepare(db, sql);
-	int late;
+	int rc, failed = 0;
 
+	db_bind_text(s, broadcasts);
 	db_bind_time(s, time_now() - FRESH_US);
-	db_bind_int(s, broadcast);
-	db_bind_int(s, broadcast);
-	db_bind_int(s, broadcast);
-	if (db_step(s) != 1)
-		return -1;
-	late = (int)db_int(s, 0);
-	if (db_step(s) < 0)
-		return -1;
-	return late && tally_fold(db, broadcast) < 0 ? -1 : 0;
+	while ((rc = db_step(s)) > 0)
+		failed |= tally_fold(db, db_int(s, 0)) < 0;
+	return rc < 0 || failed ? -1 : 0;
 }
 
 int tally_is_late(struct db *db)

@@ -61,9 +61,10 @@ int tally_rebuild(struct db *db, int64_t broadcast);
 int tally_groups_changed(struct db *db);
 int tally_people_changed(struct db *db, const char *ids);
 
-/* For a page: folds if the counters are older than a second and answers wait.
- * Returns 0, or -1 on failure (logged; what was counted can still be read). */
-int tally_fresh(struct db *db, int64_t broadcast);
+/* For a page of these broadcasts, a JSON array of their ids: folds those whose
+ * counters are older than a second and whose answers wait.  Returns 0, or -1 on
+ * failure (logged; what was counted can still be read). */
+int tally_fresh(struct db *db, const char *broadcasts);
 
 /* True if answers of any broadcast have waited for more than two seconds: the
  * fold is not running.  1 or 0, -1 on failure. */

@@ -142,7 +142,8 @@ static int tally(struct command_line *line)
 	default:
 		return COMMAND_REFUSED;
 	}
-	if (tally_fresh(line->db, b.root) < 0 ||
+	if (tally_fresh(line->db, arena_fmt(line->db->arena, "[%lld]",
+					    (long long)b.root)) < 0 ||
 	    tally_read(line->db, b.root, &everybody, 1, &counts) < 0 ||
 	    broadcast_questions(line->db, id, &questions) < 0)
 		return COMMAND_REFUSED;

@@ -234,14 +234,14 @@ static void test_fresh(void **state)
 	struct db *db = *state;
 
 	answer(db, 12, time_now());
-	assert_int_equal(tally_fresh(db, 7), 0);
+	assert_int_equal(tally_fresh(db, "[7, 8]"), 0);
 	check_int("just folded: waits",
 		  database_int(db, "SELECT COUNT(*) FROM answer WHERE"
 				   " folded = FALSE"),
 		  1);
 	database_do(db, "UPDATE tally_state SET folded_at ="
 			" folded_at - INTERVAL 2 SECOND");
-	assert_int_equal(tally_fresh(db, 7), 0);
+	assert_int_equal(tally_fresh(db, "[7, 8]"), 0);
 	check_int("folds itself", differences(db), 0);
 	check_int("unknown", tally_fold(db, 999), 0);
 	check_int("not late", tally_is_late(db), 0);
