@@ -71,7 +71,14 @@ void db_bind_null(struct stmt *s);
  */
 void db_row(struct stmt *s);
 
-/* Says that this failure (1062 duplicate key, 1452 foreign key, 1048 no value)
+/* Failures that may be an answer, as MariaDB numbers them. */
+enum {
+	DB_NO_VALUE = 1048,  /* NULL for a column that takes none */
+	DB_DUPLICATE = 1062, /* the key is taken */
+	DB_NO_PARENT = 1452, /* a foreign key names no row */
+};
+
+/* Says that this failure (one of those above)
  * is an answer: db_run returns -1 and db_errno the code, nothing is logged.
  * Up to two a statement. */
 void db_expect(struct stmt *s, unsigned code);
@@ -100,8 +107,7 @@ bool db_is_null(struct stmt *s, unsigned column);
 /* The id that the last INSERT made. */
 int64_t db_last_id(struct db *db);
 
-/* Number of the last failure as MariaDB gives it (1062 duplicate key, 1452
- * foreign key), 0 if there was none. */
+/* Number of the last failure as MariaDB gives it, 0 if there was none. */
 unsigned db_errno(struct db *db);
 
 /*

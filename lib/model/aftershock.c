@@ -10,7 +10,8 @@ enum {
 	HOUR_MIN = 60,
 };
 
-/* The newest one that it can be under.  The event itself is held. */
+/* The newest one that it can be under; one that has aftershocks itself is a
+ * main shock.  The event itself is held. */
 static int find_parent(struct db *db, int64_t event, int64_t hours,
 		       struct aftershock *out)
 {
@@ -24,6 +25,8 @@ static int find_parent(struct db *db, int64_t event, int64_t hours,
 		"   AND m.state IN ('prepared', 'sent')"
 		" WHERE e.id = ?"
 		"   AND e.kind = 'quake' AND e.rank > 0"
+		"   AND NOT EXISTS (SELECT 1 FROM event c"
+		"                    WHERE c.parent = e.id)"
 		"   AND EXISTS (SELECT 1 FROM event_region r"
 		"                 JOIN event_region s ON s.event = m.id"
 		"                  AND s.region = r.region AND s.rank >= ?"
@@ -43,25 +46,6 @@ static int find_parent(struct db *db, int64_t event, int64_t hours,
 	return rc;
 }
 
-/* A main shock that was closed since stays the one. */
-static int present_parent(struct db *db, int64_t event, struct aftershock *out)
-{
-	static const char sql[] = "SELECT m.id, e.rank > m.rank"
-				  "  FROM event e"
-				  "  JOIN event m ON m.id = e.parent"
-				  " WHERE e.id = ?";
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
-
-	db_bind_int(s, event);
-	while ((rc = db_step(s)) > 0) {
-		out->parent = db_int(s, 0);
-		out->stronger = db_int(s, 1) != 0;
-	}
-	return rc;
-}
-
-/* One that has aftershocks itself is a main shock. */
 static int note(struct db *db, int64_t event, int64_t parent)
 {
 	static const char sql[] = "UPDATE event SET parent = ? WHERE id = ?";
@@ -72,34 +56,13 @@ static int note(struct db *db, int64_t event, int64_t parent)
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-static int has_children(struct db *db, int64_t event)
+int aftershock_find(struct db *db, int64_t event, struct aftershock *out)
 {
-	static const char sql[] =
-		"SELECT 1 FROM event WHERE parent = ? LIMIT 1";
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
-
-	db_bind_int(s, event);
-	rc = db_step(s);
-	return rc > 0 && db_step(s) < 0 ? -1 : rc;
-}
-
-int aftershock_refresh(struct db *db, int64_t event, struct aftershock *out)
-{
-	int64_t hours;
-	int rc;
+	int64_t hours = setting_int(db, "aftershock.hours");
 
 	*out = (struct aftershock){ 0 };
-	if (present_parent(db, event, out) < 0)
-		return -1;
-	if (out->parent != 0)
-		return 0;
-	hours = setting_int(db, "aftershock.hours");
 	if (hours <= 0)
 		return (int)hours;
-	rc = has_children(db, event);
-	if (rc != 0)
-		return rc < 0 ? -1 : 0;
 	if (find_parent(db, event, hours, out) < 0)
 		return -1;
 	return out->parent == 0 ? 0 : note(db, event, out->parent);

@@ -20,9 +20,9 @@ struct aftershock {
 	bool stronger;	/* somewhere more than that was at its most */
 };
 
-/* Finds the main shock of a quake whose row and prefectures are stored, and
- * notes it.  Returns 0 and fills *out, or -1. */
-int aftershock_refresh(struct db *db, int64_t event, struct aftershock *out);
+/* Finds the main shock of a quake that has none yet, and whose row and
+ * prefectures are stored, and notes it.  Returns 0 and fills *out, or -1. */
+int aftershock_find(struct db *db, int64_t event, struct aftershock *out);
 
 /* What a person sees and decides by. */
 struct aftershock_view {

@@ -9,8 +9,6 @@
 
 /* What MariaDB says of an answer of somebody who was not asked: the foreign
  * key finds no recipient. */
-enum { NO_RECIPIENT = 1452 };
-
 /* Why nothing was stored: the statement itself only says that. */
 static int why_not(struct db *db, const struct answer *a)
 {
@@ -39,7 +37,7 @@ int answer_store(struct db *db, const struct answer *a)
 		" VALUES (?, ?, ?, ?, ?, ?, ?)";
 	struct stmt *s = db_prepare(db, sql);
 
-	db_expect(s, NO_RECIPIENT);
+	db_expect(s, DB_NO_PARENT);
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_time(s, a->at);
@@ -49,7 +47,7 @@ int answer_store(struct db *db, const struct answer *a)
 	db_bind_text(s, texts_of(a));
 	if (db_run(s) >= 0)
 		return ANSWER_STORED;
-	return db_errno(db) == NO_RECIPIENT ? ANSWER_NOT_ASKED : -1;
+	return db_errno(db) == DB_NO_PARENT ? ANSWER_NOT_ASKED : -1;
 }
 
 int answer_replay(struct db *db, const struct answer *a)

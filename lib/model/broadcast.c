@@ -11,8 +11,6 @@
 #include "model/reach.h"
 #include "model/stage.h"
 
-enum { DUPLICATE_KEY = 1062 };
-
 /* The questions of a safety check ------------------------------------------ */
 
 struct question *broadcast_safety_questions(struct arena *a)
@@ -317,7 +315,7 @@ static int make(struct db *db, void *arg)
 		return BROADCAST_OTHER_COUNT;
 	if (insert_broadcast(db, m) < 0) {
 		/* Pressed twice at the same instant. */
-		if (d->press != NULL && db_errno(db) == DUPLICATE_KEY &&
+		if (d->press != NULL && db_errno(db) == DB_DUPLICATE &&
 		    find_press(db, d->press, &m->id) == 1)
 			return BROADCAST_MADE_BEFORE;
 		return -1;

@@ -5,8 +5,6 @@
 #include "db/db.h"
 #include "model/audit.h"
 
-enum { DUPLICATE_KEY = 1062 };
-
 #define COLUMNS                                                                \
 	"SELECT t.id, t.version, t.kind, t.name, t.form,"                      \
 	"       COALESCE(a.name, ''), t.changed_at"                            \
@@ -86,7 +84,7 @@ static struct stmt *prepare_save(struct db *db, int64_t account,
 		" WHERE id = ? AND version = ?";
 	struct stmt *s = db_prepare(db, t->id == 0 ? insert : update);
 
-	db_expect(s, DUPLICATE_KEY);
+	db_expect(s, DB_DUPLICATE);
 	db_bind_text(s, t->name);
 	db_bind_text(s, t->form);
 	db_bind_time(s, time_now());
@@ -106,7 +104,7 @@ static int save(struct db *db, void *arg)
 	int64_t n = db_run(prepare_save(db, w->who->account, t));
 	int64_t id = t->id;
 
-	if (n < 0 && db_errno(db) == DUPLICATE_KEY)
+	if (n < 0 && db_errno(db) == DB_DUPLICATE)
 		return BROADCAST_TEMPLATE_TAKEN;
 	if (n <= 0)
 		return (int)n;

@@ -20,7 +20,6 @@ enum {
 	BITS = 5,
 	FIELD = 0x25, /* x^5 + x^2 + 1: the field of 32 elements */
 	CARRY = 1 << BITS,
-	DUPLICATE = 1062, /* as MariaDB gives it */
 };
 
 /* The value of the characters as a polynomial at x, in the field: 0 for a
@@ -158,10 +157,10 @@ static int store(struct db *db, const struct making *w)
 		db_bind_time(s, time_now());
 		if (w->again)
 			db_bind_int(s, w->user);
-		db_expect(s, DUPLICATE);
+		db_expect(s, DB_DUPLICATE);
 		if (db_run(s) >= 0)
 			return 0;
-		if (db_errno(db) != DUPLICATE)
+		if (db_errno(db) != DB_DUPLICATE)
 			return -1;
 	}
 	return -1;

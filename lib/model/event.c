@@ -311,22 +311,35 @@ int event_hold(struct db *db, int64_t id)
 	return db_step(s) <= 0 ? -1 : db_step(s);
 }
 
-int event_state(struct db *db, int64_t id, const char **state, bool *sent)
+int event_state(struct db *db, int64_t id, struct event_state *out)
 {
 	static const char sql[] =
-		"SELECT e.state,"
+		"SELECT e.state, e.kind, e.rank,"
 		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id"
-		"                  AND b.rule IS NULL)"
+		"                  AND b.rule IS NULL),"
+		"       m.id, m.rank"
 		"  FROM event e"
+		"  LEFT JOIN event m ON m.id = e.parent"
 		" WHERE e.id = ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, id);
 	if (db_step(s) <= 0)
 		return log_error("event lost event=%lld", (long long)id);
-	*state = db_text(s, 0);
-	*sent = db_int(s, 1) != 0;
+	*out = (struct event_state){
+		.state = db_text(s, 0),
+		.kind = db_text(s, 1),
+		.rank = (int)db_int(s, 2),
+		.sent = db_int(s, 3) != 0,
+		.parent = db_int(s, 4),
+		.parent_rank = (int)db_int(s, 5),
+	};
 	return db_step(s);
+}
+
+bool event_may_wait(const char *state)
+{
+	return !str_eq(state, "recorded") && !str_eq(state, "cancelled");
 }
 
 int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at)

@@ -122,9 +122,21 @@ struct audit;
 int event_close(struct db *db, const struct audit *who, int64_t id);
 int64_t event_close_old(struct db *db, int64_t now, int64_t hours);
 
-/* The state of an event now, and whether a check was ever sent: what a cancel
- * was taken back for is not asked again by itself.  0 or -1. */
-int event_state(struct db *db, int64_t id, const char **state, bool *sent);
+/* An event as a telegram finds it. */
+struct event_state {
+	const char *state, *kind;
+	int rank;
+	bool sent; /* a check was, once: what a cancel was taken back for is
+		      not asked again by itself */
+	int64_t parent;	 /* 0: it is under none */
+	int parent_rank; /* of that main shock */
+};
+
+/* Returns 0 and fills *out, or -1. */
+int event_state(struct db *db, int64_t id, struct event_state *out);
+
+/* True if an event of this state may wait for a person. */
+bool event_may_wait(const char *state);
 
 /* Whether an event waits for a person, as the filter `waiting` lists them: 1, 0
  * or -1. */

@@ -9,8 +9,6 @@
 #include "model/reach.h"
 #include "model/tally.h"
 
-enum { DUPLICATE = 1062 };
-
 /* One act on a group. */
 struct act {
 	const struct audit *audit;
@@ -135,9 +133,9 @@ static int insert_group(struct db *db, struct act *act)
 	db_bind_int(s, act->parent);
 	db_bind_text(s, act->code);
 	db_bind_text(s, act->name);
-	db_expect(s, DUPLICATE);
+	db_expect(s, DB_DUPLICATE);
 	if (db_run(s) < 0)
-		return db_errno(db) == DUPLICATE ? GROUP_CODE_TAKEN : -1;
+		return db_errno(db) == DB_DUPLICATE ? GROUP_CODE_TAKEN : -1;
 	act->id = both[0] = both[1] = db_last_id(db);
 	if (run(db, self, LEN(both), both) < 0 ||
 	    add_paths(db, act->id, act->parent) < 0)
@@ -194,9 +192,9 @@ static int rename_step(struct db *db, void *arg)
 	db_bind_text(s, act->code);
 	db_bind_text(s, act->name);
 	db_bind_int(s, act->id);
-	db_expect(s, DUPLICATE);
+	db_expect(s, DB_DUPLICATE);
 	if (db_run(s) < 0)
-		return db_errno(db) == DUPLICATE ? GROUP_CODE_TAKEN : -1;
+		return db_errno(db) == DB_DUPLICATE ? GROUP_CODE_TAKEN : -1;
 	if (note(db, act, "group renamed", 0,
 		 arena_fmt(db->arena, "%s %s -> %s %s", before.code,
 			   before.name, act->code, act->name)) < 0)

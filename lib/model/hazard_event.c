@@ -10,6 +10,7 @@
 #include "feed/hazard_text.h"
 #include "feed/place.h"
 #include "model/event.h"
+#include "model/event_region.h"
 #include "model/inform.h"
 #include "model/paging.h"
 #include "model/rule.h"
@@ -250,65 +251,18 @@ int hazard_event_parts(struct db *db, int64_t event, struct hazard_part **out)
 
 /* Storing -------------------------------------------------------------------*/
 
-/* "[["03","大津波警報",5]]": a set is stored by one statement. */
-static const char *regions_json(struct arena *a, const struct view *v)
-{
-	struct str json = { .arena = a };
-	const char *comma = "";
-
-	str_add_char(&json, '[');
-	for (int code = 1; code <= PREFECTURES; code++) {
-		if (v->ranks[code] == 0)
-			continue;
-		str_fmt(&json, "%s[\"%02d\",\"", comma, code);
-		for (const char *p = v->levels[code]; *p != '\0'; p++)
-			if ((unsigned char)*p >= ' ' && *p != '"' && *p != '\\')
-				str_add_char(&json, *p);
-		str_fmt(&json, "\",%d]", v->ranks[code]);
-		comma = ",";
-	}
-	str_add_char(&json, ']');
-	return str_text(&json);
-}
-
-/* What was reached stays in top_rank, unless it is taken back. */
+/* What was reached still counts, unless it is taken back. */
 static int store_regions(struct db *db, int64_t event, const struct view *v,
 			 bool taken_back)
 {
-	static const char forget[] =
-		"UPDATE event_region"
-		"   SET rank = 0, level = '', top_rank = IF(?, 0, top_rank)"
-		" WHERE event = ?";
-	static const char add[] =
-		"INSERT INTO event_region (event, region, name, level, rank,"
-		"       top_rank)"
-		" SELECT ?, r.code, r.name, LEFT(j.level, 60), j.rank, j.rank"
-		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"         code VARCHAR(2) CHARACTER SET ascii PATH '$[0]',"
-		"         level VARCHAR(200) PATH '$[1]',"
-		"         rank INT PATH '$[2]')) j"
-		"  STRAIGHT_JOIN region r ON r.code = j.code"
-		" ON DUPLICATE KEY UPDATE level = LEFT(j.level, 60),"
-		"       rank = j.rank, top_rank = GREATEST(top_rank, j.rank)";
-	static const char clean[] = "DELETE FROM event_region"
-				    " WHERE event = ?"
-				    "   AND rank = 0"
-				    "   AND top_rank = 0"
-				    "   AND decided_rank = 0";
-	struct stmt *s = db_prepare(db, forget);
+	struct event_ranks new = { .keeps_top = true,
+				   .taken_back = taken_back };
 
-	db_bind_int(s, taken_back);
-	db_bind_int(s, event);
-	if (db_run(s) < 0)
-		return -1;
-	s = db_prepare(db, add);
-	db_bind_int(s, event);
-	db_bind_text(s, regions_json(db->arena, v));
-	if (db_run(s) < 0)
-		return -1;
-	s = db_prepare(db, clean);
-	db_bind_int(s, event);
-	return db_run(s) < 0 ? -1 : 0;
+	for (int code = 1; code <= PREFECTURES; code++) {
+		new.ranks[code] = v->ranks[code];
+		new.levels[code] = v->levels[code];
+	}
+	return event_region_store(db, event, &new);
 }
 
 static const char *next_state(const char *state, bool sent,
@@ -402,17 +356,14 @@ static int store_cancelled(struct db *db, int64_t event, const struct hazard *h,
 static int store_stages(struct db *db, int64_t event, bool newly_prepared,
 			const struct hazard *cause, int64_t fetched_at)
 {
-	int (*set)(struct db *, int64_t, int64_t, enum stage_name, int64_t) =
-		newly_prepared ? stage_set : stage_set_once;
+	const struct stage_telegram stages = {
+		.occurred_at = cause->occurred_at,
+		.published_at = cause->telegram.published_at,
+		.fetched_at = fetched_at,
+		.prepared_at = newly_prepared ? time_now() : 0,
+	};
 
-	if (stage_set(db, event, 0, STAGE_OCCURRED, cause->occurred_at) < 0 ||
-	    set(db, event, 0, STAGE_PUBLISHED, cause->telegram.published_at) <
-		    0 ||
-	    set(db, event, 0, STAGE_FETCHED, fetched_at) < 0)
-		return -1;
-	return newly_prepared
-		       ? stage_set(db, event, 0, STAGE_PREPARED, time_now())
-		       : 0;
+	return stage_set_telegram(db, event, &stages);
 }
 
 /* Telling -------------------------------------------------------------------*/
@@ -437,8 +388,9 @@ static void add_news(struct arena *a, struct news *n, const struct hazard *h)
 	}
 }
 
-static int tell(struct db *db, int64_t event, const char *kind, int before,
-		const struct hazard *cause, int64_t now, const struct view *v)
+static int tell(struct db *db, int64_t event, const struct rule *rules,
+		int before, const struct hazard *cause, int64_t now,
+		const struct view *v)
 {
 	struct arena *a = db->arena;
 	/* Of several parts that stand the telegram that came is told. */
@@ -450,7 +402,7 @@ static int tell(struct db *db, int64_t event, const char *kind, int before,
 	struct hazard plain = *h;
 	struct news news = {
 		.event = event,
-		.kind = kind,
+		.rules = rules,
 		.part = "any",
 		.telegram = &cause->telegram,
 		.now = now,
@@ -493,38 +445,28 @@ static int tell(struct db *db, int64_t event, const char *kind, int before,
 	return inform(db, &news);
 }
 
-static int kind_of(struct db *db, int64_t event, const char **kind, int *rank)
-{
-	static const char sql[] = "SELECT kind, rank FROM event WHERE id = ?";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_int(s, event);
-	if (db_step(s) <= 0)
-		return log_error("event lost event=%lld", (long long)event);
-	*kind = db_text(s, 0);
-	*rank = (int)db_int(s, 1);
-	return db_step(s);
-}
-
 int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,
 			 const struct hazard *hazard, int64_t fetched_at)
 {
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
 	const struct jma_telegram *t = &hazard->telegram;
-	const char *state = "", *next, *kind = "";
-	bool sent = false;
-	int due, before = 0;
+	struct rule_filter filter = { .active = true };
+	struct event_state before;
+	struct rule *rules;
+	const char *next;
+	bool due;
 
 	if (store_stream(db, event, telegram, hazard) < 0 ||
 	    read_parts(db, event, telegram, hazard, &v->parts) < 0 ||
-	    event_state(db, event, &state, &sent) < 0 ||
-	    kind_of(db, event, &kind, &before) < 0)
+	    event_state(db, event, &before) < 0)
+		return -1;
+	filter.kind = before.kind;
+	if (rule_list(db, &filter, &rules) < 0)
 		return -1;
 	fold(db->arena, v);
-	due = rule_prepares(db, kind, v->ranks, v->rank);
-	if (due < 0)
-		return -1;
-	next = next_state(state, sent, v, due > 0 && t->status == JMA_NORMAL);
+	due = t->status == JMA_NORMAL &&
+	      rule_prepares(db->arena, rules, before.kind, v->ranks, v->rank);
+	next = next_state(before.state, before.sent, v, due);
 	if ((v->newest != NULL
 		     ? store_event(db, event, next, v)
 		     : store_cancelled(db, event, hazard, v->told_at)) < 0 ||
@@ -532,9 +474,12 @@ int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,
 			  v->newest == NULL || t->info_type == JMA_CORRECTED ||
 				  t->info_type == JMA_CANCELLED) < 0 ||
 	    store_stages(db, event,
-			 str_eq(next, "prepared") && !str_eq(state, next),
+			 str_eq(next, "prepared") &&
+				 !str_eq(before.state, next),
 			 hazard, fetched_at) < 0 ||
-	    tell(db, event, kind, before, hazard, fetched_at, v) < 0 ||
+	    tell(db, event, rules, before.rank, hazard, fetched_at, v) < 0)
+		return -1;
+	if (event_may_wait(next) &&
 	    paging_begin(db, event, t->published_at, fetched_at) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",

@@ -20,6 +20,8 @@ enum {
 
 /* What was told of an event by a rule. */
 struct told {
+	struct told *next;
+	int64_t rule;
 	bool is_there;
 	bool ended;
 	const char *ranks;
@@ -155,27 +157,37 @@ static bool rises(struct arena *a, const struct rule *rule,
 	return false;
 }
 
-static int find_told(struct db *db, const struct news *n,
-		     const struct rule *rule, struct told *out)
+/* By all rules: one statement, however many there are. */
+static int list_told(struct db *db, int64_t event, struct told **out)
 {
-	static const char sql[] = "SELECT ranks, ended,"
+	static const char sql[] = "SELECT rule, ranks, ended,"
 				  "       COALESCE(broadcast, 0)"
 				  "  FROM rule_told"
-				  " WHERE event = ? AND rule = ?";
+				  " WHERE event = ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
-	*out = (struct told){ .ranks = "0" };
-	db_bind_int(s, n->event);
-	db_bind_int(s, rule->id);
-	rc = db_step(s);
-	if (rc <= 0)
-		return rc;
-	out->is_there = true;
-	out->ranks = db_text(s, 0);
-	out->ended = db_int(s, 1) != 0;
-	out->broadcast = db_int(s, 2);
-	return db_step(s);
+	db_bind_int(s, event);
+	while ((rc = db_step(s)) > 0) {
+		struct told *t = arena_alloc(db->arena, sizeof(*t));
+
+		t->rule = db_int(s, 0);
+		t->is_there = true;
+		t->ranks = db_text(s, 1);
+		t->ended = db_int(s, 2) != 0;
+		t->broadcast = db_int(s, 3);
+		*out = t;
+		out = &t->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+static struct told told_by(const struct told *list, const struct rule *rule)
+{
+	while (list != NULL && list->rule != rule->id)
+		list = list->next;
+	return list != NULL ? *list : (struct told){ .ranks = "0" };
 }
 
 static int store_told(struct db *db, const struct news *n,
@@ -442,17 +454,14 @@ static int is_late(struct db *db, const struct news *n)
 	       n->now - n->telegram->published_at > minutes * TIME_MINUTE;
 }
 
-static int apply(struct db *db, const struct rule *rule, const struct news *n)
+static int apply(struct db *db, const struct rule *rule, const struct news *n,
+		 struct told told)
 {
 	int rank = rank_for(db->arena, rule, n);
-	struct told told;
-	enum reason why;
+	enum reason why = reason_for(db->arena, rule, n, &told, rank);
 	int64_t id = 0;
 	int late;
 
-	if (find_told(db, n, rule, &told) < 0)
-		return -1;
-	why = reason_for(db->arena, rule, n, &told, rank);
 	if (why == REASON_NONE)
 		return 0;
 	late = why == REASON_NEWS ? is_late(db, n) : 0;
@@ -474,22 +483,23 @@ static int apply(struct db *db, const struct rule *rule, const struct news *n)
 	return store_told(db, n, rule, &told);
 }
 
+/* Whether a rule mails anything, and of this part. */
+static bool mails(const struct rule *rule, const struct news *n)
+{
+	return !str_eq(rule->action, "prepare") &&
+	       (str_eq(rule->part, "any") || str_eq(rule->part, n->part));
+}
+
 int inform(struct db *db, const struct news *n)
 {
-	const struct rule_filter filter = { .kind = n->kind, .active = true };
-	struct rule *list;
+	struct told *told;
 
 	if (n->telegram->status != JMA_NORMAL)
 		return 0;
-	if (rule_list(db, &filter, &list) < 0)
+	if (list_told(db, n->event, &told) < 0)
 		return -1;
-	for (; list != NULL; list = list->next) {
-		if (str_eq(list->action, "prepare") ||
-		    (!str_eq(list->part, "any") &&
-		     !str_eq(list->part, n->part)))
-			continue;
-		if (apply(db, list, n) < 0)
+	for (const struct rule *r = n->rules; r != NULL; r = r->next)
+		if (mails(r, n) && apply(db, r, n, told_by(told, r)) < 0)
 			return -1;
-	}
 	return 0;
 }

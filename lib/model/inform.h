@@ -32,8 +32,8 @@ struct jma_telegram;
 /* What is known of an event now, and by which telegram. */
 struct news {
 	int64_t event;
-	const char *kind; /* of the event */
-	const char *part; /* of a quake quick or full, else any */
+	const struct rule *rules; /* the active ones of the event's kind */
+	const char *part;	  /* of a quake quick or full, else any */
 	const struct jma_telegram *telegram;
 	int64_t now;
 	int rank;   /* of the whole */

@@ -148,13 +148,11 @@ int open_key_add(struct db *db, const struct open_key *keys, int64_t event)
 
 int64_t open_key_make(struct db *db, struct open_key *keys, int64_t now)
 {
-	int64_t event = open_key_hold(db, keys);
+	int64_t event;
 
-	if (event == 0) {
-		if (claim(db, keys, keys->key) < 0)
-			return -1;
-		event = open_key_hold(db, keys);
-	}
+	if (claim(db, keys, keys->key) < 0)
+		return -1;
+	event = open_key_hold(db, keys);
 	if (event == 0)
 		event = insert_event(db, keys, now);
 	return event < 0 || open_key_add(db, keys, event) < 0 ? -1 : event;

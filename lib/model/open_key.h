@@ -27,8 +27,9 @@ struct open_key {
  * event.  Returns its id, 0 if there is none, -1 on failure. */
 int64_t open_key_hold(struct db *db, struct open_key *keys);
 
-/* Likewise, and makes the event's row, recorded and without a title, if there
- * is none.  now: when.  Returns its id, or -1. */
+/* After that found none: makes the event's row, recorded and without a title,
+ * and holds it; or the one that another made meanwhile.  now: when.  Returns
+ * its id, or -1. */
 int64_t open_key_make(struct db *db, struct open_key *keys, int64_t now);
 
 /* Gives an event that is open such of the keys as no other one has.  0 or

@@ -6,8 +6,6 @@
 #include "model/audit.h"
 #include "model/reach.h"
 
-enum { DUPLICATE_KEY = 1062 };
-
 /* Reading ------------------------------------------------------------------ */
 
 #define POST_COLUMNS                                                           \
@@ -206,7 +204,7 @@ static int64_t write_post(struct db *db, struct saving *w)
 	struct stmt *s = db_prepare(db, w->id == 0 ? make : change);
 	int64_t n;
 
-	db_expect(s, DUPLICATE_KEY);
+	db_expect(s, DB_DUPLICATE);
 	db_bind_text(s, p->name);
 	db_bind_int(s, p->needed);
 	db_bind_int(s, p->within);
@@ -285,7 +283,7 @@ static int save(struct db *db, void *arg)
 	}
 	n = write_post(db, w);
 	if (n < 0)
-		return db_errno(db) == DUPLICATE_KEY ? POST_TAKEN : -1;
+		return db_errno(db) == DB_DUPLICATE ? POST_TAKEN : -1;
 	if (n == 0)
 		return POST_NOT_FOUND;
 	if (write_people(db, w) < 0 || add_audit(db, w, "post save") < 0)

@@ -11,36 +11,43 @@
 #include "feed/place.h"
 #include "model/aftershock.h"
 #include "model/event.h"
+#include "model/event_region.h"
 #include "model/inform.h"
 #include "model/paging.h"
 #include "model/rule.h"
 #include "model/stage.h"
 
-static const char quick_title[] = "震度速報";
-static const char full_title[] = "震源・震度に関する情報";
-/* Hypocentre only. */
-static const char *const place_titles[] = {
+/* Control/Title of what an event is made of; the order is that of `streams`. */
+enum stream {
+	QUICK, /* VXSE51 */
+	FULL,  /* VXSE53 */
+	PLACE, /* hypocentre only, VXSE52 and VXSE61 */
+	PLACE_END = PLACE + 2,
+	/* What may be there before any of these: forecasts, and what was felt
+	 * in high buildings.  They make an event and say nothing of its
+	 * intensities. */
+	OTHER = PLACE_END,
+	STREAMS = OTHER + 4,
+};
+
+static const char *const titles[STREAMS] = {
+	"震度速報",
+	"震源・震度に関する情報",
 	"震源に関する情報",
 	"顕著な地震の震源要素更新のお知らせ",
-};
-/* What may be there before any of these: forecasts, and what was felt in high
- * buildings.  They make an event and say nothing of its intensities. */
-static const char *const other_titles[] = {
 	"緊急地震速報（警報）",
 	"緊急地震速報（地震動予報）",
 	"緊急地震速報（予報）",
 	"長周期地震動に関する観測情報",
 };
 
-enum {
-	PREFECTURES = 47,
-};
+enum { PREFECTURES = EVENT_PREFECTURES };
 
 /* The streams of an event, folded into what is shown and stored. */
 struct view {
 	bool has_quick, has_full;
-	bool has_place; /* a hypocentre: the newest of full and place_titles */
-	bool has_other; /* looked for only if none of these is there */
+	bool has_place; /* a hypocentre: the newest of full and place */
+	bool has_other; /* only if none of these is there */
 	struct jma_quake quick, full, place, other;
 	int ranks[PREFECTURES + 1]; /* by prefecture code; 0: not felt */
 	int felt;		    /* prefectures with a rank */
@@ -55,42 +62,75 @@ struct known {
 	const struct jma_quake *quake;
 };
 
-/* The newest telegram of a stream; the known one is not read again.  Returns 1
- * and fills *out; 0 if there is none or it cancels; -1 on failure. */
-static int newest(struct db *db, const char *title, const struct known *known,
-		  struct jma_quake *out)
+/* The newest telegram of each stream. */
+struct stream_newest {
+	int64_t telegram; /* 0: there is none */
+	const char *body;
+	size_t len;
+};
+
+static int stream_of(const char *title)
 {
+	int i = 0;
+
+	while (i < STREAMS && !str_eq(titles[i], title))
+		i++;
+	return i;
+}
+
+/* All of them in one look; the body of the known one is not needed. */
+static int read_streams(struct db *db, const struct known *known,
+			struct stream_newest *out)
+{
+	/* Which they are is found without their bodies, by the key (type,
+	 * event_key, issued_at). */
 	static const char sql[] =
-		"SELECT id, IF(id = ?, '', body)"
-		"  FROM telegram"
-		" WHERE type = ?"
-		"   AND event_key = ?"
-		"   AND outcome = 'applied'"
-		"   AND IF(?, status IN ('訓練', '試験'), status = '通常')"
-		" ORDER BY issued_at DESC, serial DESC, id DESC"
-		" LIMIT 1";
+		"SELECT t.type, t.id, IF(t.id = ?, '', t.body)"
+		"  FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY type"
+		"               ORDER BY issued_at DESC, serial DESC, id DESC)"
+		"               AS n"
+		"          FROM telegram"
+		"         WHERE type IN (?, ?, ?, ?, ?, ?, ?, ?)"
+		"           AND event_key = ?"
+		"           AND outcome = 'applied'"
+		"           AND IF(?, status IN ('訓練', '試験'),"
+		"                  status = '通常')) x"
+		"  JOIN telegram t ON t.id = x.id"
+		" WHERE x.n = 1";
 	const struct jma_telegram *of = &known->quake->telegram;
 	struct stmt *s = db_prepare(db, sql);
-	const char *why, *body;
-	int64_t id;
-	size_t len;
 	int rc;
 
 	db_bind_int(s, known->telegram);
-	db_bind_text(s, title);
+	for (int i = 0; i < STREAMS; i++)
+		db_bind_text(s, titles[i]);
 	db_bind_text(s, of->event_key);
 	db_bind_int(s, of->status != JMA_NORMAL);
-	rc = db_step(s);
-	if (rc <= 0)
-		return rc;
-	id = db_int(s, 0);
-	body = db_blob(s, 1, &len);
-	if (db_step(s) < 0)
-		return -1;
-	if (id == known->telegram)
+	while ((rc = db_step(s)) > 0) {
+		int i = stream_of(db_text(s, 0));
+
+		if (i == STREAMS)
+			continue;
+		out[i].telegram = db_int(s, 1);
+		out[i].body = db_blob(s, 2, &out[i].len);
+	}
+	return rc;
+}
+
+/* Reads what is newest of a stream.  Returns 1 and fills *out; 0 if there is
+ * none or it cancels; -1 on failure. */
+static int newest(struct arena *a, const struct stream_newest *stream,
+		  const struct known *known, struct jma_quake *out)
+{
+	const char *why;
+
+	if (stream->telegram == 0)
+		return 0;
+	if (stream->telegram == known->telegram)
 		*out = *known->quake;
-	else if (jma_quake_parse(db->arena, body, len, out, &why) < 0)
-		return -1;
+	else if (jma_quake_parse(a, stream->body, stream->len, out, &why) < 0)
+		return log_error("stored telegram not readable telegram=%lld",
+				 (long long)stream->telegram);
 	return out->telegram.info_type != JMA_CANCELLED;
 }
 
@@ -192,13 +232,14 @@ static const char *title_of(struct arena *a, const struct view *v)
 			 v->full.distant ? "" : level);
 }
 
-static int find_place(struct db *db, const struct known *known, struct view *v)
+static int find_place(struct arena *a, const struct stream_newest *streams,
+		      const struct known *known, struct view *v)
 {
 	v->has_place = v->has_full;
 	v->place = v->full;
-	for (size_t i = 0; i < LEN(place_titles); i++) {
+	for (int i = PLACE; i < PLACE_END; i++) {
 		struct jma_quake q;
-		int rc = newest(db, place_titles[i], known, &q);
+		int rc = newest(a, &streams[i], known, &q);
 
 		if (rc < 0)
 			return -1;
@@ -212,10 +253,11 @@ static int find_place(struct db *db, const struct known *known, struct view *v)
 	return 0;
 }
 
-static int find_other(struct db *db, const struct known *known, struct view *v)
+static int find_other(struct arena *a, const struct stream_newest *streams,
+		      const struct known *known, struct view *v)
 {
-	for (size_t i = 0; i < LEN(other_titles) && !is_alive(v); i++) {
-		int rc = newest(db, other_titles[i], known, &v->other);
+	for (int i = OTHER; i < STREAMS && !is_alive(v); i++) {
+		int rc = newest(a, &streams[i], known, &v->other);
 
 		if (rc < 0)
 			return -1;
@@ -226,24 +268,29 @@ static int find_other(struct db *db, const struct known *known, struct view *v)
 
 static int fold(struct db *db, const struct known *known, struct view *v)
 {
+	struct stream_newest streams[STREAMS] = { 0 };
+	struct arena *a = db->arena;
 	int quick, full;
 
-	*v = (struct view){ .unknown = { .arena = db->arena } };
-	quick = newest(db, quick_title, known, &v->quick);
-	full = newest(db, full_title, known, &v->full);
+	*v = (struct view){ .unknown = { .arena = a } };
+	if (read_streams(db, known, streams) < 0)
+		return -1;
+	quick = newest(a, &streams[QUICK], known, &v->quick);
+	full = newest(a, &streams[FULL], known, &v->full);
 	if (quick < 0 || full < 0)
 		return -1;
 	v->has_quick = quick > 0;
 	v->has_full = full > 0;
 	if (!v->has_full)
 		v->full = (struct jma_quake){ 0 };
-	if (find_place(db, known, v) < 0 || find_other(db, known, v) < 0)
+	if (find_place(a, streams, known, v) < 0 ||
+	    find_other(a, streams, known, v) < 0)
 		return -1;
 	if (v->has_full)
 		add_prefectures(v, &v->full);
 	if (v->has_quick)
 		add_prefectures(v, &v->quick);
-	v->title = title_of(db->arena, v);
+	v->title = title_of(a, v);
 	return 0;
 }
 
@@ -256,57 +303,15 @@ static const struct jma_quake *main_of(const struct view *v)
 			      : &v->other;
 }
 
-/* "[["17","7",9],["15","6-",7]]": a set is stored by one statement. */
-static const char *regions_json(struct arena *a, const struct view *v)
-{
-	struct str json = { .arena = a };
-	const char *comma = "";
-
-	str_add_char(&json, '[');
-	for (int code = 1; code <= PREFECTURES; code++) {
-		if (v->ranks[code] == 0)
-			continue;
-		str_fmt(&json, "%s[\"%02d\",\"%s\",%d]", comma, code,
-			jma_intensity_text(v->ranks[code]), v->ranks[code]);
-		comma = ",";
-	}
-	str_add_char(&json, ']');
-	return str_text(&json);
-}
-
-/* A prefecture that a person decided about stays, with rank 0, so that the
- * page can tell what was taken back. */
 static int store_regions(struct db *db, int64_t event, const struct view *v)
 {
-	static const char forget[] = "UPDATE event_region"
-				     "   SET rank = 0, level = ''"
-				     " WHERE event = ?";
-	static const char add[] =
-		"INSERT INTO event_region (event, region, name, level, rank)"
-		" SELECT ?, r.code, r.name, j.level, j.rank"
-		"  FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"         code VARCHAR(2) CHARACTER SET ascii PATH '$[0]',"
-		"         level VARCHAR(8) PATH '$[1]',"
-		"         rank INT PATH '$[2]')) j"
-		"  STRAIGHT_JOIN region r ON r.code = j.code"
-		" ON DUPLICATE KEY UPDATE level = j.level, rank = j.rank";
-	static const char clean[] = "DELETE FROM event_region"
-				    " WHERE event = ?"
-				    "   AND rank = 0"
-				    "   AND decided_rank = 0";
-	struct stmt *s = db_prepare(db, forget);
+	struct event_ranks new = { 0 };
 
-	db_bind_int(s, event);
-	if (db_run(s) < 0)
-		return -1;
-	s = db_prepare(db, add);
-	db_bind_int(s, event);
-	db_bind_text(s, regions_json(db->arena, v));
-	if (db_run(s) < 0)
-		return -1;
-	s = db_prepare(db, clean);
-	db_bind_int(s, event);
-	return db_run(s) < 0 ? -1 : 0;
+	for (int code = 1; code <= PREFECTURES; code++) {
+		new.ranks[code] = v->ranks[code];
+		new.levels[code] = jma_intensity_text(v->ranks[code]);
+	}
+	return event_region_store(db, event, &new);
 }
 
 static const char *next_state(const char *state, bool sent,
@@ -394,22 +399,18 @@ static int store_cancelled(struct db *db, int64_t event)
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-/* The clock: of the telegram that called for a check, else of the first. */
 static int store_stages(struct db *db, int64_t event, bool newly_prepared,
 			const struct jma_telegram *cause, int64_t fetched_at,
 			const struct view *v)
 {
-	int (*set)(struct db *, int64_t, int64_t, enum stage_name, int64_t) =
-		newly_prepared ? stage_set : stage_set_once;
-	int64_t origin = is_alive(v) ? main_of(v)->origin_at : 0;
+	const struct stage_telegram stages = {
+		.occurred_at = is_alive(v) ? main_of(v)->origin_at : 0,
+		.published_at = cause->published_at,
+		.fetched_at = fetched_at,
+		.prepared_at = newly_prepared ? time_now() : 0,
+	};
 
-	if (stage_set(db, event, 0, STAGE_OCCURRED, origin) < 0 ||
-	    set(db, event, 0, STAGE_PUBLISHED, cause->published_at) < 0 ||
-	    set(db, event, 0, STAGE_FETCHED, fetched_at) < 0)
-		return -1;
-	return newly_prepared
-		       ? stage_set(db, event, 0, STAGE_PREPARED, time_now())
-		       : 0;
+	return stage_set_telegram(db, event, &stages);
 }
 
 /* The clock of day and the place, as a text needs them. */
@@ -424,8 +425,9 @@ static const char *place_of(struct arena *a, const struct view *v)
 	return v->felt > 1 ? arena_fmt(a, "%sなど", first->name) : first->name;
 }
 
-static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
-		int64_t now, const struct view *v, bool aftershock)
+static int tell(struct db *db, int64_t event, const struct rule *rules,
+		const struct jma_telegram *cause, int64_t now,
+		const struct view *v, bool aftershock)
 {
 	struct arena *a = db->arena;
 	const struct jma_quake *any = main_of(v);
@@ -451,7 +453,7 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 	};
 	struct news news = {
 		.event = event,
-		.kind = "quake",
+		.rules = rules,
 		.part = str_eq(cause->type, "VXSE51")	? "quick"
 			: str_eq(cause->type, "VXSE53") ? "full"
 							: "other",
@@ -473,35 +475,54 @@ static int tell(struct db *db, int64_t event, const struct jma_telegram *cause,
 	return inform(db, &news);
 }
 
+/* A quake that nothing is felt of yet is under none. */
+static int find_parent(struct db *db, int64_t event,
+		       const struct event_state *before, const struct view *v,
+		       struct aftershock *out)
+{
+	*out = (struct aftershock){
+		.parent = before->parent,
+		.stronger = v->max_rank > before->parent_rank,
+	};
+	if (out->parent != 0 || v->max_rank == 0)
+		return 0;
+	return aftershock_find(db, event, out);
+}
+
 int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
 		  const struct jma_quake *quake, int64_t fetched_at)
 {
+	static const struct rule_filter filter = { .kind = "quake",
+						   .active = true };
 	const struct jma_telegram *telegram = &quake->telegram;
 	const struct known known = { telegram_id, quake };
 	struct view *v = arena_alloc(db->arena, sizeof(*v));
-	const char *state = "", *next;
+	struct event_state before;
 	struct aftershock under;
-	bool sent = false, due;
-	int reached;
+	struct rule *rules;
+	const char *next;
+	bool due;
 
-	if (fold(db, &known, v) < 0 ||
-	    event_state(db, event, &state, &sent) < 0)
+	if (fold(db, &known, v) < 0 || event_state(db, event, &before) < 0 ||
+	    rule_list(db, &filter, &rules) < 0)
 		return -1;
-	reached = rule_prepares(db, "quake", v->ranks, v->max_rank);
-	if (reached < 0)
-		return -1;
-	due = reached > 0 && telegram->status == JMA_NORMAL &&
-	      !(v->has_full && v->full.distant);
-	next = next_state(state, sent, v, due);
+	due = telegram->status == JMA_NORMAL &&
+	      !(v->has_full && v->full.distant) &&
+	      rule_prepares(db->arena, rules, filter.kind, v->ranks,
+			    v->max_rank);
+	next = next_state(before.state, before.sent, v, due);
 	if ((is_alive(v) ? store_event(db, event, next, telegram, v)
 			 : store_cancelled(db, event)) < 0 ||
 	    store_regions(db, event, v) < 0 ||
 	    store_stages(db, event,
-			 str_eq(next, "prepared") && !str_eq(state, next),
+			 str_eq(next, "prepared") &&
+				 !str_eq(before.state, next),
 			 telegram, fetched_at, v) < 0 ||
-	    aftershock_refresh(db, event, &under) < 0 ||
-	    tell(db, event, telegram, fetched_at, v,
-		 under.parent != 0 && !under.stronger) < 0 ||
+	    find_parent(db, event, &before, v, &under) < 0 ||
+	    tell(db, event, rules, telegram, fetched_at, v,
+		 under.parent != 0 && !under.stronger) < 0)
+		return -1;
+	if (event_may_wait(next) &&
 	    paging_begin(db, event, telegram->published_at, fetched_at) < 0)
 		return -1;
 	log_info("event refreshed event=%lld state=%s rank=%d",

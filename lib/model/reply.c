@@ -9,8 +9,6 @@
 #include "model/audit.h"
 #include "model/stage.h"
 
-enum { DUPLICATE_KEY = 1062 };
-
 struct making {
 	const struct reply_draft *draft;
 	int64_t now, id, people;
@@ -49,7 +47,7 @@ static int64_t insert_broadcast(struct db *db, const struct making *m)
 	const struct reply_draft *d = m->draft;
 	struct stmt *s = db_prepare(db, sql);
 
-	db_expect(s, DUPLICATE_KEY);
+	db_expect(s, DB_DUPLICATE);
 	db_bind_text(s, d->body);
 	db_bind_int(s, d->expected);
 	db_bind_blob(s, d->press, REPLY_PRESS_LEN);
@@ -110,7 +108,7 @@ static int make(struct db *db, void *arg)
 		return rc < 0 ? -1 : REPLY_MADE;
 	if (insert_broadcast(db, m) < 0) {
 		/* Pressed twice at the same instant. */
-		if (db_errno(db) == DUPLICATE_KEY &&
+		if (db_errno(db) == DB_DUPLICATE &&
 		    find_press(db, d->press) == 1)
 			return REPLY_MADE;
 		return log_error("reply not stored broadcast=%lld",

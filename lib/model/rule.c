@@ -138,24 +138,20 @@ bool rule_names(const struct rule *rule, const char *area)
 	return *rule->areas == '\0' || is_among(rule->areas, "、", area);
 }
 
-int rule_prepares(struct db *db, const char *kind, const int *ranks, int rank)
+bool rule_prepares(struct arena *a, const struct rule *list, const char *kind,
+		   const int *ranks, int rank)
 {
-	const struct rule_filter filter = { .kind = kind,
-					    .action = "prepare",
-					    .active = true };
-	struct rule *list;
-
-	if (rule_list(db, &filter, &list) < 0)
-		return -1;
 	for (; list != NULL; list = list->next) {
+		if (!str_eq(list->action, "prepare"))
+			continue;
 		if (str_eq(kind, "missile") && rank >= list->rank)
-			return 1;
+			return true;
 		for (int p = 1; p <= RULE_PREFECTURES; p++)
 			if (ranks[p] >= list->rank &&
-			    rule_covers(list, arena_fmt(db->arena, "%02d", p)))
-				return 1;
+			    rule_covers(list, arena_fmt(a, "%02d", p)))
+				return true;
 	}
-	return 0;
+	return false;
 }
 
 /* People --------------------------------------------------------------------*/

@@ -81,10 +81,11 @@ int rule_find(struct db *db, const char *kind, struct rule *out);
 
 /*
  * Whether an event calls for a check: a prefecture, by its number, reaches the
- * level of an active rule that is about it; or a missile as a whole, of which
- * no place may be known.  1, 0, or -1 on failure.
+ * level of one of these rules, the active ones of its kind, that prepares one
+ * and is about it; or a missile as a whole, of which no place may be known.
  */
-int rule_prepares(struct db *db, const char *kind, const int *ranks, int rank);
+bool rule_prepares(struct arena *a, const struct rule *list, const char *kind,
+		   const int *ranks, int rank);
 
 /* True if the rule is about a prefecture, "13"; about an area of this name. */
 bool rule_covers(const struct rule *rule, const char *prefecture);

@@ -1,5 +1,6 @@
 #include "model/stage.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -90,6 +91,32 @@ static enum stage_name parse(const char *text)
 	while (i < LEN(names) - 1 && strcmp(names[i], text) != 0)
 		i++;
 	return (enum stage_name)i;
+}
+
+int stage_set_telegram(struct db *db, int64_t event,
+		       const struct stage_telegram *t)
+{
+	static const char sql[] =
+		"INSERT INTO stage (event, broadcast, name, at)"
+		" SELECT ?, 0, t.name, t.at"
+		"  FROM (SELECT 'occurred' AS name,"
+		"               CAST(? AS DATETIME(6)) AS at, TRUE AS anew"
+		"        UNION ALL SELECT 'published', ?, ?"
+		"        UNION ALL SELECT 'fetched', ?, ?"
+		"        UNION ALL SELECT 'prepared', ?, TRUE) t"
+		" WHERE t.at IS NOT NULL"
+		" ON DUPLICATE KEY UPDATE at = IF(t.anew, t.at, stage.at)";
+	struct stmt *s = db_prepare(db, sql);
+	bool anew = t->prepared_at != 0;
+
+	db_bind_int(s, event);
+	db_bind_time(s, t->occurred_at);
+	db_bind_time(s, t->published_at);
+	db_bind_int(s, anew);
+	db_bind_time(s, t->fetched_at);
+	db_bind_int(s, anew);
+	db_bind_time(s, t->prepared_at);
+	return db_run(s) < 0 ? -1 : 0;
 }
 
 int stage_list(struct db *db, int64_t event, struct stage **out)

@@ -49,6 +49,17 @@ int stage_set_first(struct db *db, int64_t event, int64_t broadcast,
 int stage_set_last(struct db *db, int64_t event, int64_t broadcast,
 		   enum stage_name name, int64_t at);
 
+/* What a telegram says of an event's own stages; a time of 0 is not known. */
+struct stage_telegram {
+	int64_t occurred_at, published_at, fetched_at;
+	int64_t prepared_at; /* now, if it calls for a check; else 0 */
+};
+
+/* Notes them at once: when it occurred is what the newest telegram says, the
+ * rest is of the one that called for a check, else of the first.  0 or -1. */
+int stage_set_telegram(struct db *db, int64_t event,
+		       const struct stage_telegram *t);
+
 /* Lists the stages of an event and of its broadcasts, by broadcast and in
  * their order.  Returns 0 and sets *out, or -1. */
 int stage_list(struct db *db, int64_t event, struct stage **out);

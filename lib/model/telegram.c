@@ -287,10 +287,10 @@ static int64_t find_event(struct db *db, const struct taking *t)
 			return -1;
 	} else if (event == 0) {
 		event = find_closed(db, t);
+		if (event > 0 && event_hold(db, event) < 0)
+			return -1;
 	}
-	if (event != 0)
-		return event < 0 || event_hold(db, event) < 0 ? -1 : event;
-	return open_key_make(db, &keys, t->now);
+	return event != 0 ? event : open_key_make(db, &keys, t->now);
 }
 
 /* A file's name may be any bytes; a column takes text only. */
@@ -299,6 +299,7 @@ static const char *printable(const char *name)
 	return charset_is_utf8(name, strlen(name)) ? name : "(name not UTF-8)";
 }
 
+/* Returns 1, 0 if another took the same bytes meanwhile, -1. */
 static int store(struct db *db, const struct taking *t)
 {
 	static const char sql[] =
@@ -310,6 +311,7 @@ static int store(struct db *db, const struct taking *t)
 	const struct jma_telegram *head = &t->hazard.telegram;
 	struct stmt *s = db_prepare(db, sql);
 
+	db_expect(s, DB_DUPLICATE);
 	db_bind_text(s, t->source);
 	db_bind_text(s, printable(t->name));
 	db_bind_text(s, head->title);
@@ -326,7 +328,9 @@ static int store(struct db *db, const struct taking *t)
 	db_bind_blob(s, t->sha256, SHA256_LEN);
 	db_bind_blob(s, t->bytes,
 		     t->len < TELEGRAM_BYTES_MAX ? t->len : TELEGRAM_BYTES_MAX);
-	return db_run(s) < 0 ? -1 : 0;
+	if (db_run(s) >= 0)
+		return 1;
+	return db_errno(db) == DB_DUPLICATE ? 0 : -1;
 }
 
 /* Whether it is older than what counts: 1, 0 or -1. */
@@ -370,17 +374,15 @@ static int take(struct db *db, void *arg)
 		t->out->event = find_event(db, t);
 		if (t->out->event < 0)
 			return -1;
-		rc = find_same(db, t);
-		if (rc != 0)
-			return rc < 0 ? -1 : 0;
 		rc = is_old(db, t);
 		if (rc < 0)
 			return -1;
 		if (rc > 0)
 			decide(t, TELEGRAM_STORED, "older than one applied");
 	}
-	if (store(db, t) < 0)
-		return -1;
+	rc = store(db, t);
+	if (rc <= 0)
+		return rc < 0 || find_same(db, t) <= 0 ? -1 : 0;
 	t->out->telegram = db_last_id(db);
 	return t->out->outcome == TELEGRAM_APPLIED ? apply(db, t) : 0;
 }

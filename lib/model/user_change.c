@@ -10,10 +10,6 @@
 #include "model/tally.h"
 #include "model/user.h"
 
-enum {
-	DUPLICATE = 1062,
-};
-
 /* One act on a person. */
 struct act {
 	const struct audit *audit;
@@ -85,9 +81,9 @@ static int insert_user(struct db *db, struct act *act)
 	db_bind_text(s, d->lang);
 	db_bind_time(s, time_now());
 	db_bind_int(s, act->audit->account);
-	db_expect(s, DUPLICATE);
+	db_expect(s, DB_DUPLICATE);
 	if (db_run(s) < 0)
-		return db_errno(db) == DUPLICATE ? USER_NUMBER_TAKEN : -1;
+		return db_errno(db) == DB_DUPLICATE ? USER_NUMBER_TAKEN : -1;
 	act->id = db_last_id(db);
 	return USER_DONE;
 }
@@ -165,9 +161,9 @@ static int update_user(struct db *db, const struct act *act)
 	db_bind_time(s, time_now());
 	db_bind_int(s, act->audit->account);
 	db_bind_int(s, act->id);
-	db_expect(s, DUPLICATE);
+	db_expect(s, DB_DUPLICATE);
 	if (db_run(s) < 0)
-		return db_errno(db) == DUPLICATE ? USER_NUMBER_TAKEN : -1;
+		return db_errno(db) == DB_DUPLICATE ? USER_NUMBER_TAKEN : -1;
 	return USER_DONE;
 }
 

@@ -210,7 +210,11 @@ static void test_stronger(void **state)
 				  "UPDATE event_region SET rank = 8"
 				  " WHERE region = '17' AND event = %lld",
 				  (long long)second));
-	assert_int_equal(aftershock_refresh(db, second, &under), 0);
+	database_do(db, arena_fmt(db->arena,
+				  "UPDATE event SET parent = NULL, rank = 8"
+				  " WHERE id = %lld",
+				  (long long)second));
+	assert_int_equal(aftershock_find(db, second, &under), 0);
 	check_int("under", under.parent, first);
 	assert_true(under.stronger);
 	c = check_of(db, second, &e);

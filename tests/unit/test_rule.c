@@ -148,24 +148,34 @@ static void test_from_the_start(void **state)
 	}
 }
 
+static bool prepares(struct db *db, const char *kind, const int *ranks,
+		     int rank)
+{
+	const struct rule_filter filter = { .kind = kind, .active = true };
+	struct rule *list;
+
+	assert_int_equal(rule_list(db, &filter, &list), 0);
+	return rule_prepares(db->arena, list, kind, ranks, rank);
+}
+
 static void test_prepares(void **state)
 {
 	struct db *db = *state;
 	int ranks[RULE_PREFECTURES + 1] = { [13] = 6 };
 	int none[RULE_PREFECTURES + 1] = { 0 };
 
-	check_int("reached", rule_prepares(db, "quake", ranks, 6), 1);
+	check_int("reached", prepares(db, "quake", ranks, 6), 1);
 	ranks[13] = 5;
-	check_int("below", rule_prepares(db, "quake", ranks, 5), 0);
+	check_int("below", prepares(db, "quake", ranks, 5), 0);
 	check_int("a missile of which no place is known",
-		  rule_prepares(db, "missile", none, 5), 1);
+		  prepares(db, "missile", none, 5), 1);
 	check_int("a tsunami of which none is",
-		  rule_prepares(db, "tsunami", none, 5), 0);
+		  prepares(db, "tsunami", none, 5), 0);
 	database_do(db, "UPDATE rule SET regions = '14', rank = 5"
 			" WHERE kind = 'quake'");
-	check_int("elsewhere", rule_prepares(db, "quake", ranks, 5), 0);
+	check_int("elsewhere", prepares(db, "quake", ranks, 5), 0);
 	ranks[14] = 5;
-	check_int("there", rule_prepares(db, "quake", ranks, 5), 1);
+	check_int("there", prepares(db, "quake", ranks, 5), 1);
 }
 
 static struct rule a_rule(void)
