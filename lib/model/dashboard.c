@@ -484,7 +484,8 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 		"   AND b.state IN ('confirmed', 'sending', 'sent', 'closed',"
 		"                   'cancelled')"
 		"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp WHERE id = ?))"
-		"   AND EXISTS (SELECT 1 FROM " SHOWN ")"
+		"   AND (me.role" SEES_ALL
+		"        OR EXISTS (SELECT 1 FROM " SHOWN "))"
 		"   AND " SEEN;
 	struct stmt *s = db_prepare(db, sql);
 	int rc, found = 0;
