@@ -133,8 +133,8 @@ static const char *where_words(struct arena *a, const struct rule *r)
 {
 	if (*r->regions == '\0' && *r->areas == '\0')
 		return "";
-	return arena_fmt(a, "%s%s%s で", regions_words(a, r->regions),
-			 *r->regions != '\0' && *r->areas != '\0' ? " の " : "",
+	return arena_fmt(a, "%s%s%sで、", regions_words(a, r->regions),
+			 *r->regions != '\0' && *r->areas != '\0' ? "の" : "",
 			 r->areas);
 }
 
@@ -148,13 +148,13 @@ static const char *who_words(struct arena *a, const struct rule *r)
 		return "当番（運用者）";
 	if (str_eq(r->audience, "chosen"))
 		return r->readers == 0 ? "選んだ宛先（まだありません）"
-				       : arena_fmt(a, "選んだ宛先 %lld 件",
+				       : arena_fmt(a, "選んだ宛先（%lld 件）",
 						   (long long)r->readers);
 	for (size_t i = 0; i < LEN(purposes); i++)
 		if (strstr(r->purposes, purposes[i].name) != NULL)
 			str_fmt(&out, "%s%s", out.len == 0 ? "" : "・",
 				purposes[i].show);
-	return arena_fmt(a, "その都道府県に %s がある人", str_text(&out));
+	return arena_fmt(a, "その都道府県に%sがある人", str_text(&out));
 }
 
 static const char *act_words(const struct rule *r)
@@ -166,7 +166,7 @@ static const char *act_words(const struct rule *r)
 	return "に情報をすぐ配信する";
 }
 
-/* "石川県 で 震度5強以上 になったら、…": as a person would say it. */
+/* "石川県で、地震が震度5強以上になったら、…": as a person would say it. */
 static const char *sentence(struct arena *a, const struct rule *r)
 {
 	static const struct {
@@ -181,7 +181,7 @@ static const char *sentence(struct arena *a, const struct rule *r)
 	for (size_t i = 0; i < LEN(parts); i++)
 		if (str_eq(parts[i].part, r->part))
 			part = parts[i].show;
-	return arena_fmt(a, "%s%s%s %s になったら、%s %s。%s%s%s",
+	return arena_fmt(a, "%s%s%sが%sになったら、%s%s。%s%s%s",
 			 where_words(a, r), event_kind_show(r->kind), part,
 			 rule_rank_show(a, r->kind, r->rank), who_words(a, r),
 			 act_words(r),

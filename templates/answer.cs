@@ -82,7 +82,7 @@
   <tbody><?cs each:a = Answers ?>
   <tr><th scope="row"><?cs var:a.at ?><?cs if:a.counts ?>（いまの回答）<?cs /if ?></th>
    <td data-label="回答"><?cs call:words(a.mark, a.text) ?></td>
-   <td data-label="コメント"><?cs var:a.comment ?></td>
+   <td class="words" data-label="コメント"><?cs var:a.comment ?></td>
    <td data-label="だれから"><?cs call:from(a) ?></td></tr><?cs /each ?>
   </tbody>
  </table>

@@ -45,7 +45,7 @@
   <td data-label="所属"><?cs var:p.group ?></td>
   <td data-label="回答"><span class="answer"><?cs call:answer_of(p) ?></span></td>
   <td data-label="時刻"><?cs var:p.at ?></td>
-  <td data-label="コメント"><?cs var:p.comment ?><?cs if:p.replied ?> <span class="told">返信済み</span><?cs /if ?></td>
+  <td class="words" data-label="コメント"><?cs var:p.comment ?><?cs if:p.replied ?> <span class="told">返信済み</span><?cs /if ?></td>
   <td data-label="メール"><?cs var:p.delivery ?></td></tr>
  <?cs /each ?>
  </tbody>

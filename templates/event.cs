@@ -100,7 +100,7 @@
   <td data-label="判断"><strong><?cs var:d.act ?></strong></td>
   <td data-label="だれが"><?cs var:d.by ?></td>
   <td data-label="対象" class="number"><?cs if:d.people != "0" ?><?cs var:d.people ?> 人<?cs else ?>－<?cs /if ?></td>
-  <td data-label="理由"><?cs if:d.reason ?><?cs var:d.reason ?><?cs else ?>－<?cs /if ?></td>
+  <td class="words" data-label="理由"><?cs if:d.reason ?><?cs var:d.reason ?><?cs else ?>－<?cs /if ?></td>
   <td data-label="そのときの内容"><span><?cs if:e.kind == "quake" && d.level ?>最大震度<?cs /if ?><?cs if:d.level ?><?cs var:d.level ?><?cs else ?>－<?cs /if ?><?cs if:d.epicentre ?>　<?cs var:d.epicentre ?><?cs /if ?><?cs if:d.magnitude ?>　<?cs var:d.magnitude ?><?cs /if ?></span></td></tr>
  <?cs /each ?>
  </tbody>

@@ -50,7 +50,7 @@
 <table class="cards">
  <thead><tr><th scope="col" class="number">行</th><th scope="col">列</th><th scope="col">理由</th><th scope="col">直し方</th></tr></thead>
  <tbody>
- <?cs each:l = Lines ?><tr><td class="number" data-label="行"><?cs if:l.line == 0 ?>全体<?cs else ?><?cs var:l.line ?><?cs /if ?></td><td data-label="列"><?cs var:l.field ?></td><td data-label="理由"><?cs var:l.reason ?></td><td data-label="直し方"><?cs var:l.mend ?></td></tr>
+ <?cs each:l = Lines ?><tr><td class="number" data-label="行"><?cs if:l.line == 0 ?>全体<?cs else ?><?cs var:l.line ?><?cs /if ?></td><td data-label="列"><?cs var:l.field ?></td><td class="words" data-label="理由"><?cs var:l.reason ?></td><td class="words" data-label="直し方"><?cs var:l.mend ?></td></tr>
  <?cs /each ?>
  </tbody>
 </table>

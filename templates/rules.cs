@@ -16,7 +16,7 @@
  <tbody>
  <?cs each:r = Rules ?>
  <tr><th scope="row"><a href="/rules/<?cs var:r.id ?>"><?cs var:r.name ?></a></th>
-  <td data-label="すること"><span><?cs var:r.sentence ?><?cs if:r.nobody == 1 ?> <strong>宛先を選ぶまで配信されません。</strong><?cs /if ?><?cs if:r.by ?><br><span class="quiet-text">変更 <?cs var:r.at ?> <?cs var:r.by ?></span><?cs /if ?></span></td>
+  <td class="words" data-label="すること"><span><?cs var:r.sentence ?><?cs if:r.nobody == 1 ?> <strong>宛先を選ぶまで配信されません。</strong><?cs /if ?><?cs if:r.by ?><br><span class="quiet-text">変更 <?cs var:r.at ?> <?cs var:r.by ?></span><?cs /if ?></span></td>
   <td data-label="いま"><?cs if:r.active != 1 ?><?cs call:status("", "切") ?><?cs elif:r.nobody == 1 ?><?cs call:status("warn", "宛先なし") ?><?cs else ?><?cs call:status("good", "入") ?><?cs /if ?></td>
   <td data-label="切り替え"><form method="post" action="/rules/<?cs var:r.id ?>/switch"><?cs call:csrf() ?><input type="hidden" name="on" value="<?cs if:r.active == 1 ?>no<?cs else ?>yes<?cs /if ?>"><button aria-label="「<?cs var:r.name ?>」を<?cs if:r.active == 1 ?>切にする<?cs else ?>入にする<?cs /if ?>"><?cs if:r.active == 1 ?>切にする<?cs else ?>入にする<?cs /if ?></button></form></td></tr>
  <?cs /each ?>

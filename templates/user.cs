@@ -95,7 +95,7 @@
  <tbody>
  <?cs each:w = His.answers ?>
  <tr><th scope="row"><a href="/broadcasts/<?cs var:w.broadcast ?>/answers/<?cs var:User.id ?>"><?cs if:w.drill ?>【訓練】<?cs /if ?><?cs var:w.subject ?></a></th><td data-label="送信"><?cs var:w.asked ?></td>
-  <td data-label="回答"><?cs if:w.at ?><?cs var:w.answer ?><?cs else ?><?cs call:status("", "未回答") ?><?cs /if ?></td><td data-label="時刻"><?cs var:w.at ?></td><td data-label="コメント"><?cs var:w.comment ?></td></tr>
+  <td data-label="回答"><?cs if:w.at ?><?cs var:w.answer ?><?cs else ?><?cs call:status("", "未回答") ?><?cs /if ?></td><td data-label="時刻"><?cs var:w.at ?></td><td class="words" data-label="コメント"><?cs var:w.comment ?></td></tr>
  <?cs /each ?>
  </tbody>
 </table>

@@ -538,6 +538,15 @@ static const struct rule_value *find_value(const struct rule_value *values,
 	return NULL;
 }
 
+/* Where the text goes on after a value that is empty: a line that it leaves
+ * empty is left out, and so are the empty ones at the beginning. */
+static const char *after_empty(const struct str *out, const char *text)
+{
+	if (out->len == 0)
+		return text + strspn(text, "\n");
+	return out->s[out->len - 1] == '\n' && *text == '\n' ? text + 1 : text;
+}
+
 char *rule_fill(struct arena *a, const char *text,
 		const struct rule_value *values, size_t count)
 {
@@ -561,6 +570,8 @@ char *rule_fill(struct arena *a, const char *text,
 		}
 		str_add(&out, value->text);
 		text += len + 2;
+		if (*value->text == '\0')
+			text = after_empty(&out, text);
 	}
 	return arena_strdup(a, str_text(&out));
 }

@@ -130,7 +130,8 @@ const char *rule_names_shown(void);
 const char *rule_rank_show(struct arena *a, const char *kind, int rank);
 
 /* Puts values in place of {name}.  A name that is not among them stays as it
- * is written; values are not looked through again. */
+ * is written; values are not looked through again.  A line that has nothing
+ * but an empty value is left out. */
 char *rule_fill(struct arena *a, const char *text,
 		const struct rule_value *values, size_t count);
 

@@ -15,6 +15,7 @@ static void test_fill(void **state)
 	static const struct rule_value values[] = {
 		{ "level", "7" },
 		{ "place", "{level}" },
+		{ "none", "" },
 	};
 	static const struct {
 		const char *name, *text, *want;
@@ -27,6 +28,10 @@ static void test_fill(void **state)
 		{ "open at the end", "a{level", "a{level" },
 		{ "brace before a name", "{{level}", "{7" },
 		{ "empty name", "{}", "{}" },
+		{ "a line of an empty value", "a\n{none}\n\nb", "a\n\nb" },
+		{ "the first line", "{none}\n\nb\n", "b\n" },
+		{ "within a line", "a\n{none}b\n{none}{level}\n", "a\nb\n7\n" },
+		{ "an empty line that is written", "a\n\n{level}", "a\n\n7" },
 	};
 	struct arena *a = arena_new();
 
