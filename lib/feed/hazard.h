@@ -69,6 +69,9 @@ struct hazard {
 	 * event that ended is another one.
 	 */
 	const char *key;
+	/* Of a key that is a day: after so long without a telegram the next
+	 * that warns is of another event; else 0. */
+	int64_t pause_most;
 	/* By spaces: an event that has one of these keys is the same one (a
 	 * tsunami of two earthquakes); "" mostly. */
 	const char *other_keys;

@@ -18,6 +18,7 @@ enum {
 	HOUR_LEN = 2, /* digits before 時 */
 	HOURS_OF_DAY = 24,
 	NOON = 12,
+	APART_MIN = 60,	 /* an incident pauses for less */
 	JAPAN_AHEAD = 9, /* hours */
 };
 
@@ -285,8 +286,12 @@ static void frame_fill(struct arena *a, const struct message *m,
 	struct jma_telegram *t = &out->telegram;
 
 	out->kind = m->kind == NULL ? HAZARD_MISSILE : m->kind->kind;
-	out->key = *m->fields[EVENT] != '\0' ? m->fields[EVENT]
-					     : day_of(a, m->sent);
+	if (*m->fields[EVENT] != '\0') {
+		out->key = m->fields[EVENT];
+	} else {
+		out->key = day_of(a, m->sent);
+		out->pause_most = (int64_t)APART_MIN * TIME_MINUTE;
+	}
 	t->type = "JALERT";
 	t->title = "国民保護情報";
 	t->head_title = out->title = m->kind == NULL ? t->title : m->kind->show;

@@ -8,24 +8,35 @@
  * lines, then an empty line and the text as it was sent.  UTF-8 or CP932.
  *
  *	jalert: 1
- *	id: 20230413075500-01       of the message; a later revision has the
- *same revision: 1                 may be left out event: 20230413-1 of the
- *incident; may be left out mode: live                  or drill, test (本番
- *訓練 試験) sent: 2023-04-13T07:55:00+09:00 kind: evacuate              or
- *code: 132, of the QZSS DCX library; without both the text decides by its first
- *sentence prefectures: 01 北海道      those alerted, codes or names; all: 全国
- *	cities: 0110000             codes
- *	cancel: yes                 the message was wrong
+ *	id: 20230413075500-01
+ *	revision: 1
+ *	event: 20230413-1
+ *	mode: live
+ *	sent: 2023-04-13T07:55:00+09:00
+ *	kind: evacuate
+ *	prefectures: 01 北海道
+ *	cities: 0110000
+ *	cancel: yes
  *
  *	直ちに避難。直ちに避難。…
+ *
+ * - id is the message's; a later revision of it has the same.
+ * - revision and event (of the incident) may be left out.
+ * - mode is live, drill or test (本番, 訓練, 試験).
+ * - kind may be code, a number of the QZSS DCX library, 132; without either
+ *   the text decides, by its first sentence.
+ * - prefectures are those alerted, by code or name, or all (全国); cities are
+ *   codes.
+ * - cancel: the message was wrong.
  *
  * Launch, evacuation, fall and interception are of rank 5; so are attacks of
  * other kinds (kind other).  A fall into the sea is 1, in Japan's waters 5.  A
  * passage is 1.  Whatever lifts the call to take shelter is 0 and ends the
  * event.  The place in the text is where it falls; a launch names none.
  *
- * Without an event line, messages of one day are one event; a day begins at
- * noon, as launches come by night and in the morning.
+ * Without an event line, messages of one day are one event, until none has come
+ * for an hour: of the alerts so far the longest pause was 34 minutes.  A day
+ * begins at noon, as launches come by night and in the morning.
  * Source: reference/feeds.md 11; D1o.
  */
 #include <stdbool.h>

@@ -342,15 +342,18 @@ bool event_may_wait(const char *state)
 	return !str_eq(state, "recorded") && !str_eq(state, "cancelled");
 }
 
-int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at)
+int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at,
+		int64_t *told_at)
 {
-	static const char sql[] = "SELECT ends_at FROM event WHERE id = ?";
+	static const char sql[] =
+		"SELECT ends_at, told_at FROM event WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, id);
 	if (db_step(s) <= 0)
 		return -1;
 	*at = db_time(s, 0);
+	*told_at = db_time(s, 1);
 	if (*at > now)
 		*at = 0;
 	return db_step(s);

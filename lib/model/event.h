@@ -143,9 +143,11 @@ bool event_may_wait(const char *state);
 int event_waits(struct db *db, int64_t id);
 
 /* For telegrams: holds an event's row until the transaction ends; when it
- * ended, 0 if it has not by then; ends it for another of its key.  0 or -1. */
+ * ended, 0 if it has not by then, and when it was told of last; ends it for
+ * another of its key.  0 or -1. */
 int event_hold(struct db *db, int64_t id);
-int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at);
+int event_ended(struct db *db, int64_t id, int64_t now, int64_t *at,
+		int64_t *told_at);
 int event_end(struct db *db, int64_t id, int64_t now);
 
 enum { EVENT_LOOK_S = 90 }; /* so long one counts as looking */

@@ -261,6 +261,21 @@ static int64_t find_closed(struct db *db, const struct taking *t)
 	return says_nothing(&t->hazard) ? find_last(db, head) : 0;
 }
 
+/* Whether a telegram begins another event than the open one of its key: 1, 0
+ * or -1. */
+static int begins(struct db *db, const struct taking *t, int64_t event)
+{
+	const struct hazard *h = &t->hazard;
+	int64_t ended_at, told_at;
+
+	if (event_ended(db, event, t->now, &ended_at, &told_at) < 0)
+		return -1;
+	if (ended_at == 0 && h->pause_most != 0 &&
+	    h->telegram.published_at - told_at > h->pause_most)
+		ended_at = told_at;
+	return hazard_event_begins(h, ended_at);
+}
+
 /* Finds and holds the event, or makes it.  Its id, or -1. */
 static int64_t find_event(struct db *db, const struct taking *t)
 {
@@ -272,12 +287,14 @@ static int64_t find_event(struct db *db, const struct taking *t)
 		.any_kind = str_eq(h->telegram.type, "CAP"),
 		.drill = h->telegram.status != JMA_NORMAL,
 	};
-	int64_t event = open_key_hold(db, &keys), ended_at;
+	int64_t event = open_key_hold(db, &keys);
+	int another;
 
 	if (event > 0 && !t->is_quake) {
-		if (event_ended(db, event, t->now, &ended_at) < 0)
+		another = begins(db, t, event);
+		if (another < 0)
 			return -1;
-		if (hazard_event_begins(h, ended_at)) {
+		if (another > 0) {
 			if (event_end(db, event, t->now) < 0)
 				return -1;
 			event = 0;

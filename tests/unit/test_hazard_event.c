@@ -351,6 +351,41 @@ static void test_another_after_the_first_is_over(void **state)
 		  "weather recorded 2 竜巻注意情報 11=竜巻注意情報 ends");
 }
 
+/* Of a day, without the name of an incident: the second launch is asked of
+ * again, though the first was sent and never lifted. */
+static void test_another_missile(void **state)
+{
+	static const struct {
+		const char *name, *file, *sent;
+		bool another;
+	} rows[] = {
+		{ "soon after", "jalert/launch.txt", "08:20", false },
+		{ "hours later", "jalert/launch.txt", "09:05", true },
+		{ "lifted late", "jalert/not_coming.txt", "09:05", false },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		int64_t first = take(db, "jalert/launch.txt").event, next;
+		const char *text;
+		size_t len;
+
+		database_do(db, "UPDATE event SET state = 'sent'");
+		text = read_file(db, rows[i].file, &len);
+		next = take_with(db, rows[i].file,
+				 strstr(text, "T08:10:00") ? "T08:10:00"
+							   : "T07:27:00",
+				 arena_fmt(db->arena, "T%s:00", rows[i].sent))
+			       .event;
+		check_int(rows[i].name, next != first, rows[i].another);
+		check_int(rows[i].name,
+			  database_int(db, "SELECT COUNT(*) FROM event"
+					   " WHERE state = 'prepared'"),
+			  rows[i].another);
+		forget(db);
+	}
+}
+
 /* A tsunami of two quakes has both keys. */
 static void test_other_keys(void **state)
 {
@@ -453,6 +488,7 @@ int main(void)
 		TEST(test_one),
 		TEST(test_series),
 		TEST(test_another_after_the_first_is_over),
+		TEST(test_another_missile),
 		TEST(test_other_keys),
 		TEST(test_closed_event_gives_its_key_up),
 		TEST(test_closing_by_age),
