@@ -15,6 +15,7 @@ static const struct command *const tables[] = {
 	commands_account,
 	commands_files,
 	commands_rules,
+	commands_audit,
 	commands_site,
 	NULL,
 };

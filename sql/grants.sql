@@ -944,3 +944,23 @@ GRANT SELECT (broadcast, user, answered_at, first_at) ON recipient
 	TO anpi_drills@localhost;
 GRANT SELECT (broadcast, user, at) ON answer TO anpi_drills@localhost;
 GRANT SELECT (broadcast, user, fate, state) ON message TO anpi_drills@localhost;
+
+-- seal-audit -----------------------------------------------------------------
+-- Reads what it seals, adds to the chain, changes nothing.
+GRANT SELECT, INSERT ON evidence TO anpi_seal_audit@localhost;
+GRANT SELECT ON audit TO anpi_seal_audit@localhost;
+GRANT SELECT ON broadcast TO anpi_seal_audit@localhost;
+GRANT SELECT ON question TO anpi_seal_audit@localhost;
+GRANT SELECT ON choice TO anpi_seal_audit@localhost;
+GRANT SELECT ON target TO anpi_seal_audit@localhost;
+GRANT SELECT ON decision TO anpi_seal_audit@localhost;
+GRANT SELECT ON tally TO anpi_seal_audit@localhost;
+GRANT SELECT ON tally_state TO anpi_seal_audit@localhost;
+GRANT SELECT ON delivery TO anpi_seal_audit@localhost;
+GRANT SELECT (id, kind, title, max_level) ON event TO anpi_seal_audit@localhost;
+GRANT SELECT (id, event, outcome, type, sha256) ON telegram
+	TO anpi_seal_audit@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_seal_audit@localhost;
+GRANT SELECT (id, staff_no) ON user TO anpi_seal_audit@localhost;
+GRANT SELECT (id, login) ON account TO anpi_seal_audit@localhost;
+GRANT SELECT (id, name) ON rule TO anpi_seal_audit@localhost;

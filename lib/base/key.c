@@ -5,6 +5,8 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,6 +82,16 @@ static int slurp(const char *path, enum key_use use, char text[FILE_MAX])
 		return log_error("key file not read path=%s", path);
 	text[len] = '\0';
 	return 0;
+}
+
+/* Not by the limit alone: the kernel ignores it where cores go to a program. */
+void key_guard_process(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	if (setrlimit(RLIMIT_CORE, &none) != 0 ||
+	    prctl(PR_SET_DUMPABLE, 0) != 0)
+		log_fatal("core files not prevented errno=%d", errno);
 }
 
 int keys_load(const char *path, enum key_use use, struct keys *out)

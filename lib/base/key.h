@@ -26,6 +26,10 @@ struct keys {
 
 enum key_use { KEY_SECRET, KEY_PUBLIC };
 
+/* Before a private key is read: the process leaves no core file from here on,
+ * and no other of the same Unix user may look into it. */
+void key_guard_process(void);
+
 /*
  * Reads a file.  A secret one must not be open to others (mode & 0007), which
  * is refused.  Returns 0 with at least one key, -1 on failure.

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/key.h"
@@ -49,21 +47,11 @@ const struct seal_public *seal_public_load(const char *path)
 	return NULL;
 }
 
-/* Not by the limit alone: the kernel ignores it where cores go to a program. */
-static void leave_no_core(void)
-{
-	const struct rlimit none = { 0, 0 };
-
-	if (setrlimit(RLIMIT_CORE, &none) != 0 ||
-	    prctl(PR_SET_DUMPABLE, 0) != 0)
-		log_fatal("core files not prevented errno=%d", errno);
-}
-
 const struct seal_private *seal_private_load(const char *path)
 {
 	struct seal_private *priv = room(sizeof(*priv));
 
-	leave_no_core();
+	key_guard_process();
 	if (keys_load(path, KEY_SECRET, &priv->keys) < 0) {
 		free(priv);
 		return NULL;

@@ -39,6 +39,7 @@ struct command {
 
 /* Tables, each ended by an empty row. */
 extern const struct command commands_account[];
+extern const struct command commands_audit[];
 extern const struct command commands_broadcasts[];
 extern const struct command commands_events[];
 extern const struct command commands_files[];

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/key.h"
 #include "base/seal.h"
+#include "base/sign.h"
 #include "db/db.h"
 #include "model/migration.h"
 
@@ -20,7 +21,7 @@ static int make_key(struct command_line *line, const char *name)
 
 static int keys_new(struct command_line *line)
 {
-	const char *sealed;
+	const char *sealed, *signing;
 
 	if (!command_rest(line, 1, 1))
 		return COMMAND_USAGE;
@@ -28,6 +29,9 @@ static int keys_new(struct command_line *line)
 		return COMMAND_REFUSED;
 	sealed = arena_fmt(line->arena, "%s/seal.private", line->argv[0]);
 	if (access(sealed, F_OK) != 0 && seal_keys_new(line->argv[0]) < 0)
+		return COMMAND_REFUSED;
+	signing = arena_fmt(line->arena, "%s/evidence.private", line->argv[0]);
+	if (access(signing, F_OK) != 0 && sign_keys_new(line->argv[0]) < 0)
 		return COMMAND_REFUSED;
 	return COMMAND_DONE;
 }
