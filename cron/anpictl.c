@@ -10,14 +10,8 @@
 #include "tool/command.h"
 
 static const struct command *const tables[] = {
-	commands_events,
-	commands_broadcasts,
-	commands_account,
-	commands_files,
-	commands_rules,
-	commands_audit,
-	commands_site,
-	NULL,
+	commands_events, commands_broadcasts, commands_account, commands_files,
+	commands_rules,	 commands_audit,      commands_site,	NULL,
 };
 
 int main(int argc, char **argv)

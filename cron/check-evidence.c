@@ -68,8 +68,6 @@ static void show_broadcast(const json_t *doc)
 {
 	const json_t *people = json_object_get(doc, "people");
 	const json_t *decisions = json_object_get(doc, "decisions");
-	const json_t *d;
-	size_t i;
 
 	printf("broadcast %" JSON_INTEGER_FORMAT ": %s\n",
 	       json_integer_value(json_object_get(doc, "broadcast")),
@@ -82,9 +80,13 @@ static void show_broadcast(const json_t *doc)
 	       json_integer_value(json_object_get(doc, "recipients")),
 	       json_array_size(people),
 	       text_of(json_object_get(doc, "event"), "title"));
-	json_array_foreach(decisions, i, d) printf(
-		"  decided %s: %s by %s %s\n", text_of(d, "at"),
-		text_of(d, "act"), text_of(d, "by"), text_of(d, "reason"));
+	for (size_t i = 0; i < json_array_size(decisions); i++) {
+		const json_t *d = json_array_get(decisions, i);
+
+		printf("  decided %s: %s by %s %s\n", text_of(d, "at"),
+		       text_of(d, "act"), text_of(d, "by"),
+		       text_of(d, "reason"));
+	}
 }
 
 static void show_counts(const struct chain_record *r, struct arena *a,

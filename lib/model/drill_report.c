@@ -288,13 +288,13 @@ static int add_reach(struct db *db, int64_t broadcast, struct drill_row *list)
 /* Bureaus in which nobody was asked say nothing. */
 static void drop_empty(struct drill_row *list)
 {
-	struct drill_row *row = list, *next;
+	struct drill_row *row = list;
 
-	while ((next = row->next) != NULL)
-		if (next->asked == 0)
-			row->next = next->next;
+	while (row != NULL && row->next != NULL)
+		if (row->next->asked == 0)
+			row->next = row->next->next;
 		else
-			row = next;
+			row = row->next;
 }
 
 int drill_report_rows(struct db *db, const struct drill_report *report,
