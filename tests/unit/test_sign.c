@@ -4,6 +4,10 @@
 #include "base/key.h"
 #include "base/sign.h"
 
+/* Kept in reach, as a process keeps its keys. */
+static const struct sign_private *first, *priv;
+static const struct sign_public *pub, *stranger;
+
 static char dir[] = "/tmp/anpi-sign-XXXXXX";
 
 static const char *in_dir(const char *name)
@@ -32,20 +36,18 @@ static void test_vector(void **state)
 		"1 9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae"
 		"7f60\n",
 		0600);
-	const struct sign_private *priv = sign_private_load(path);
 	unsigned char signature[SIGNATURE_LEN];
 
 	(void)state;
+	first = sign_private_load(path);
 	unlink(path);
-	assert_non_null(priv);
-	sign_make(priv, "", 0, signature);
+	assert_non_null(first);
+	sign_make(first, "", 0, signature);
 	assert_memory_equal(signature, want, sizeof(want));
 }
 
 static void test_pair(void **state)
 {
-	const struct sign_private *priv;
-	const struct sign_public *pub, *stranger;
 	unsigned char signature[SIGNATURE_LEN];
 	struct stat st;
 	const char *path;
