@@ -95,7 +95,12 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The connection of the trial, to the database of this test. */
+static void close_own(void *own)
+{
+	db_close(own);
+}
+
+/* As db_beside: a connection for the trial, to the database of this test. */
 static struct db *beside(struct db *db)
 {
 	static const struct db_config config = {
@@ -110,6 +115,7 @@ static struct db *beside(struct db *db)
 	own.socket = getenv("ANPI_TEST_SOCKET");
 	made = db_open(&own);
 	made->arena = db->arena;
+	arena_defer(db->arena, close_own, made);
 	return made;
 }
 
@@ -142,7 +148,6 @@ static struct trial_result try_sequence(struct db *db,
 			  1);
 	}
 	check_int("ended", trial_end(t, &result), 0);
-	db_close(own);
 	return result;
 }
 
@@ -273,7 +278,7 @@ static void test_drafts(void **state)
 		  find_rule(&r, "津波（注意報以上）")->acts, 2);
 	check_int("to one", find_rule(&r, "津波（注意報以上）")->most, 1);
 	changed.version++;
-	check_int("by an older form", trial_open(db, db_beside(db), &draft, &t),
+	check_int("by an older form", trial_open(db, beside(db), &draft, &t),
 		  TRIAL_GONE);
 	check_int("nothing is stored", stored(db), 0);
 }
@@ -310,7 +315,6 @@ static struct trial_result try_days(struct db *db, const char *from,
 			       trial_day_begin(db->arena, to)),
 		  1);
 	check_int("ended", trial_end(t, &result), 0);
-	db_close(own);
 	return result;
 }
 
@@ -363,7 +367,6 @@ static void test_too_many(void **state)
 		  trial_stored(t, trial_day_begin(db->arena, "2026-03-01"),
 			       trial_day_begin(db->arena, "2026-03-02")),
 		  0);
-	db_close(own);
 }
 
 static void test_bad_telegrams(void **state)
@@ -395,7 +398,6 @@ static void test_bad_telegrams(void **state)
 		  db_script(own, "START TRANSACTION;"
 				 "UPDATE region SET name = ''"),
 		  -1);
-	db_close(own);
 }
 
 static void test_days_read(void **state)
@@ -465,7 +467,6 @@ static void test_noto(void **state)
 			  1);
 	}
 	check_int("ended", trial_end(t, &r), 0);
-	db_close(own);
 	check_str("what would have gone", acts(db->arena, &r), want);
 	check_int("the quake, its tsunami, a later quake", r.events, 3);
 }
