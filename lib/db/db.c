@@ -229,8 +229,12 @@ static void fail_with(struct stmt *s, const char *what, unsigned code)
 	for (size_t i = 0; i < EXPECTED_MAX; i++)
 		if (code == s->expected[i])
 			return;
-	log_error("statement failed step=%s code=%u sql=%.60s", what, code,
-		  s->sql);
+	if (c->in_transaction && is_retryable(code))
+		log_warn("statement in another's way step=%s code=%u sql=%.60s",
+			 what, code, s->sql);
+	else
+		log_error("statement failed step=%s code=%u sql=%.60s", what,
+			  code, s->sql);
 }
 
 static void fail(struct stmt *s, const char *what)
@@ -758,8 +762,11 @@ int db_transaction(struct db *db, int (*step)(struct db *db, void *arg),
 			return rc;
 		if (rc < 0)
 			db_rollback(db);
-		if (attempt == RETRIES || !is_retryable(db_errno(db)))
+		if (!is_retryable(db_errno(db)))
 			return -1;
+		if (attempt == RETRIES)
+			return log_error("transaction given up tries=%d",
+					 RETRIES + 1);
 		wait_before_retry(attempt);
 	}
 }
