@@ -1,7 +1,7 @@
 // How the product itself does: reached by the menu, worst first, on a screen
 // and on a phone.
 import assert from 'node:assert/strict'
-import { fits, isGood, logIn, open, phone, run, shoot, sql, test, wide } from './anpi.mjs'
+import { fits, isGood, logIn, open, phone, run, shoot, sql, test, url, wide } from './anpi.mjs'
 
 // An event that waits for a decision is worth a look.
 sql(`INSERT INTO event (kind, event_key, state, title, made_at) VALUES
@@ -31,7 +31,7 @@ test('an operator: what needs him stands above what is good', async page => {
 	await look(page)
 	await shoot(page, 'status')
 	await row.getByRole('link', { name: '画面を開く' }).click()
-	await page.getByRole('heading', { name: /災害事象/ }).first().waitFor()
+	await page.waitForURL(`${url}/events`)
 })
 
 test('an auditor: sees it, and no way to where he may not go', async page => {
