@@ -74,7 +74,7 @@ static const char *age_show(struct request *req, const struct health_check *c)
 	if (*since == '\0' || c->amount == 0)
 		return "";
 	if (c->age_s == HEALTH_NONE)
-		return arena_fmt(req->arena, "%s：まだありません", since);
+		return arena_fmt(req->arena, "%s：なし", since);
 	return arena_fmt(req->arena, "%s：%s前", since,
 			 clock_span(req->arena,
 				    req->now - c->age_s * TIME_SECOND,

@@ -43,8 +43,8 @@ struct tool {
 int tool_run(const char *name, int argc, char **argv,
 	     int (*step)(struct tool *));
 
-/* True once the tool was told to end: a long step may stop early.  It asks every
- * minute at least, which shows that it is at work. */
+/* True once the tool was told to end: a long step may stop early.  It asks
+ * every minute at least, which shows that it is at work. */
 bool tool_is_ending(void);
 
 #endif
