@@ -497,11 +497,13 @@ static void count_levels(struct health *h)
 int health_look(struct db *db, const struct health_site *site, int64_t now,
 		struct health *out)
 {
-	struct looking l = { db->arena, site, now, out, &out->checks };
+	struct looking l = { .arena = db->arena, .site = site, .now = now };
 	struct health_check *database;
 	int rc;
 
 	*out = (struct health){ 0 };
+	l.out = out;
+	l.end = &out->checks;
 	database = add(&l, HEALTH_DATABASE, HEALTH_NONE, HEALTH_NONE);
 	rc = look_at_database(&l, db);
 	if (rc < 0) {
