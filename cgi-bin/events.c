@@ -51,7 +51,6 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
-	FEED_LATE_MIN = 5,		  /* without an answer: worth a look */
 	AREAS_MAX = 200,		  /* rows of one telegram */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
@@ -1100,22 +1099,17 @@ static int telegrams(struct request *req)
 	return page_show(req, "telegrams.cs");
 }
 
-/* Word and shape of how a feed does.  A long one is read after a gap only. */
+/* Word and shape of how a feed does. */
 static void set_health(struct row *row, const struct feed_health *h,
 		       int64_t now, int64_t silent_min)
 {
-	int64_t minutes = (now - h->feed.good_at) / TIME_MINUTE;
-	bool silent = h->feed.good_at == 0 || minutes >= silent_min;
-	bool late = minutes >= FEED_LATE_MIN || h->feed.failures > 0 ||
-		    h->quiet_at != 0 || h->feed.behind;
+	static const char *const marks[] = { "good", "warn", "bad" };
+	static const char *const words[] = { "正常", "注意", "異常" };
+	enum feed_state state = feed_state(h, now, silent_min);
 
-	if (h->feed.long_form) {
-		silent = false;
-		late = h->feed.failures > 0;
-	}
-	row_set(row, "mark", silent ? "bad" : late ? "warn" : "good");
-	row_set(row, "word", silent ? "異常" : late ? "注意" : "正常");
-	row_set_int(row, "silent", silent);
+	row_set(row, "mark", marks[state]);
+	row_set(row, "word", words[state]);
+	row_set_int(row, "silent", state == FEED_SILENT);
 	row_set_int(row, "long", h->feed.long_form);
 	row_set_int(row, "behind", h->feed.behind);
 }

@@ -891,6 +891,26 @@ GRANT SELECT ON event TO anpi_clock@localhost;
 GRANT SELECT ON stage TO anpi_clock@localhost;
 GRANT SELECT (id, subject) ON broadcast TO anpi_clock@localhost;
 
+-- status ---------------------------------------------------------------------
+-- Reads how old things are and how many; nobody and no text is in its reach.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_status@localhost;
+GRANT SELECT, DELETE ON session TO anpi_status@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_status@localhost;
+GRANT INSERT ON audit TO anpi_status@localhost;
+GRANT SELECT ON setting TO anpi_status@localhost;
+GRANT SELECT ON feed TO anpi_status@localhost;
+GRANT SELECT (id, fetched_at) ON telegram TO anpi_status@localhost;
+GRANT SELECT (id, state, made_at) ON event TO anpi_status@localhost;
+GRANT SELECT ON stage TO anpi_status@localhost;
+GRANT SELECT (state, urgency, due_at) ON message TO anpi_status@localhost;
+GRANT SELECT (state, due_at) ON link_mail TO anpi_status@localhost;
+GRANT SELECT (id, state, made_at, confirmed_at, send_at) ON broadcast
+	TO anpi_status@localhost;
+GRANT SELECT ON delivery TO anpi_status@localhost;
+GRANT SELECT (at, folded) ON answer TO anpi_status@localhost;
+GRANT SELECT (id, state, moved_at) ON import TO anpi_status@localhost;
+
 -- drill ----------------------------------------------------------------------
 -- Sends training mail, alarms missing receipts, counts whom a drill reached.
 GRANT SELECT, INSERT ON broadcast TO anpi_drill@localhost;

@@ -37,18 +37,23 @@
    <?cs call:entry("/audit", "audit", "監査") ?>
 <?cs /if ?>
   </ul>
-<?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
+<?cs if:Account.role != "overseas_admin" ?>
   <ul class="more">
 <?cs if:Account.role == "system_admin" ?>
    <?cs call:entry("/clock", "clock", "時計") ?>
    <?cs call:entry("/drills", "drills", "訓練") ?>
 <?cs /if ?>
+<?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
    <?cs call:entry("/addresses", "addresses", "アドレス") ?>
    <?cs call:entry("/posts", "posts", "持ち場") ?>
    <?cs call:entry("/export", "export", "書き出し") ?>
+<?cs /if ?>
 <?cs if:Account.role == "system_admin" ?>
    <?cs call:entry("/import", "import", "取り込み") ?>
    <?cs call:entry("/audit", "audit", "監査") ?>
+<?cs /if ?>
+<?cs if:Account.role != "group_admin" ?>
+   <?cs call:entry("/status", "status", "稼働状況") ?>
 <?cs /if ?>
   </ul>
 <?cs /if ?>

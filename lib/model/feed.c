@@ -4,7 +4,10 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "base/time.h"
 #include "db/db.h"
+
+enum { LATE_MIN = 5 }; /* without an answer: worth a look */
 
 int feed_find(struct db *db, const char *url, struct feed *out)
 {
@@ -230,7 +233,7 @@ int feed_list(struct db *db, struct feed_health **out,
 	static const char sql[] =
 		"SELECT url, etag, modified, next_at, good_at, failures,"
 		"       status, asked_at, long_form, behind, entry_at,"
-		"       silent_at, quiet_at"
+		"       silent_at, quiet_at, known_at"
 		"  FROM feed"
 		" ORDER BY long_form, silent_at IS NULL, quiet_at IS NULL,"
 		"       failures DESC, good_at, url";
@@ -253,9 +256,31 @@ int feed_list(struct db *db, struct feed_health **out,
 		h->entry_at = db_time(s, 10);
 		h->silent_at = db_time(s, 11);
 		h->quiet_at = db_time(s, 12);
+		h->known_at = db_time(s, 13);
 		*out = h;
 		out = &h->next;
 	}
 	*out = NULL;
-	return rc < 0 ? -1 : read_backlog(db, backlog);
+	if (rc < 0 || backlog == NULL)
+		return rc;
+	return read_backlog(db, backlog);
+}
+
+enum feed_state feed_state(const struct feed_health *h, int64_t now,
+			   int64_t silent_min)
+{
+	int64_t good_at =
+		h->feed.good_at > h->known_at ? h->feed.good_at : h->known_at;
+	int64_t minutes = (now - good_at) / TIME_MINUTE;
+
+	if (h->asked_at == 0)
+		return FEED_GOOD;
+	if (h->feed.long_form)
+		return h->feed.failures > 0 ? FEED_TROUBLED : FEED_GOOD;
+	if (minutes >= silent_min)
+		return FEED_SILENT;
+	return minutes >= LATE_MIN || h->feed.failures > 0 ||
+			       h->quiet_at != 0 || h->feed.behind
+		       ? FEED_TROUBLED
+		       : FEED_GOOD;
 }

@@ -57,6 +57,7 @@ int feed_entry_failed(struct db *db, const char *id, int64_t due_at);
 struct feed_health {
 	struct feed_health *next;
 	struct feed feed;
+	int64_t known_at;	     /* first seen in the settings */
 	int64_t asked_at;	     /* last asked; 0: never */
 	int64_t entry_at;	     /* last entry not seen before; 0: none */
 	int64_t silent_at, quiet_at; /* people were told; 0: they were not */
@@ -69,9 +70,16 @@ struct feed_backlog {
 };
 
 /* All feeds as they were met last, those in trouble first, and what is left to
- * do.  Returns 0 and sets both, or -1.  Source: M1. */
+ * do, unless backlog is NULL.  Returns 0 and sets both, or -1.  Source: M1. */
 int feed_list(struct db *db, struct feed_health **out,
 	      struct feed_backlog *backlog);
+
+/* Whether one does what it should: not if it gave no answer that could be used
+ * for silent_min minutes.  One that was never asked is not at fault, and a long
+ * form is read after a gap only. */
+enum feed_state { FEED_GOOD, FEED_TROUBLED, FEED_SILENT };
+enum feed_state feed_state(const struct feed_health *h, int64_t now,
+			   int64_t silent_min);
 
 /* Notes that what was missed in a gap has been read.  0 or -1. */
 int feed_caught_up(struct db *db, const char *url);

@@ -403,6 +403,30 @@ static int take_again(const char *name, void *arg)
 	return log_error("journal not taken again errno=%d", errno);
 }
 
+int journal_count(const char *dir, struct journal_waiting *out)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+
+	*out = (struct journal_waiting){ 0 };
+	if (d == NULL)
+		return -1;
+	while ((entry = readdir(d)) != NULL) {
+		/* Its name begins with the time. */
+		int64_t at = strtoll(entry->d_name, NULL, 10);
+
+		out->refused += ends_in(entry->d_name, refused);
+		if (!ends_in(entry->d_name, writing) &&
+		    !ends_in(entry->d_name, taken))
+			continue;
+		out->files++;
+		if (out->oldest_at == 0 || at < out->oldest_at)
+			out->oldest_at = at;
+	}
+	closedir(d);
+	return 0;
+}
+
 int journal_retry_refused(const char *dir, struct arena *a)
 {
 	struct replay r = { .dir = dir, .arena = a };

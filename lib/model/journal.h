@@ -71,6 +71,17 @@ typedef int journal_store_fn(void *arg, const struct journal_record *list);
 int journal_replay(const char *dir, const struct mac_keys *keys,
 		   struct arena *a, journal_store_fn *store, void *arg);
 
+/* What waits in the folder to be stored. */
+struct journal_waiting {
+	int64_t files;	   /* being written or replayed */
+	int64_t oldest_at; /* when the first of them was begun; 0: none */
+	int64_t refused;   /* files that wait for a person */
+};
+
+/* Counts it.  Returns 0, or -1 (nothing logged) if the folder cannot be
+ * read. */
+int journal_count(const char *dir, struct journal_waiting *out);
+
 /*
  * Lets the next journal_replay read the refused files again: a process that
  * loaded its keys before a key was added refuses what others write with it.

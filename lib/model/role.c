@@ -20,7 +20,8 @@ static const struct {
 				MAY(RIGHT_SIGNED_IN) | MAY(RIGHT_COUNTS) |
 					MAY(RIGHT_PEOPLE) | MAY(RIGHT_SYSTEM) |
 					MAY(RIGHT_OVERSEAS) |
-					MAY(RIGHT_DECIDE) | MAY(RIGHT_AUDIT),
+					MAY(RIGHT_DECIDE) | MAY(RIGHT_AUDIT) |
+					MAY(RIGHT_STATUS),
 				"/" },
 	[ROLE_GROUP_ADMIN] = { "group_admin", SCOPE_OWN_GROUPS,
 			       MAY(RIGHT_SIGNED_IN) | MAY(RIGHT_COUNTS) |
@@ -32,10 +33,12 @@ static const struct {
 				  "/" },
 	[ROLE_OPERATOR] = { "operator", SCOPE_EVERYBODY,
 			    MAY(RIGHT_SIGNED_IN) | MAY(RIGHT_COUNTS) |
-				    MAY(RIGHT_DECIDE),
+				    MAY(RIGHT_DECIDE) | MAY(RIGHT_STATUS),
 			    "/events" },
 	[ROLE_AUDITOR] = { "auditor", SCOPE_NOBODY,
-			   MAY(RIGHT_SIGNED_IN) | MAY(RIGHT_AUDIT), "/audit" },
+			   MAY(RIGHT_SIGNED_IN) | MAY(RIGHT_AUDIT) |
+				   MAY(RIGHT_STATUS),
+			   "/audit" },
 };
 
 const char *role_name(enum role role)

@@ -26,6 +26,7 @@ enum right {
 	RIGHT_OVERSEAS,	 /* travellers and risks abroad */
 	RIGHT_DECIDE,	 /* events: send, reject, fold */
 	RIGHT_AUDIT,	 /* the log of who did what */
+	RIGHT_STATUS,	 /* how the product itself does */
 };
 
 /* Whose people and groups a query answers for. */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -21,6 +22,7 @@
 enum {
 	IDLE_MS = 200,		    /* a press of "send" waits about half */
 	LOCK_LOOK_MS = 50,	    /* between looks at a lock held */
+	SIGN_S = 5,		    /* between two signs of life */
 	BACK_OFF_FIRST_MS = 500,    /* after a first failure */
 	BACK_OFF_MOST_MS = 30000,   /* after many in a row */
 	SECONDS_MOST = 366 * 86400, /* of --for */
@@ -35,6 +37,7 @@ struct options {
 };
 
 static volatile sig_atomic_t ending;
+static int lock_fd = -1; /* of the lock that is ours */
 
 static void end(int sig)
 {
@@ -42,8 +45,22 @@ static void end(int sig)
 	ending = 1;
 }
 
+/* The time of the lock file says when the tool last did its work. */
+static void give_sign(void)
+{
+	static int64_t next_at;
+	int64_t now = time_monotonic();
+
+	if (lock_fd < 0 || now < next_at)
+		return;
+	next_at = now + (int64_t)SIGN_S * TIME_SECOND;
+	if (futimens(lock_fd, NULL) < 0)
+		log_warn("lock not touched why=%s", strerror(errno));
+}
+
 bool tool_is_ending(void)
 {
+	give_sign();
 	return ending != 0;
 }
 
@@ -97,26 +114,28 @@ static void wait_ms(int ms, int64_t until)
 		poll(NULL, 0, left_ms < ms ? (int)left_ms : ms);
 }
 
-/* Returns 1 if the lock is ours, for as long as the process lives or the
- * descriptor in *fd is open; 0 if another one has it; -1 on failure. */
-static int take_lock(const char *name, const struct options *options, int *fd)
+/* Returns 1 if the lock is ours, for as long as the process lives or lock_fd is
+ * open; 0 if another one has it; -1 on failure. */
+static int take_lock(const char *name, const struct options *options)
 {
 	char path[PATH_MAX];
+	int fd;
 
 	snprintf(path, sizeof(path), "%s/%s.lock", config_must("Path.Run"),
 		 name);
-	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (*fd < 0)
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
 		return log_error("lock not opened file=%s why=%s", path,
 				 strerror(errno));
-	while (flock(*fd, LOCK_EX | LOCK_NB) < 0) {
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
 		if (ending || options->until == INT64_MAX ||
 		    time_monotonic() >= options->until) {
-			close(*fd);
+			close(fd);
 			return 0;
 		}
 		wait_ms(LOCK_LOOK_MS, options->until);
 	}
+	lock_fd = fd;
 	return 1;
 }
 
@@ -128,6 +147,8 @@ static int run_steps(struct tool *tool, const struct options *options,
 	while (!ending && time_monotonic() < options->until) {
 		arena_reset(tool->arena);
 		rc = step(tool);
+		if (rc >= 0)
+			give_sign();
 		if (rc <= 0 && options->once)
 			break;
 		if (rc == 0)
@@ -150,14 +171,14 @@ int tool_run(const char *name, int argc, char **argv,
 	struct tool tool = { .idle_ms = IDLE_MS,
 			     .back_off_ms = BACK_OFF_MOST_MS };
 	struct options options;
-	int fd, mine, status;
+	int mine, status;
 
 	log_open(name);
 	if (!read_options(name, argc, argv, &options))
 		return EXIT_USAGE;
 	config_open(name);
 	catch_signals();
-	mine = take_lock(name, &options, &fd);
+	mine = take_lock(name, &options);
 	if (mine <= 0)
 		return mine < 0 ? EXIT_FAILED : EXIT_DONE;
 	tool.arena = arena_new();
@@ -166,6 +187,7 @@ int tool_run(const char *name, int argc, char **argv,
 	status = run_steps(&tool, &options, step);
 	arena_free(tool.arena);
 	db_close(tool.db);
-	close(fd);
+	close(lock_fd);
+	lock_fd = -1;
 	return status;
 }

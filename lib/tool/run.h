@@ -16,6 +16,9 @@
  * one ends quietly with status 0; with --for it waits for its turn within its
  * time, so that cron leaves no gap.
  *
+ * Each step that did not fail touches the lock file, every few seconds at most:
+ * its time says when the tool last did its work (model/health.h).
+ *
  * Exit status: 0 done; 1 the last step failed; 2 usage.  Source: DESIGN 2, 10.
  */
 #include <stdbool.h>
@@ -40,7 +43,8 @@ struct tool {
 int tool_run(const char *name, int argc, char **argv,
 	     int (*step)(struct tool *));
 
-/* True once the tool was told to end: a long step may stop early. */
+/* True once the tool was told to end: a long step may stop early.  It asks
+ * every minute at least, which shows that it is at work. */
 bool tool_is_ending(void);
 
 #endif

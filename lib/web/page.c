@@ -331,6 +331,12 @@ int page_json_text(struct request *req, const char *text)
 		       strlen(text));
 }
 
+int page_text(struct request *req, int status, const char *type,
+	      const char *text)
+{
+	return respond(req, status, type, text, strlen(text));
+}
+
 int page_file(struct request *req, const char *type, const char *filename,
 	      const void *bytes, size_t len)
 {

@@ -65,6 +65,10 @@ int page_json_text(struct request *req, const char *text);
 int page_file(struct request *req, const char *type, const char *filename,
 	      const void *bytes, size_t len);
 
+/* A text for programs, as it is; it lives in the arena. */
+int page_text(struct request *req, int status, const char *type,
+	      const char *text);
+
 /* Adds a header to the response; value must hold no line end. */
 void page_header(struct request *req, const char *name, const char *value);
 

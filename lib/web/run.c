@@ -41,6 +41,8 @@ static const struct {
 	[GUARD_OPERATOR] = { true, RIGHT_DECIDE },
 	[GUARD_AUDITOR] = { true, RIGHT_AUDIT },
 	[GUARD_VIEWER] = { true, RIGHT_COUNTS },
+	[GUARD_STATUS] = { true, RIGHT_STATUS },
+	[GUARD_LOCAL] = { false, 0 },
 };
 
 static const struct {
@@ -352,6 +354,12 @@ static void refuse(struct request *req, const struct route *route,
 			     "さい。");
 }
 
+/* True if the peer is a program of this machine. */
+static bool is_local(const struct request *req)
+{
+	return str_eq(req->network, "127.0.0.1") || str_eq(req->network, "::1");
+}
+
 /* True if the request may go on; else its page is made. */
 static bool passes(struct request *req, const struct route *route)
 {
@@ -360,6 +368,11 @@ static bool passes(struct request *req, const struct route *route)
 
 	if (route->guard == GUARD_LINK)
 		return true;
+	if (route->guard == GUARD_LOCAL && !is_local(req)) {
+		log_warn("access refused route=%s why=network", route->path);
+		show_status(req, 403);
+		return false;
+	}
 	if (guards[route->guard].session) {
 		found = session_open(req);
 		if (found < 0)

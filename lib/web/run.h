@@ -22,6 +22,8 @@ enum guard {
 	GUARD_OPERATOR,	      /* operator, system admin */
 	GUARD_AUDITOR,	      /* auditor, system admin */
 	GUARD_VIEWER,	      /* whoever may see counts: all but auditors */
+	GUARD_STATUS,	      /* system admin, operator, auditor */
+	GUARD_LOCAL, /* a program of this machine, by loopback; no session */
 };
 
 /*

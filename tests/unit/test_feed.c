@@ -184,14 +184,69 @@ static void test_many(void **state)
 	store(db, list, 0);
 }
 
+static void test_state(void **state)
+{
+	const int64_t t = INT64_C(1767225600) * TIME_SECOND;
+	const int64_t m = TIME_MINUTE;
+	const struct {
+		const char *name;
+		struct feed_health h;
+		enum feed_state want;
+	} rows[] = {
+		{ "never asked", { .known_at = t - 99 * m }, FEED_GOOD },
+		{ "fetched",
+		  { .asked_at = t, .feed = { .good_at = t - 4 * m } },
+		  FEED_GOOD },
+		{ "late",
+		  { .asked_at = t, .feed = { .good_at = t - 5 * m } },
+		  FEED_TROUBLED },
+		{ "failed",
+		  { .asked_at = t, .feed = { .good_at = t, .failures = 1 } },
+		  FEED_TROUBLED },
+		{ "behind",
+		  { .asked_at = t, .feed = { .good_at = t, .behind = true } },
+		  FEED_TROUBLED },
+		{ "quiet",
+		  { .asked_at = t, .quiet_at = t, .feed = { .good_at = t } },
+		  FEED_TROUBLED },
+		{ "silent",
+		  { .asked_at = t, .feed = { .good_at = t - 15 * m } },
+		  FEED_SILENT },
+		{ "new",
+		  { .asked_at = t, .known_at = t - 14 * m },
+		  FEED_TROUBLED },
+		{ "never fetched",
+		  { .asked_at = t, .known_at = t - 15 * m },
+		  FEED_SILENT },
+		{ "a long form may be old",
+		  { .asked_at = t,
+		    .feed = { .good_at = t - 999 * m, .long_form = true } },
+		  FEED_GOOD },
+		{ "but not fail",
+		  { .asked_at = t,
+		    .feed = { .failures = 1, .long_form = true } },
+		  FEED_TROUBLED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_int(rows[i].name, feed_state(&rows[i].h, t, 15),
+			  rows[i].want);
+}
+
 #define TEST(f)                                                                \
 	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_store),  TEST(test_pending),	TEST(test_given_up),
-		TEST(test_behind), TEST(test_url_show), TEST(test_many),
+		cmocka_unit_test(test_state),
+		TEST(test_store),
+		TEST(test_pending),
+		TEST(test_given_up),
+		TEST(test_behind),
+		TEST(test_url_show),
+		TEST(test_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,13 +8,14 @@ static void test_table(void **state)
 		const char *name;
 		enum scope scope;
 		bool counts, people, everything, overseas, decide, audit;
+		bool status;
 	} rows[] = {
-		{ "none", SCOPE_NOBODY, 0, 0, 0, 0, 0, 0 },
-		{ "system_admin", SCOPE_EVERYBODY, 1, 1, 1, 1, 1, 1 },
-		{ "group_admin", SCOPE_OWN_GROUPS, 1, 1, 0, 0, 0, 0 },
-		{ "overseas_admin", SCOPE_EVERYBODY, 1, 0, 0, 1, 0, 0 },
-		{ "operator", SCOPE_EVERYBODY, 1, 0, 0, 0, 1, 0 },
-		{ "auditor", SCOPE_NOBODY, 0, 0, 0, 0, 0, 1 },
+		{ "none", SCOPE_NOBODY, 0, 0, 0, 0, 0, 0, 0 },
+		{ "system_admin", SCOPE_EVERYBODY, 1, 1, 1, 1, 1, 1, 1 },
+		{ "group_admin", SCOPE_OWN_GROUPS, 1, 1, 0, 0, 0, 0, 0 },
+		{ "overseas_admin", SCOPE_EVERYBODY, 1, 0, 0, 1, 0, 0, 0 },
+		{ "operator", SCOPE_EVERYBODY, 1, 0, 0, 0, 1, 0, 1 },
+		{ "auditor", SCOPE_NOBODY, 0, 0, 0, 0, 0, 1, 1 },
 	};
 
 	(void)state;
@@ -33,6 +34,7 @@ static void test_table(void **state)
 			  rows[i].overseas);
 		check_int(name, role_may(role, RIGHT_DECIDE), rows[i].decide);
 		check_int(name, role_may(role, RIGHT_AUDIT), rows[i].audit);
+		check_int(name, role_may(role, RIGHT_STATUS), rows[i].status);
 	}
 	check_int("no such role", role_parse("root"), ROLE_NONE);
 	check_str("home", role_home(ROLE_AUDITOR), "/audit");

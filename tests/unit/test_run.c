@@ -48,6 +48,8 @@ static const struct route routes[] = {
 	{ "GET", "/operator", GUARD_OPERATOR, fine },
 	{ "GET", "/auditor", GUARD_AUDITOR, fine },
 	{ "GET", "/viewer", GUARD_VIEWER, fine },
+	{ "GET", "/status", GUARD_STATUS, fine },
+	{ "GET", "/local", GUARD_LOCAL, fine },
 	{ "GET", "/failing", GUARD_ANYONE, failing },
 	{ 0 },
 };
@@ -57,6 +59,7 @@ static const struct route routes[] = {
 struct ask {
 	const char *method, *uri, *body;
 	const char *cookie, *site, *origin, *type;
+	const char *network; /* of the peer */
 };
 
 static void become_program(const struct ask *ask, const char *in,
@@ -71,7 +74,8 @@ static void become_program(const struct ask *ask, const char *in,
 	setenv("REQUEST_METHOD", ask->method, 1);
 	setenv("REQUEST_URI", ask->uri, 1);
 	setenv("HTTP_HOST", "anpi.example", 1);
-	setenv("REMOTE_ADDR", "192.0.2.1", 1);
+	setenv("REMOTE_ADDR", ask->network == NULL ? "192.0.2.1" : ask->network,
+	       1);
 	if (ask->body != NULL)
 		setenv("CONTENT_LENGTH", len, 1);
 	setenv("CONTENT_TYPE",
@@ -219,6 +223,8 @@ static void test_guards(void **state)
 		{ "/operator", { 303, 200, 403, 403, 200, 403 } },
 		{ "/auditor", { 303, 200, 403, 403, 403, 200 } },
 		{ "/viewer", { 303, 200, 200, 200, 200, 403 } },
+		{ "/status", { 303, 200, 403, 403, 200, 200 } },
+		{ "/local", { 403, 403, 403, 403, 403, 403 } },
 	};
 	struct db *db = *state;
 
@@ -242,7 +248,28 @@ static void test_guards(void **state)
 		  database_int(db, "SELECT COUNT(*) FROM audit"
 				   " WHERE action = 'access refused'"
 				   "   AND network = '192.0.2.1'"),
-		  17);
+		  19);
+}
+
+static void test_local(void **state)
+{
+	static const struct {
+		const char *network;
+		int want;
+	} rows[] = {
+		{ "127.0.0.1", 200 },  { "::1", 200 },	     { "", 403 },
+		{ "127.0.0.10", 403 }, { "192.0.2.1", 403 }, { "::2", 403 },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct ask ask = { .method = "GET",
+				   .uri = "/local",
+				   .network = rows[i].network };
+
+		check_int(rows[i].network, status_of(request(db->arena, &ask)),
+			  rows[i].want);
+	}
 }
 
 static void test_forgery(void **state)
@@ -410,9 +437,8 @@ static void test_headers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_guards),
-		cmocka_unit_test(test_forgery),
-		cmocka_unit_test(test_requests),
+		cmocka_unit_test(test_guards),	cmocka_unit_test(test_local),
+		cmocka_unit_test(test_forgery), cmocka_unit_test(test_requests),
 		cmocka_unit_test(test_headers),
 	};
 
