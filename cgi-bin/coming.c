@@ -280,7 +280,6 @@ static int call_substitutes(struct request *req)
 		.audit = &audit,
 		.press = press,
 	};
-	struct coming_post *posts;
 	struct broadcast b;
 	int64_t id, people;
 	int made, found = broadcast_find(req->db, req->account, req->id, &b);
@@ -291,18 +290,14 @@ static int call_substitutes(struct request *req)
 		return show_group(req, form_int(req, "group"));
 	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
 		return 400;
-	if (coming_posts(req->db, req->account, b.id, form_int(req, "group"),
-			 &posts) < 0 ||
-	    coming_substitutes(req->db, b.id, posts, &d.targets, &people) < 0)
-		return 500;
 	d.kind = str_eq(b.kind, "drill") ? "drill" : "safety";
 	d.subject = arena_fmt(req->arena, "【登庁のお願い】%s", b.subject);
 	d.body = form_text(req, "body");
 	d.why = "持ち場の代わりの人になっています";
-	d.call_of = b.root;
 	d.questions = coming_questions(req->arena);
 	d.expected = form_int(req, "expected");
-	made = broadcast_make(req->db, &d, &id, &people);
+	made = coming_call(req->db, b.id, form_int(req, "group"), &d, &id,
+			   &people);
 	switch (made) {
 	case BROADCAST_MADE:
 	case BROADCAST_MADE_BEFORE:

@@ -548,6 +548,47 @@ int coming_substitutes(struct db *db, int64_t broadcast,
 	return 0;
 }
 
+struct calling {
+	int64_t broadcast, group;
+	struct broadcast_draft *draft;
+	int64_t *id, *people;
+};
+
+static int hold(struct db *db, int64_t broadcast)
+{
+	static const char sql[] =
+		"SELECT id FROM broadcast WHERE id = ? FOR UPDATE";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, broadcast);
+	return db_step(s) <= 0 ? -1 : db_step(s);
+}
+
+static int call(struct db *db, void *arg)
+{
+	const struct calling *c = arg;
+	struct broadcast_draft *d = c->draft;
+	struct coming_post *posts;
+	struct asked asked;
+
+	if (read_asked(db, c->broadcast, &asked) < 0 ||
+	    hold(db, asked.root) < 0 ||
+	    coming_posts(db, d->account, c->broadcast, c->group, &posts) < 0 ||
+	    coming_substitutes(db, c->broadcast, posts, &d->targets,
+			       c->people) < 0)
+		return -1;
+	d->call_of = asked.root;
+	return broadcast_make(db, d, c->id, c->people);
+}
+
+int coming_call(struct db *db, int64_t broadcast, int64_t group,
+		struct broadcast_draft *draft, int64_t *id, int64_t *people)
+{
+	struct calling c = { broadcast, group, draft, id, people };
+
+	return db_transaction(db, call, &c);
+}
+
 /* Ways --------------------------------------------------------------------- */
 
 /* The topmost groups an account reaches: who is in two of them is counted in

@@ -117,7 +117,17 @@ struct coming_post {
 int coming_posts(struct db *db, int64_t account, int64_t broadcast,
 		 int64_t group, struct coming_post **out);
 
+struct broadcast_draft;
 struct target;
+
+/*
+ * Asks the substitutes of a broadcast, those within reach, below a group (0:
+ * any): the draft's targets and call_of are set here.  Two who press at the
+ * same instant come one after the other, and the second finds those already
+ * asked left out.  Returns as broadcast_make does.
+ */
+int coming_call(struct db *db, int64_t broadcast, int64_t group,
+		struct broadcast_draft *draft, int64_t *id, int64_t *people);
 
 /* Of such posts: the substitutes of those short of people who have neither
  * said no nor been called: targets, each by himself, and how many in *people.
