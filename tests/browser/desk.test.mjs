@@ -110,12 +110,11 @@ test('decided, revised, and on paper', async page => {
 		if (await row.isVisible())
 			assert.equal(await row.evaluate(
 				e => getComputedStyle(e).display), 'table-row')
+	// All at once: the page may be renewed meanwhile.
 	for (const part of ['body', '.panel', '.status', '.quiet-text', 'td'])
-		for (const e of await page.locator(part).all())
-			assert.deepEqual(await e.evaluate(x => {
-				const s = getComputedStyle(x)
-				return s.color
-			}), 'rgb(0, 0, 0)', part)
+		for (const color of await page.locator(part).evaluateAll(
+			list => list.map(e => getComputedStyle(e).color)))
+			assert.equal(color, 'rgb(0, 0, 0)', part)
 	assert.ok(await page.getByText(/^印刷 /).isVisible())
 	await fits(page, { width: 718, height: 1000 })
 	if (process.env.ANPI_SHOTS)

@@ -1,6 +1,9 @@
 -- A safety check of everybody, half an hour old, asked again ten minutes ago,
 -- with answers of about 70 in 100 that nobody has counted yet; and a drill of
 -- one in ten.  For tests/system/dashboard.test and for looking at.
+-- At once, as enqueue does it: a tool that counts meanwhile must not find a
+-- broadcast whose people are not there yet.
+START TRANSACTION;
 SET @now = UTC_TIMESTAMP(6), @from = UTC_TIMESTAMP(6) - INTERVAL 30 MINUTE;
 
 INSERT INTO event (kind, event_key, state, title, occurred_at, made_at)
@@ -62,4 +65,5 @@ INSERT INTO answer (broadcast, user, at, channel, choices)
 	 WHERE r.broadcast = @drill AND (r.user + c.place) MOD 3 > 0
 	   AND r.user MOD 4 > 0
 	 GROUP BY r.user;
+COMMIT;
 SELECT @b, @again, @drill;
