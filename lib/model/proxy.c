@@ -184,35 +184,30 @@ int proxy_settle(struct db *db, int64_t account, const struct audit *audit,
 	return db_transaction(db, settle, &w);
 }
 
-int proxy_count(struct db *db, int64_t account, const char *broadcasts,
-		int64_t group, struct proxy_count **out)
+/* Of the broadcasts `b`; from the few proxies to the people, not the other way
+ * round. */
+#define CONFLICTS(broadcasts)                                                  \
+	"SELECT b.id, COUNT(DISTINCT x.user)"                                  \
+	"  FROM " broadcasts                                                   \
+	"  STRAIGHT_JOIN proxy x ON x.broadcast = COALESCE(b.retry_of, b.id)"  \
+	"  STRAIGHT_JOIN recipient q ON q.broadcast = x.broadcast"             \
+	"   AND q.user = x.user"                                               \
+	" WHERE q.conflict"                                                    \
+	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member e"                  \
+	"          JOIN grp_path p ON p.ancestor = ?"                          \
+	"           AND p.descendant = e.grp"                                  \
+	"         WHERE e.user = x.user))"                                     \
+	"   AND " REACH_OF("x.user") " GROUP BY b.id"
+
+/* What the statement counts, its broadcasts being bound. */
+static int read_counts(struct db *db, struct stmt *s, int64_t group,
+		       const struct reach *reach, struct proxy_count **out)
 {
-	/* From the few proxies to the people, not the other way round. */
-	static const char sql[] =
-		"SELECT b.id, COUNT(DISTINCT x.user)"
-		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
-		"  STRAIGHT_JOIN broadcast b ON b.id = j.id"
-		"  STRAIGHT_JOIN proxy x"
-		"    ON x.broadcast = COALESCE(b.retry_of, b.id)"
-		"  STRAIGHT_JOIN recipient q ON q.broadcast = x.broadcast"
-		"   AND q.user = x.user"
-		" WHERE q.conflict"
-		"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member e"
-		"          JOIN grp_path p ON p.ancestor = ?"
-		"           AND p.descendant = e.grp"
-		"         WHERE e.user = x.user))"
-		"   AND " REACH_OF("x.user") " GROUP BY b.id";
-	struct reach reach;
-	struct stmt *s;
 	int rc;
 
-	if (reach_find(db, account, &reach) < 0)
-		return -1;
-	s = db_prepare(db, sql);
-	db_bind_text(s, broadcasts);
 	db_bind_int(s, group);
 	db_bind_int(s, group);
-	reach_bind(s, &reach);
+	reach_bind(s, reach);
 	while ((rc = db_step(s)) > 0) {
 		*out = arena_alloc(db->arena, sizeof(**out));
 		(*out)->broadcast = db_int(s, 0);
@@ -223,13 +218,36 @@ int proxy_count(struct db *db, int64_t account, const char *broadcasts,
 	return rc;
 }
 
+int proxy_count(struct db *db, int64_t account, const char *broadcasts,
+		int64_t group, struct proxy_count **out)
+{
+	static const char sql[] =
+		CONFLICTS("JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
+			  "  STRAIGHT_JOIN broadcast b ON b.id = j.id");
+	struct reach reach;
+	struct stmt *s;
+
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_text(s, broadcasts);
+	return read_counts(db, s, group, &reach, out);
+}
+
 int64_t proxy_conflicts(struct db *db, int64_t account, int64_t broadcast,
 			int64_t group)
 {
-	const char *ids = arena_fmt(db->arena, "[%lld]", (long long)broadcast);
+	static const char sql[] = CONFLICTS(
+		"(SELECT id, retry_of FROM broadcast WHERE id = ?) b");
 	struct proxy_count *found;
+	struct reach reach;
+	struct stmt *s;
 
-	if (proxy_count(db, account, ids, group, &found) < 0)
+	if (reach_find(db, account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, broadcast);
+	if (read_counts(db, s, group, &reach, &found) < 0)
 		return -1;
 	return found == NULL ? 0 : found->people;
 }
