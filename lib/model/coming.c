@@ -556,7 +556,7 @@ int coming_substitutes(struct db *db, int64_t broadcast,
 struct calling {
 	int64_t broadcast, group;
 	struct broadcast_draft *draft;
-	int64_t *id, *people;
+	int64_t id, people; /* what became of it */
 };
 
 static int hold(struct db *db, int64_t broadcast)
@@ -571,7 +571,7 @@ static int hold(struct db *db, int64_t broadcast)
 
 static int call(struct db *db, void *arg)
 {
-	const struct calling *c = arg;
+	struct calling *c = arg;
 	struct broadcast_draft *d = c->draft;
 	struct coming_post *posts;
 	struct asked asked;
@@ -580,18 +580,23 @@ static int call(struct db *db, void *arg)
 	    hold(db, asked.root) < 0 ||
 	    coming_posts(db, d->account, c->broadcast, c->group, &posts) < 0 ||
 	    coming_substitutes(db, c->broadcast, posts, &d->targets,
-			       c->people) < 0)
+			       &c->people) < 0)
 		return -1;
 	d->call_of = asked.root;
-	return broadcast_make(db, d, c->id, c->people);
+	return broadcast_make(db, d, &c->id, &c->people);
 }
 
 int coming_call(struct db *db, int64_t broadcast, int64_t group,
 		struct broadcast_draft *draft, int64_t *id, int64_t *people)
 {
-	struct calling c = { broadcast, group, draft, id, people };
+	struct calling c = { .broadcast = broadcast,
+			     .group = group,
+			     .draft = draft };
+	int rc = db_transaction(db, call, &c);
 
-	return db_transaction(db, call, &c);
+	*id = c.id;
+	*people = c.people;
+	return rc;
 }
 
 /* Ways --------------------------------------------------------------------- */
