@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -82,6 +83,15 @@ static int slurp(const char *path, enum key_use use, char text[FILE_MAX])
 		return log_error("key file not read path=%s", path);
 	text[len] = '\0';
 	return 0;
+}
+
+void *key_room(size_t len)
+{
+	void *p = calloc(1, len);
+
+	if (p == NULL)
+		log_fatal("out of memory");
+	return p;
 }
 
 /* Not by the limit alone: the kernel ignores it where cores go to a program. */

@@ -26,6 +26,10 @@ struct keys {
 
 enum key_use { KEY_SECRET, KEY_PUBLIC };
 
+/* Zeroed memory for keys, which live as long as the process; free gives it back
+ * where none were loaded.  Ends the process if there is none. */
+void *key_room(size_t len);
+
 /* Before a private key is read: the process leaves no core file from here on,
  * and no other of the same Unix user may look into it. */
 void key_guard_process(void);

@@ -28,18 +28,9 @@ struct digest_key {
 	struct keys keys;
 };
 
-static void *room(size_t len)
-{
-	void *p = calloc(1, len);
-
-	if (p == NULL)
-		log_fatal("out of memory");
-	return p;
-}
-
 const struct seal_public *seal_public_load(const char *path)
 {
-	struct seal_public *pub = room(sizeof(*pub));
+	struct seal_public *pub = key_room(sizeof(*pub));
 
 	if (keys_load(path, KEY_PUBLIC, &pub->keys) == 0)
 		return pub;
@@ -49,7 +40,7 @@ const struct seal_public *seal_public_load(const char *path)
 
 const struct seal_private *seal_private_load(const char *path)
 {
-	struct seal_private *priv = room(sizeof(*priv));
+	struct seal_private *priv = key_room(sizeof(*priv));
 
 	key_guard_process();
 	if (keys_load(path, KEY_SECRET, &priv->keys) < 0) {
@@ -64,7 +55,7 @@ const struct seal_private *seal_private_load(const char *path)
 
 const struct digest_key *digest_key_load(const char *path)
 {
-	struct digest_key *key = room(sizeof(*key));
+	struct digest_key *key = key_room(sizeof(*key));
 
 	if (keys_load(path, KEY_SECRET, &key->keys) == 0)
 		return key;

@@ -21,15 +21,6 @@ struct sign_public {
 	struct keys keys;
 };
 
-static void *room(size_t len)
-{
-	void *p = calloc(1, len);
-
-	if (p == NULL)
-		log_fatal("out of memory");
-	return p;
-}
-
 const struct sign_private *sign_private_load(const char *path)
 {
 	struct sign_private *priv;
@@ -39,7 +30,7 @@ const struct sign_private *sign_private_load(const char *path)
 	key_guard_process();
 	if (sodium_init() < 0 || keys_load(path, KEY_SECRET, &keys) < 0)
 		return NULL;
-	priv = room(sizeof(*priv));
+	priv = key_room(sizeof(*priv));
 	crypto_sign_seed_keypair(pub, priv->secret, keys.list[0].bytes);
 	sodium_memzero(&keys, sizeof(keys));
 	return priv;
@@ -47,7 +38,7 @@ const struct sign_private *sign_private_load(const char *path)
 
 const struct sign_public *sign_public_load(const char *path)
 {
-	struct sign_public *pub = room(sizeof(*pub));
+	struct sign_public *pub = key_room(sizeof(*pub));
 
 	if (sodium_init() >= 0 && keys_load(path, KEY_PUBLIC, &pub->keys) == 0)
 		return pub;

@@ -29,10 +29,8 @@ struct token_keys {
 
 const struct token_keys *token_keys_load(const char *path)
 {
-	struct token_keys *keys = malloc(sizeof(*keys));
+	struct token_keys *keys = key_room(sizeof(*keys));
 
-	if (keys == NULL)
-		log_fatal("out of memory");
 	if (keys_load(path, KEY_SECRET, &keys->keys) < 0) {
 		free(keys);
 		return NULL;

@@ -11,7 +11,7 @@ static const char *regions_json(struct arena *a, const struct event_ranks *new)
 	const char *comma = "";
 
 	str_add_char(&json, '[');
-	for (int code = 1; code <= EVENT_PREFECTURES; code++) {
+	for (int code = 1; code <= RULE_PREFECTURES; code++) {
 		if (new->ranks[code] == 0)
 			continue;
 		str_fmt(&json, "%s[\"%02d\",\"", comma, code);

@@ -9,14 +9,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db;
+#include "model/rule.h"
 
-enum { EVENT_PREFECTURES = 47 };
+struct db;
 
 /* By prefecture code, from 1.  A rank of 0: nothing stands there. */
 struct event_ranks {
-	int ranks[EVENT_PREFECTURES + 1];
-	const char *levels[EVENT_PREFECTURES + 1]; /* as table event_region */
+	int ranks[RULE_PREFECTURES + 1];
+	const char *levels[RULE_PREFECTURES + 1]; /* as table event_region */
 	bool keeps_top;	 /* what was reached once still counts (top_rank) */
 	bool taken_back; /* but this takes back what was reached */
 };

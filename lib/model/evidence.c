@@ -60,6 +60,41 @@ static json_t *add_object(json_t *array)
 	return object;
 }
 
+/* Members of an object, by the columns of a row. */
+struct member {
+	const char *key;
+	enum { NUMBER, TEXT, MOMENT } is;
+};
+
+static void put_row(struct arena *a, json_t *object, struct stmt *s,
+		    const struct member *members, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (members[i].is == NUMBER)
+			put_int(object, members[i].key, db_int(s, i));
+		else
+			put_text(object, members[i].key,
+				 members[i].is == TEXT
+					 ? db_text(s, i)
+					 : time_iso(a, db_time(s, i)));
+	}
+}
+
+/* The rows of a statement of one value, as a list of objects. */
+static int put_list(struct db *db, struct stmt *s, int64_t value, json_t *doc,
+		    const char *key, const struct member *members,
+		    unsigned count)
+{
+	json_t *list = json_array();
+	int rc;
+
+	json_object_set_new(doc, key, list);
+	db_bind_int(s, value);
+	while ((rc = db_step(s)) > 0)
+		put_row(db->arena, add_object(list), s, members, count);
+	return rc;
+}
+
 static const char *hash_of(struct arena *a, const struct str *text)
 {
 	unsigned char hash[SHA256_LEN];
@@ -78,9 +113,9 @@ static void add_line(struct str *lines, struct stmt *s)
 	str_fmt(lines, "%s\n", dump(lines->arena, line));
 }
 
-/* The document of the lines from one to another; sets how many there are. */
+/* The document of the lines from one to another. */
 static int audit_document(struct db *db, int64_t first, int64_t last,
-			  int64_t *rows, const char **out)
+			  const char **out)
 {
 	static const char sql[] =
 		"SELECT CONCAT(seq), CONCAT(at), COALESCE(account, ''), actor,"
@@ -91,57 +126,56 @@ static int audit_document(struct db *db, int64_t first, int64_t last,
 	struct str lines = { .arena = db->arena };
 	struct stmt *s = db_prepare(db, sql);
 	json_t *doc = json_object();
+	int64_t rows = 0;
 	int rc;
 
-	*rows = 0;
 	db_bind_int(s, first);
 	db_bind_int(s, last);
-	while ((rc = db_step(s)) > 0) {
+	for (; (rc = db_step(s)) > 0; rows++)
 		add_line(&lines, s);
-		++*rows;
-	}
 	put_int(doc, "first", first);
 	put_int(doc, "last", last);
-	put_int(doc, "rows", *rows);
+	put_int(doc, "rows", rows);
 	put_text(doc, "sha256", hash_of(db->arena, &lines));
 	*out = dump(db->arena, doc);
 	return rc;
 }
 
-/* What was sent, by whom. */
+/* What was sent, by whom.  Nothing is put if it is not there. */
 static int put_broadcast(struct db *db, int64_t id, json_t *doc, int64_t *root,
 			 int64_t *event)
 {
 	static const char sql[] =
-		"SELECT b.kind, b.subject, b.body, b.why, b.recipients,"
-		"       b.confirmed_at, COALESCE(b.retry_of, b.id),"
-		"       COALESCE(b.event, 0), COALESCE(a.login, ''),"
-		"       COALESCE(r.name, '')"
+		"SELECT b.id, CONCAT(b.kind), b.subject, b.body, b.why,"
+		"       b.recipients, b.confirmed_at,"
+		"       COALESCE(b.retry_of, b.id), COALESCE(a.login, ''),"
+		"       COALESCE(r.name, ''), COALESCE(b.event, 0)"
 		"  FROM broadcast b"
 		"  LEFT JOIN account a ON a.id = b.made_by"
 		"  LEFT JOIN rule r ON r.id = b.rule"
 		" WHERE b.id = ?";
+	static const struct member members[] = {
+		{ "broadcast", NUMBER },
+		{ "kind", TEXT },
+		{ "subject", TEXT },
+		{ "body", TEXT },
+		{ "why", TEXT },
+		{ "recipients", NUMBER },
+		{ "confirmed_at", MOMENT },
+		{ "asks_of", NUMBER },
+		{ "by", TEXT },
+		{ "by_rule", TEXT },
+	};
 	struct stmt *s = db_prepare(db, sql);
-	int rc, found = 0;
+	int rc;
 
 	db_bind_int(s, id);
 	while ((rc = db_step(s)) > 0) {
-		put_int(doc, "broadcast", id);
-		put_text(doc, "kind", db_text(s, 0));
-		put_text(doc, "subject", db_text(s, 1));
-		put_text(doc, "body", db_text(s, 2));
-		put_text(doc, "why", db_text(s, 3));
-		put_int(doc, "recipients", db_int(s, 4));
-		put_text(doc, "confirmed_at",
-			 time_iso(db->arena, db_time(s, 5)));
-		*root = db_int(s, 6);
-		put_int(doc, "asks_of", *root);
-		*event = db_int(s, 7);
-		put_text(doc, "by", db_text(s, 8));
-		put_text(doc, "by_rule", db_text(s, 9));
-		found = 1;
+		put_row(db->arena, doc, s, members, LEN(members));
+		*root = db_int(s, 7);
+		*event = db_int(s, 10);
 	}
-	return rc < 0 ? -1 : found;
+	return rc;
 }
 
 static int put_questions(struct db *db, int64_t root, json_t *doc)
@@ -153,22 +187,14 @@ static int put_questions(struct db *db, int64_t root, json_t *doc)
 		"  LEFT JOIN choice c ON c.question = q.id"
 		" WHERE q.broadcast = ?"
 		" ORDER BY q.place, q.id, c.place, c.id";
-	json_t *list = json_array();
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
+	static const struct member members[] = {
+		{ "question", NUMBER },	 { "kind", TEXT },
+		{ "text", TEXT },	 { "choice", NUMBER },
+		{ "choice_text", TEXT },
+	};
 
-	json_object_set_new(doc, "questions", list);
-	db_bind_int(s, root);
-	while ((rc = db_step(s)) > 0) {
-		json_t *q = add_object(list);
-
-		put_int(q, "question", db_int(s, 0));
-		put_text(q, "kind", db_text(s, 1));
-		put_text(q, "text", db_text(s, 2));
-		put_int(q, "choice", db_int(s, 3));
-		put_text(q, "choice_text", db_text(s, 4));
-	}
-	return rc;
+	return put_list(db, db_prepare(db, sql), root, doc, "questions",
+			members, LEN(members));
 }
 
 static int put_targets(struct db *db, int64_t id, json_t *doc)
@@ -177,20 +203,12 @@ static int put_targets(struct db *db, int64_t id, json_t *doc)
 				  "  FROM target"
 				  " WHERE broadcast = ?"
 				  " ORDER BY minus, kind, item";
-	json_t *list = json_array();
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
+	static const struct member members[] = { { "kind", TEXT },
+						 { "item", TEXT },
+						 { "without", NUMBER } };
 
-	json_object_set_new(doc, "targets", list);
-	db_bind_int(s, id);
-	while ((rc = db_step(s)) > 0) {
-		json_t *t = add_object(list);
-
-		put_text(t, "kind", db_text(s, 0));
-		put_text(t, "item", db_text(s, 1));
-		put_int(t, "without", db_int(s, 2));
-	}
-	return rc;
+	return put_list(db, db_prepare(db, sql), id, doc, "targets", members,
+			LEN(members));
 }
 
 /* The people by the numbers they had then, and by the hash of their ids, which
@@ -231,64 +249,57 @@ static int put_decisions(struct db *db, int64_t event, json_t *doc)
 		"  LEFT JOIN account a ON a.id = d.account"
 		" WHERE d.event = ?"
 		" ORDER BY d.id";
-	json_t *list = json_array();
-	struct stmt *s = db_prepare(db, sql);
-	int rc;
+	static const struct member members[] = {
+		{ "at", MOMENT }, { "act", TEXT },    { "by_itself", NUMBER },
+		{ "by", TEXT },	  { "reason", TEXT }, { "people", NUMBER },
+	};
 
-	json_object_set_new(doc, "decisions", list);
-	db_bind_int(s, event);
-	while ((rc = db_step(s)) > 0) {
-		json_t *d = add_object(list);
+	return put_list(db, db_prepare(db, sql), event, doc, "decisions",
+			members, LEN(members));
+}
 
-		put_text(d, "at", time_iso(db->arena, db_time(s, 0)));
-		put_text(d, "act", db_text(s, 1));
-		put_int(d, "by_itself", db_int(s, 2));
-		put_text(d, "by", db_text(s, 3));
-		put_text(d, "reason", db_text(s, 4));
-		put_int(d, "people", db_int(s, 5));
-	}
-	return rc;
+static int put_telegrams(struct db *db, int64_t event, json_t *object)
+{
+	static const char sql[] = "SELECT id, type, LOWER(HEX(sha256))"
+				  "  FROM telegram"
+				  " WHERE event = ?"
+				  "   AND outcome = 'applied'"
+				  " ORDER BY id";
+	static const struct member members[] = { { "id", NUMBER },
+						 { "type", TEXT },
+						 { "sha256", TEXT } };
+
+	return put_list(db, db_prepare(db, sql), event, object, "telegrams",
+			members, LEN(members));
 }
 
 static int put_event(struct db *db, int64_t event, json_t *doc)
 {
-	static const char sql[] =
-		"SELECT e.title, CONCAT(e.kind), e.max_level, t.id, t.type,"
-		"       LOWER(HEX(t.sha256))"
-		"  FROM event e"
-		"  LEFT JOIN telegram t ON t.event = e.id"
-		"   AND t.outcome = 'applied'"
-		" WHERE e.id = ?"
-		" ORDER BY t.id";
-	json_t *object = json_object(), *list = json_array();
+	static const char sql[] = "SELECT id, title, CONCAT(kind), max_level"
+				  "  FROM event"
+				  " WHERE id = ?";
+	static const struct member members[] = {
+		{ "id", NUMBER },
+		{ "title", TEXT },
+		{ "kind", TEXT },
+		{ "max_level", TEXT },
+	};
+	json_t *object = json_object();
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	json_object_set_new(doc, "event", object);
-	json_object_set_new(object, "telegrams", list);
-	put_int(object, "id", event);
 	db_bind_int(s, event);
-	while ((rc = db_step(s)) > 0) {
-		json_t *t;
-
-		put_text(object, "title", db_text(s, 0));
-		put_text(object, "kind", db_text(s, 1));
-		put_text(object, "max_level", db_text(s, 2));
-		if (db_is_null(s, 3))
-			continue;
-		t = add_object(list);
-		put_int(t, "id", db_int(s, 3));
-		put_text(t, "type", db_text(s, 4));
-		put_text(t, "sha256", db_text(s, 5));
-	}
-	return rc;
+	while ((rc = db_step(s)) > 0)
+		put_row(db->arena, object, s, members, LEN(members));
+	return rc < 0 ? -1 : put_telegrams(db, event, object);
 }
 
 static int fill_broadcast(struct db *db, int64_t id, json_t *doc)
 {
 	int64_t root = 0, event = 0;
 
-	if (put_broadcast(db, id, doc, &root, &event) <= 0 ||
+	if (put_broadcast(db, id, doc, &root, &event) < 0 ||
 	    put_questions(db, root, doc) < 0 || put_targets(db, id, doc) < 0 ||
 	    put_people(db, id, doc) < 0)
 		return -1;
@@ -448,14 +459,14 @@ static int due_lines(struct db *db, const struct sealing *w, int64_t *first,
 
 static int seal_audit(struct db *db, struct sealing *w)
 {
-	int64_t first = 0, last = 0, rows;
+	int64_t first = 0, last = 0;
 	const char *document;
 
 	if (due_lines(db, w, &first, &last) < 0)
 		return -1;
 	if (last == 0)
 		return 0;
-	if (audit_document(db, first, last, &rows, &document) < 0)
+	if (audit_document(db, first, last, &document) < 0)
 		return -1;
 	return add(db, w, AUDIT, last, document);
 }
@@ -595,6 +606,8 @@ static const char *compare_texts(const json_t *was, const json_t *is)
 		{ "targets", "its targets are others" },
 	};
 
+	if (json_object_get(is, "broadcast") == NULL)
+		return "it is not in the database any more";
 	for (size_t i = 0; i < LEN(rows); i++)
 		if (!json_equal(json_object_get(was, rows[i].key),
 				json_object_get(is, rows[i].key)))
@@ -620,9 +633,9 @@ static int compare_audit(struct db *db, const struct evidence *e,
 {
 	json_t *was = json_loads(e->document, 0, NULL);
 	int64_t first = json_integer_value(json_object_get(was, "first"));
-	int64_t last = json_integer_value(json_object_get(was, "last")), rows;
+	int64_t last = json_integer_value(json_object_get(was, "last"));
 	const char *now;
-	int rc = audit_document(db, first, last, &rows, &now);
+	int rc = audit_document(db, first, last, &now);
 
 	json_decref(was);
 	if (rc == 0 && !str_eq(now, e->document))

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "db/db.h"
+#include "model/event.h"
 
 /* The keys one after the other, at most as long as the column. */
 static const char *next_key(struct arena *a, const char **rest)
@@ -60,16 +61,6 @@ static int64_t find_any(struct db *db, struct open_key *keys)
 	return event;
 }
 
-static int lock(struct db *db, int64_t event)
-{
-	static const char sql[] =
-		"SELECT id FROM event WHERE id = ? FOR UPDATE";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_int(s, event);
-	return db_step(s) <= 0 ? -1 : db_step(s);
-}
-
 /* The event may be closed between being found and being held: then it has no
  * key any more, and the next look finds another one, or none. */
 int64_t open_key_hold(struct db *db, struct open_key *keys)
@@ -77,7 +68,7 @@ int64_t open_key_hold(struct db *db, struct open_key *keys)
 	int64_t event = find_any(db, keys), again;
 
 	while (event > 0) {
-		if (lock(db, event) < 0)
+		if (event_hold(db, event) < 0)
 			return -1;
 		again = find_any(db, keys);
 		if (again == event)

@@ -41,7 +41,7 @@ static const char *const titles[STREAMS] = {
 	"長周期地震動に関する観測情報",
 };
 
-enum { PREFECTURES = EVENT_PREFECTURES };
+enum { PREFECTURES = RULE_PREFECTURES };
 
 /* The streams of an event, folded into what is shown and stored. */
 struct view {

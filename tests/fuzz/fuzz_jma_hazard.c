@@ -1,8 +1,9 @@
 /*
- * hazard_parse of tsunami, volcano and notice telegrams, and the words made of
- * them.  Input that begins with "<" is a whole document; other input is parted
- * at line ends: the first line chooses a form below, the others become, in
- * turn, what stands where that has a "~".
+ * hazard_parse of tsunami (jma_tsunami), volcano (jma_volcano) and notice
+ * (jma_notice) telegrams, and the words made of them (hazard_text).  Input that
+ * begins with "<" is a whole document; other input is parted at line ends: the
+ * first line chooses a form below, the others become, in turn, what stands
+ * where that has a "~".
  */
 #include "hazard.h"
 

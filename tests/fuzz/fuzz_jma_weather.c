@@ -1,9 +1,9 @@
 /*
- * hazard_parse of weather, flood (jma_flood) and typhoon telegrams, and the
- * words made of them (hazard_text).  Input
- * that begins with "<" is a whole document; other input is parted at line
- * ends: the first line chooses a form below, the others become, in turn, what
- * stands where that has a "~".
+ * hazard_parse of weather, flood (jma_flood) and typhoon (jma_typhoon)
+ * telegrams, and the words made of them (hazard_text).  Input that begins with
+ * "<" is a whole document; other input is parted at line ends: the first line
+ * chooses a form below, the others become, in turn, what stands where that has
+ * a "~".
  */
 #include "hazard.h"
 

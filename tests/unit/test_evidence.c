@@ -188,6 +188,19 @@ static void test_differences(void **state)
 	}
 }
 
+static void test_gone(void **state)
+{
+	struct db *db = *state;
+
+	assert_int_equal(seal(db, 0), 3);
+	database_do(db, "DELETE FROM target; DELETE FROM recipient;"
+			"DELETE FROM tally_state; DELETE FROM tally;"
+			"DELETE FROM broadcast WHERE id = 5");
+	check_str("said", line_of(db),
+		  "broadcast 5: it is not in the database any more, counts 5,"
+		  " audit 2");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, database_teardown)
 
 int main(void)
@@ -196,6 +209,7 @@ int main(void)
 		TEST(test_what_is_due),
 		TEST(test_documents),
 		TEST(test_differences),
+		TEST(test_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
