@@ -835,7 +835,7 @@ GRANT SELECT, INSERT, DELETE ON post_person TO anpi_coming@localhost;
 
 -- follow-mail-log ------------------------------------------------------------
 -- Notes what became of messages; people are ids to it.
-GRANT SELECT (id, broadcast, user, fate, deferrals)
+GRANT SELECT (id, broadcast, user, handed_at, fate, deferrals)
 	ON message TO anpi_follow_mail_log@localhost;
 GRANT UPDATE (fate, fate_at, deferrals, cause, fate_status)
 	ON message TO anpi_follow_mail_log@localhost;

@@ -290,7 +290,11 @@ static const char *told_json(struct fates *f)
 	"   AND m.broadcast = t.broadcast AND m.user = t.user"                 \
 	"   AND m.fate <> 'accepted'"                                          \
 	"   AND (m.fate <> 'bounced' OR t.fate = 'accepted')"
-#define TIME_OF(us) "'1970-01-01' + INTERVAL " us " MICROSECOND"
+/* The log knows seconds only: what it tells of the second of a hand-over came
+ * after that. */
+#define AT                                                                     \
+	"GREATEST(TIMESTAMP('1970-01-01') + INTERVAL t.at MICROSECOND,"        \
+	"         COALESCE(m.handed_at, TIMESTAMP('1970-01-01')))"
 
 struct sum {
 	struct sum *next;
@@ -307,8 +311,8 @@ static int add_up(struct db *db, const char *told, struct sum **out)
 		"       SUM(t.fate = 'accepted'),"
 		"       SUM((t.fate = 'deferred') - (m.fate = 'deferred')),"
 		"       SUM((t.fate = 'bounced') - (m.fate = 'bounced')),"
-		"       MIN(IF(t.fate = 'accepted', t.at, NULL)),"
-		"       MAX(IF(t.fate = 'accepted', t.at, NULL))"
+		"       MIN(IF(t.fate = 'accepted', " AT ", NULL)),"
+		"       MAX(IF(t.fate = 'accepted', " AT ", NULL))"
 		"  FROM " TOLD OF_MESSAGE " GROUP BY m.broadcast"
 		" ORDER BY m.broadcast"
 		"   FOR UPDATE";
@@ -324,8 +328,8 @@ static int add_up(struct db *db, const char *told, struct sum **out)
 		sum->accepted = db_int(s, 2);
 		sum->deferred = db_int(s, 3);
 		sum->bounced = db_int(s, 4);
-		sum->first = db_int(s, 5);
-		sum->last = db_int(s, 6);
+		sum->first = db_time(s, 5);
+		sum->last = db_time(s, 6);
 		*out = sum;
 		out = &sum->next;
 	}
@@ -336,13 +340,10 @@ static int add_up(struct db *db, const char *told, struct sum **out)
 static int store_told(struct db *db, const char *told)
 {
 	static const char sql[] =
-		"UPDATE " TOLD OF_MESSAGE "   SET m.fate = t.fate,"
-		"       m.fate_at = " TIME_OF(
-			"t.at") ","
-				"       m.deferrals = m.deferrals + "
-				"t.deferrals,"
-				"       m.cause = t.cause, m.fate_status = "
-				"t.words";
+		"UPDATE " TOLD OF_MESSAGE
+		"   SET m.fate = t.fate, m.fate_at = " AT ","
+		"       m.deferrals = m.deferrals + t.deferrals,"
+		"       m.cause = t.cause, m.fate_status = t.words";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, told);
