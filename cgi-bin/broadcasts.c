@@ -197,6 +197,9 @@ static void set_one(struct request *req, const struct broadcast *b)
 	page_set_count(req, "Broadcast.handed", b->handed);
 	page_set_count(req, "Broadcast.refused", b->refused);
 	page_set_count(req, "Broadcast.cancelled", b->cancelled);
+	page_set_count(req, "Broadcast.accepted", b->accepted);
+	page_set_count(req, "Broadcast.deferred", b->deferred);
+	page_set_count(req, "Broadcast.bounced", b->bounced);
 	if (str_eq(b->kind, "drill"))
 		page_set_int(req, "Page.drill", 1);
 }

@@ -11,7 +11,7 @@
  <h2 id="answers">回答</h2>
  <p><a href="/broadcasts/<?cs var:Broadcast.id ?>/answers?filter=unanswered">未回答 <strong class="figure"><?cs var:Broadcast.unanswered ?></strong> 人</a>　回答 <?cs var:Broadcast.answered ?> 人／対象 <?cs var:Broadcast.recipients ?> 人</p>
  <?cs each:q = Questions ?>
- <table>
+ <table class="few">
   <caption><?cs var:q.text ?></caption>
 <?cs if:q.written ?>
   <thead><tr><th scope="col">書いた人</th><?cs if:q.least ?><th scope="col"><?cs if:q.kind == "time" ?>いちばん早い<?cs else ?>最小<?cs /if ?></th><th scope="col"><?cs if:q.kind == "time" ?>いちばん遅い<?cs else ?>最大<?cs /if ?></th><?cs /if ?><?cs if:q.sum ?><th scope="col">合計</th><th scope="col">平均</th><?cs /if ?></tr></thead>
@@ -36,6 +36,9 @@
   <dt>これから送る</dt><dd><?cs var:Broadcast.waiting ?> 通</dd>
   <dt>送った</dt><dd><?cs var:Broadcast.handed ?> 通</dd>
   <dt>送れなかった</dt><dd><?cs var:Broadcast.refused ?> 通</dd>
+  <?cs if:Broadcast.handed != "0" ?><dt>受け取り側が受け付けた</dt><dd><?cs var:Broadcast.accepted ?> 通</dd>
+  <dt>受け取り側が待たせている</dt><dd><?cs var:Broadcast.deferred ?> 通</dd>
+  <dt>受け取り側が断った</dt><dd><?cs var:Broadcast.bounced ?> 通</dd><?cs /if ?>
   <?cs if:Broadcast.cancelled != "0" ?><dt>取り消した</dt><dd><?cs var:Broadcast.cancelled ?> 通</dd><?cs /if ?>
   <dt>送ると決めた時刻</dt><dd><?cs var:Clock.decided ?>（<?cs var:Broadcast.expected ?> 人）</dd>
   <?cs if:Clock.first ?><dt>最初の1通</dt><dd><?cs var:Clock.first ?></dd><dt>最後の1通</dt><dd><?cs var:Clock.last ?></dd><?cs /if ?>
