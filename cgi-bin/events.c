@@ -738,12 +738,34 @@ static void add_revised(struct request *req, const char *what, const char *then,
 	row_set(row, "now", *now == '\0' ? "－" : now);
 }
 
+/* Prefectures; a line for those that went the same way. */
+static int add_revised_regions(struct request *req, int64_t event)
+{
+	struct event_region *r;
+
+	if (event_revised(req->db, event, &r) < 0)
+		return -1;
+	while (r != NULL) {
+		const struct event_region *first = r;
+		struct str names = { .arena = req->arena };
+
+		for (; r != NULL && r->rank == first->rank &&
+		       r->decided_rank == first->decided_rank;
+		     r = r->next)
+			str_fmt(&names, "%s%s", names.len == 0 ? "" : "、",
+				r->name);
+		add_revised(req, str_text(&names),
+			    jma_intensity_show(first->decided_rank),
+			    jma_intensity_show(first->rank));
+	}
+	return 0;
+}
+
 /* What was revised since the last decision. */
 static int add_revisions(struct request *req, const struct event *e,
 			 const struct decision_made *d)
 {
 	bool quake = str_eq(e->kind, "quake");
-	struct event_region *r;
 
 	while (d != NULL && d->next != NULL)
 		d = d->next;
@@ -761,14 +783,7 @@ static int add_revisions(struct request *req, const struct event *e,
 				    : jma_depth_show(req->arena, d->depth_km),
 			    jma_depth_show(req->arena, e->depth_km));
 	add_revised(req, "津波", d->tsunami, e->tsunami);
-	if (!quake)
-		return 0;
-	if (event_revised(req->db, e->id, &r) < 0)
-		return -1;
-	for (; r != NULL; r = r->next)
-		add_revised(req, r->name, jma_intensity_show(r->decided_rank),
-			    jma_intensity_show(r->rank));
-	return 0;
+	return quake ? add_revised_regions(req, e->id) : 0;
 }
 
 static int add_similar(struct request *req, const struct event *e)

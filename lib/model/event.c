@@ -217,7 +217,8 @@ int event_revised(struct db *db, int64_t event, struct event_region **out)
 {
 	static const char sql[] =
 		REGIONS "   AND rank <> decided_rank"
-			" ORDER BY GREATEST(rank, decided_rank) DESC, region";
+			" ORDER BY GREATEST(rank, decided_rank) DESC,"
+			"          rank DESC, decided_rank, region";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_int(s, event);

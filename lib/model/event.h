@@ -103,7 +103,8 @@ int64_t event_count(struct db *db, const struct event_filter *filter);
 int event_regions(struct db *db, int64_t event, struct event_region **out);
 
 /* The prefectures whose rank is another than at the last decision, strongest
- * first: rank 0 was taken back, decided_rank 0 is new.  0 or -1. */
+ * first, those that went the same way together: rank 0 was taken back,
+ * decided_rank 0 is new.  0 or -1. */
 int event_revised(struct db *db, int64_t event, struct event_region **out);
 
 /* The aftershocks under an event, newest first, at most 200.  0 or -1. */

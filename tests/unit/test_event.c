@@ -111,6 +111,32 @@ static void test_regions(void **state)
 	assert_null(r);
 }
 
+static void test_revised(void **state)
+{
+	struct db *db = *state;
+	static const char *const order[] = { "14", "08", "20", "10", "22" };
+	struct event_region *r;
+
+	make_events(db);
+	database_do(db, "INSERT INTO event_region (event, region, name, level,"
+			"  rank, decided_rank) VALUES"
+			" (902, '08', '茨城県', '3', 3, 0),"
+			" (902, '10', '群馬県', '2', 2, 3),"
+			" (902, '13', '東京都', '7', 9, 9),"
+			" (902, '14', '神奈川県', '6-', 7, 6),"
+			" (902, '20', '長野県', '3', 3, 0),"
+			" (902, '22', '静岡県', '2', 2, 0)");
+	check_int("some", event_revised(db, WAITING, &r), 0);
+	for (size_t i = 0; i < LEN(order); i++, r = r->next) {
+		assert_non_null(r);
+		check_str("strongest first, the same way together", r->code,
+			  order[i]);
+	}
+	assert_null(r);
+	check_int("none", event_revised(db, SENT, &r), 0);
+	assert_null(r);
+}
+
 static void test_under_and_mails(void **state)
 {
 	struct db *db = *state;
@@ -207,6 +233,7 @@ int main(void)
 		TEST(test_find),
 		TEST(test_list),
 		TEST(test_regions),
+		TEST(test_revised),
 		TEST(test_under_and_mails),
 		TEST(test_closed_and_raised),
 		TEST(test_watchers),
