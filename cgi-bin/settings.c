@@ -74,6 +74,8 @@ static int show(struct request *req)
 		struct row *row = page_row(req, "Settings");
 
 		row_set(row, "name", name);
+		if (i == 0 || !str_eq(list[i].section, list[i - 1].section))
+			row_set(row, "section", list[i].section);
 		row_set(row, "text", list[i].words);
 		row_set(row, "note", note_of(&list[i]));
 		page_default(req, arena_fmt(req->arena, "Form.%s", name),

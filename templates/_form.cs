@@ -99,9 +99,11 @@
 <?cs def:checks(name, label, items, chosen, error) ?>
 <fieldset class="field<?cs if:error ?> wrong<?cs /if ?>" id="f-<?cs var:name ?>" tabindex="-1"<?cs call:described(name, error) ?>>
  <legend><?cs var:label ?></legend>
+ <div class="many">
  <?cs each:i = items ?><?cs set:key = i.id ?>
  <label class="choice"><input type="checkbox" name="<?cs var:name ?>" value="<?cs var:i.id ?>"<?cs if:chosen[key] ?> checked<?cs /if ?>> <span><?cs var:i.text ?></span></label>
  <?cs /each ?>
+ </div>
  <?cs call:fault(name, error) ?>
 </fieldset>
 <?cs /def ?>

@@ -20,7 +20,7 @@
   <td data-label="所属"><?cs var:p.group ?></td>
   <td data-label="状態"><?cs call:status(p.mark, p.state) ?></td>
   <td data-label="アドレス"><?cs if:p.domains ?><?cs var:p.domains ?><?cs else ?>なし<?cs /if ?></td>
-  <td data-label="最後の確認"><?cs if:p.at ?><?cs var:p.at ?><?cs else ?>－<?cs /if ?></td>
+  <td class="date" data-label="最後の確認"><?cs if:p.at ?><?cs var:p.at ?><?cs else ?>－<?cs /if ?></td>
   <td data-label="地域"><?cs if:p.regions ?>登録済み<?cs else ?>足りない<?cs /if ?></td></tr>
  <?cs /each ?>
  </tbody>

@@ -6,7 +6,7 @@
 <?cs call:errors() ?>
 <?cs if:!Asked ?><p class="warning">この配信には「登庁」で始まる設問がないため、登庁できる人を数えられません。下の「代わりの人に頼む」で聞くことはできます。</p><?cs /if ?>
 <?cs # Who of a post comes, and how it stands. ?>
-<?cs def:post_cells(p) ?><td class="number" data-label="来る人／必要"><strong><?cs var:p.coming ?></strong>／<?cs var:p.needed ?></td>
+<?cs def:post_cells(p) ?><td class="number" data-label="来る人／必要"><span><strong><?cs var:p.coming ?></strong>／<?cs var:p.needed ?></span></td>
  <td data-label="間に合う人"><span><?cs var:p.within ?>時間以内に <?cs var:p.in_time ?>人</span></td>
  <td data-label="人"><ul class="people"><?cs each:e = p.people ?><li><?cs if:e.substitute ?>（代）<?cs /if ?><?cs var:e.name ?> <?cs call:status(e.mark, e.words) ?></li><?cs /each ?><?cs if:subcount(p.people) == 0 ?><li>まだ決まっていません</li><?cs /if ?></ul></td><?cs /def ?>
 <?cs def:post(p) ?>

@@ -15,7 +15,7 @@
  </fieldset>
  <fieldset class="field<?cs if:Error.prefectures ?> wrong<?cs /if ?>" id="f-prefectures" tabindex="-1"<?cs call:described("prefectures", Error.prefectures) ?>>
   <legend>都道府県（勤務地か自宅がここにある人が対象）</legend>
-  <div class="prefectures">
+  <div class="many">
   <?cs each:p = Prefectures ?><?cs set:value = p.value ?>
   <label class="choice"><input type="checkbox" name="prefectures" value="<?cs var:p.value ?>"<?cs if:Form.prefectures[value] ?> checked<?cs /if ?>> <span><?cs var:p.text ?></span></label>
   <?cs /each ?>

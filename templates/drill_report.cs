@@ -5,8 +5,8 @@
 <p class="meta"><?cs var:Report.at ?> 送信　<?cs if:Report.open == 1 ?>回答を受け付けています<?cs else ?>締め切りました<?cs /if ?>　<?cs if:Last.at ?>前回：<?cs var:Last.subject ?>（<?cs var:Last.at ?>）<?cs else ?>前回の訓練はありません<?cs /if ?></p>
 <?cs # Minutes, and below them those of the last time. ?>
 <?cs def:cells(r) ?><td class="number" data-label="対象"><?cs var:r.asked ?> 人</td>
- <td class="number" data-label="回答"><?cs var:r.share ?><?cs if:r.last_share ?><span class="told">前回 <?cs var:r.last_share ?></span><?cs /if ?></td>
- <?cs each:s = r.shares ?><td class="number" data-label="<?cs var:s.share ?>％まで"><?cs var:s.minutes ?><?cs if:s.against ?><span class="told"><?cs var:s.against ?></span><?cs elif:s.last ?><span class="told">前回 <?cs var:s.last ?></span><?cs /if ?></td><?cs /each ?>
+ <td class="number" data-label="回答"><span><?cs var:r.share ?><?cs if:r.last_share ?><span class="told">前回 <?cs var:r.last_share ?></span><?cs /if ?></span></td>
+ <?cs each:s = r.shares ?><td class="number" data-label="<?cs var:s.share ?>％まで"><span><?cs var:s.minutes ?><?cs if:s.against ?><span class="told"><?cs var:s.against ?></span><?cs elif:s.last ?><span class="told">前回 <?cs var:s.last ?></span><?cs /if ?></span></td><?cs /each ?>
  <?cs if:r.counted == 1 ?><td class="number" data-label="アドレスなし"><?cs var:r.no_address ?> 人</td>
  <td class="number" data-label="届かない"><?cs var:r.bounced ?> 人</td>
  <td class="number" data-label="受け付け未確認"><?cs var:r.waiting ?> 人</td><?cs else ?><td class="number" data-label="アドレスなし">－</td><td class="number" data-label="届かない">－</td><td class="number" data-label="受け付け未確認">－</td><?cs /if ?>

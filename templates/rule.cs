@@ -41,7 +41,7 @@
   <summary>都道府県を選ぶ（選ばなければ、すべて）</summary>
   <fieldset class="field" id="f-prefectures" tabindex="-1">
    <legend>都道府県</legend>
-   <div class="prefectures">
+   <div class="many">
    <?cs each:p = Prefectures ?><?cs set:value = p.value ?>
    <label class="choice"><input type="checkbox" name="prefectures" value="<?cs var:p.value ?>"<?cs if:Form.prefectures[value] ?> checked<?cs /if ?>> <span><?cs var:p.text ?></span></label>
    <?cs /each ?>

@@ -5,6 +5,7 @@
 <form method="post" action="/settings">
  <?cs call:csrf() ?>
  <?cs each:s = Settings ?><?cs set:key = s.name ?>
+ <?cs if:s.section ?><h2><?cs var:s.section ?></h2><?cs /if ?>
  <div class="field<?cs if:Error[key] ?> wrong<?cs /if ?>">
   <label for="f-<?cs var:key ?>"><?cs var:s.text ?></label>
   <p class="hint" id="h-<?cs var:key ?>"><?cs var:s.note ?></p>

@@ -145,7 +145,7 @@ int drill_admins(struct db *db, int64_t drill, struct drill_admin **out)
 		"  FROM account a"
 		"  LEFT JOIN drill_member m ON m.drill = ? AND m.account = a.id"
 		" WHERE a.role = 'system_admin' AND a.state = 'active'"
-		" ORDER BY a.name, a.id";
+		" ORDER BY NATURAL_SORT_KEY(a.name), a.id";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 

@@ -9,31 +9,38 @@
 #include "model/audit.h"
 
 /* The settings and the product's own values. */
+#define SENDERS "送信者の名前"
+#define CLOSING "回答の締め切り"
+#define NIGHT	"夜間と再送"
+#define EVENTS	"災害事象"
+#define DUTY	"当番と判断"
+#define FEEDS	"電文の受信"
 static const struct setting all[] = {
-	{ "sender.safety", "安否確認の送信者名", SETTING_NAME, "" },
-	{ "sender.info", "情報の送信者名", SETTING_NAME, "" },
-	{ "sender.notice", "連絡の送信者名", SETTING_NAME, "" },
-	{ "sender.drill", "訓練の送信者名", SETTING_NAME, "" },
-	{ "closes.safety", "安否確認の締め切り", SETTING_HOURS, "0" },
-	{ "closes.info", "情報の締め切り", SETTING_HOURS, "0" },
-	{ "closes.notice", "連絡の締め切り", SETTING_HOURS, "168" },
-	{ "closes.drill", "訓練の締め切り", SETTING_HOURS, "72" },
-	{ "quiet.from", "夜間の始まり", SETTING_CLOCK, "22:00" },
-	{ "quiet.to", "夜間の終わり", SETTING_CLOCK, "07:00" },
-	{ "reask.times", "自動で再送する回数", SETTING_TIMES, "0" },
-	{ "reask.gap", "自動で再送する間隔", SETTING_GAP, "60" },
-	{ "inform.late", "これより古い電文は、情報として配信しない",
+	{ "sender.safety", SENDERS, "安否確認の送信者名", SETTING_NAME, "" },
+	{ "sender.info", SENDERS, "情報の送信者名", SETTING_NAME, "" },
+	{ "sender.notice", SENDERS, "連絡の送信者名", SETTING_NAME, "" },
+	{ "sender.drill", SENDERS, "訓練の送信者名", SETTING_NAME, "" },
+	{ "closes.safety", CLOSING, "安否確認の締め切り", SETTING_HOURS, "0" },
+	{ "closes.info", CLOSING, "情報の締め切り", SETTING_HOURS, "0" },
+	{ "closes.notice", CLOSING, "連絡の締め切り", SETTING_HOURS, "168" },
+	{ "closes.drill", CLOSING, "訓練の締め切り", SETTING_HOURS, "72" },
+	{ "quiet.from", NIGHT, "夜間の始まり", SETTING_CLOCK, "22:00" },
+	{ "quiet.to", NIGHT, "夜間の終わり", SETTING_CLOCK, "07:00" },
+	{ "reask.times", NIGHT, "自動で再送する回数", SETTING_TIMES, "0" },
+	{ "reask.gap", NIGHT, "自動で再送する間隔", SETTING_GAP, "60" },
+	{ "inform.late", EVENTS, "これより古い電文は、情報として配信しない",
 	  SETTING_GAP, "60" },
-	{ "aftershock.hours", "余震としてまとめる時間", SETTING_HOURS, "72" },
-	{ "event.close", "新しい電文がない事象を終了にするまで", SETTING_HOURS,
-	  "720" },
-	{ "duty.every", "判断がないとき、次の当番を呼び出すまで", SETTING_EVERY,
-	  "5" },
-	{ "decide.self", "判断がないとき、自動で送信するまで", SETTING_WAIT,
-	  "0" },
-	{ "feed.silent", "フィードが取れないとき、知らせるまで", SETTING_EVERY,
-	  "15" },
-	{ "feed.quiet", "フィードに新しい電文がないとき、知らせるまで",
+	{ "aftershock.hours", EVENTS, "余震としてまとめる時間", SETTING_HOURS,
+	  "72" },
+	{ "event.close", EVENTS, "新しい電文がない事象を終了にするまで",
+	  SETTING_HOURS, "720" },
+	{ "duty.every", DUTY, "判断がないとき、次の当番を呼び出すまで",
+	  SETTING_EVERY, "5" },
+	{ "decide.self", DUTY, "判断がないとき、自動で送信するまで",
+	  SETTING_WAIT, "0" },
+	{ "feed.silent", FEEDS, "フィードが取れないとき、知らせるまで",
+	  SETTING_EVERY, "15" },
+	{ "feed.quiet", FEEDS, "フィードに新しい電文がないとき、知らせるまで",
 	  SETTING_WAIT, "1440" },
 };
 

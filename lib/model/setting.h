@@ -17,8 +17,9 @@ struct db;
 enum { SETTING_VALUE_MAX = 200 }; /* characters */
 
 struct setting {
-	const char *name;  /* "sender.safety" */
-	const char *words; /* what it is, in Japanese */
+	const char *name;    /* "sender.safety" */
+	const char *section; /* of the screen, in Japanese */
+	const char *words;   /* what it is, in Japanese */
 	enum setting_kind {
 		SETTING_NAME,  /* a text of one line, may be "" */
 		SETTING_HOURS, /* 0 to 8760; 0: never */
