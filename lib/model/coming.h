@@ -56,17 +56,21 @@ enum coming_state {
  * bureau then has few counters, and who says "within three hours" is no more
  * exact.
  *
- * COMING_NUMBER is that number in SQL, NULL if nothing was said, over a group
- * of rows of choice `o`; at: when it was answered.
+ * In SQL, over a group of rows of choice `o`: COMING_SAID is the state, NULL if
+ * nothing was said, COMING_MINUTES after how many minutes, NULL if no time was
+ * said.  COMING_NUMBER is the number of both; at: when it was answered.
  */
-#define COMING_NUMBER(at)                                                      \
-	"CASE WHEN SUM(o.coming = 'yes') > 0 THEN"                             \
-	"  COALESCE(5 * FLOOR((UNIX_TIMESTAMP(" at ") / 60 + COALESCE("        \
-	"      MIN(IF(o.coming = 'time', NULLIF(o.minutes, 0), NULL)),"        \
-	"      MIN(IF(o.coming = 'yes', NULLIF(o.minutes, 0), NULL)))) / 5),"  \
-	"    3)"                                                               \
+#define COMING_SAID                                                            \
+	"CASE WHEN SUM(o.coming = 'yes') > 0 THEN 3"                           \
 	" WHEN SUM(o.coming = 'no') > 0 THEN 2"                                \
 	" WHEN SUM(o.coming = 'unknown') > 0 THEN 1 END"
+#define COMING_MINUTES                                                         \
+	"COALESCE(MIN(IF(o.coming = 'time', NULLIF(o.minutes, 0), NULL)),"     \
+	"         MIN(IF(o.coming = 'yes', NULLIF(o.minutes, 0), NULL)))"
+#define COMING_NUMBER(said, minutes, at)                                       \
+	"IF(" said " = 3, COALESCE("                                           \
+	"  5 * FLOOR((UNIX_TIMESTAMP(" at ") / 60 + " minutes ") / 5), 3),"    \
+	"  " said ")"
 
 /* Minutes of "3時間以内", "30分", "2日"; 0 if the text begins otherwise. */
 int coming_minutes(const char *text);

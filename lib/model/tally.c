@@ -21,11 +21,12 @@ enum {
  *
  *   fold_person   what the answers taken mean for each person
  *   fold_people   the recipients taken
- *   fold_delta    what to add to each counter, by person
+ *   fold_delta    what to add to each counter, by home
  *
  * `home` is a person's group if he has one, as nearly all do: they are summed
  * by it before its ancestors are looked up.  It is 0 for the others, who go
- * one by one, so that nobody is counted twice above two groups of his.
+ * one by one (`user`, else 0), so that nobody is counted twice above two
+ * groups of his.
  *
  * Aria without transactions writes a row in a tenth of the time of InnoDB and,
  * unlike MEMORY, is never full.  A transaction that is tried again empties
@@ -46,6 +47,7 @@ static const char *const work_tables[] = {
 				  " newer BOOLEAN NOT NULL,"
 				  " other BOOLEAN NOT NULL,"
 				  " coming INT UNSIGNED NULL,"
+				  " was_coming INT UNSIGNED NULL,"
 				  " choices VARCHAR(500) CHARACTER SET ascii "
 				  "NOT NULL" WORK_ENGINE,
 	WORK_TABLE("fold_people") " user INT UNSIGNED NOT NULL PRIMARY KEY,"
@@ -64,6 +66,22 @@ static const char *const work_tables[] = {
 #define HOME_OF(user)                                                          \
 	"(SELECT IF(COUNT(*) = 1, MIN(m.grp), 0)"                              \
 	"   FROM grp_member m WHERE m.user = " user ")"
+
+/* A row of fold_delta for each home, and for each person without one; what is
+ * counted follows, then its source and GROUP_HOMES. */
+#define INTO_DELTA                                                             \
+	"INSERT INTO fold_delta (user, home, kind, item, people)"              \
+	" SELECT IF(home = 0, user, 0) AS alone, home, "
+#define GROUP_HOMES " GROUP BY home, alone"
+
+/* The prefecture of each place where people of a work table work. */
+#define WORK_PREFECTURES(table)                                                \
+	"  FROM (SELECT DISTINCT f.user, f.home,"                              \
+	"               LEFT(w.region, 2) + 0 AS item"                         \
+	"          FROM " table " f"                                           \
+	"          JOIN user_region w"                                         \
+	"            ON w.user = f.user AND w.purpose = 'work'"                \
+	"         WHERE w.region REGEXP '^[0-9]'"
 
 /* The words of tally.kind, by enum tally_kind; an ENUM counts from 1. */
 static const char *const kind_words[] = {
@@ -148,17 +166,13 @@ static int spread(struct db *db, int64_t broadcast)
 	static const char sql[] =
 		"INSERT INTO tally (broadcast, grp, kind, item, people)"
 		" SELECT ?, s.grp, s.kind + 1, s.item, SUM(s.people) AS more"
-		"   FROM (SELECT 0 AS grp, kind, item, SUM(people) AS people"
+		"   FROM (SELECT 0 AS grp, kind, item, people"
 		"           FROM fold_delta"
-		"          GROUP BY kind, item"
 		"         UNION ALL"
 		"         SELECT p.ancestor, d.kind, d.item, d.people"
-		"           FROM (SELECT home, kind, item,"
-		"                        SUM(people) AS people"
-		"                   FROM fold_delta"
-		"                  WHERE home <> 0"
-		"                  GROUP BY home, kind, item) d"
+		"           FROM fold_delta d"
 		"           STRAIGHT_JOIN grp_path p ON p.descendant = d.home"
+		"          WHERE d.home <> 0"
 		"         UNION ALL"
 		"         SELECT g.ancestor, x.kind, x.item, x.people"
 		"           FROM fold_delta x"
@@ -233,15 +247,10 @@ static int homes_of_slice(struct db *db, const struct fold *f, int64_t to)
 static int asked_deltas(struct db *db)
 {
 	static const char asked[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT user, home, 0, 0, 1 FROM fold_people";
+		INTO_DELTA "0, 0, COUNT(*) FROM fold_people" GROUP_HOMES;
 	static const char region[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT DISTINCT f.user, f.home, 4, LEFT(w.region, 2) + 0, 1"
-		"   FROM fold_people f"
-		"   JOIN user_region w"
-		"     ON w.user = f.user AND w.purpose = 'work'"
-		"  WHERE w.region REGEXP '^[0-9]'";
+		INTO_DELTA "4, item, COUNT(*)" WORK_PREFECTURES(
+			"fold_people") ") p" GROUP_HOMES ", item";
 
 	if (run(db, asked, 0, NULL) < 0)
 		return -1;
@@ -272,6 +281,24 @@ static int count_asked(struct db *db, struct fold *f)
 	" OR ((n.own_at IS NOT NULL OR r.answered_at <=> r.proxy_at)"          \
 	"     AND r.answered_at < a.at)"
 
+/* The last user whose answers are taken, or -1. */
+static int64_t last_answerer(struct db *db, const struct fold *f)
+{
+	static const char sql[] =
+		"SELECT COALESCE((SELECT user"
+		"                   FROM answer FORCE INDEX (folded)"
+		"                  WHERE folded = FALSE AND broadcast = ?"
+		"                  ORDER BY user, at"
+		"                  LIMIT 1 OFFSET ?), ?)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t user;
+
+	db_bind_int(s, f->broadcast);
+	db_bind_int(s, ANSWERS_MAX);
+	db_bind_int(s, UINT32_MAX);
+	return db_number(s, &user) < 0 ? -1 : user;
+}
+
 /* What new answers mean: the newest of his own counts if none that counts is
  * newer, without one the newest proxy; the first may have come late, out of a
  * journal.  `other` is whether it chooses other than what counted so far: most
@@ -284,22 +311,19 @@ static int64_t weigh(struct db *db, const struct fold *f)
 	static const char sql[] =
 		"INSERT INTO fold_person"
 		"       (user, home, at, oldest, first_at, was_first_at,"
-		"        own_at, proxy_at, newer, other, choices)"
+		"        own_at, proxy_at, newer, other, was_coming, choices)"
 		" SELECT n.user, " HOME_OF("n.user") ", a.at, n.oldest,"
 		"        LEAST(n.oldest, COALESCE(r.first_at, n.oldest)),"
 		"        r.first_at, n.own_at, n.proxy_at, " IS_NEWER ","
-		"        NOT COALESCE(c.choices = a.choices, FALSE), a.choices"
-		"   FROM (SELECT t.user, MIN(t.at) AS oldest,"
-		"                MAX(IF(t.channel = 'proxy', NULL, t.at))"
-		"                  AS own_at,"
-		"                MAX(IF(t.channel = 'proxy', t.at, NULL))"
+		"        NOT COALESCE(c.choices = a.choices, FALSE), r.coming,"
+		"        a.choices"
+		"   FROM (SELECT user, MIN(at) AS oldest,"
+		"                MAX(IF(channel = 'proxy', NULL, at)) AS own_at,"
+		"                MAX(IF(channel = 'proxy', at, NULL))"
 		"                  AS proxy_at"
-		"           FROM (SELECT user, at, channel"
-		"                   FROM answer FORCE INDEX (folded)"
-		"                  WHERE folded = FALSE AND broadcast = ?"
-		"                  ORDER BY user, at"
-		"                  LIMIT ?) t"
-		"          GROUP BY t.user) n"
+		"           FROM answer FORCE INDEX (folded)"
+		"          WHERE folded = FALSE AND broadcast = ? AND user <= ?"
+		"          GROUP BY user) n"
 		"   STRAIGHT_JOIN answer a"
 		"     ON a.broadcast = ? AND a.user = n.user"
 		"    AND a.at = COALESCE(n.own_at, n.proxy_at)"
@@ -309,30 +333,42 @@ static int64_t weigh(struct db *db, const struct fold *f)
 		"     ON c.broadcast = r.broadcast AND c.user = r.user"
 		"    AND c.at = r.answered_at";
 	/* clang-format on */
-	const int64_t values[] = { f->broadcast, ANSWERS_MAX, f->broadcast,
+	const int64_t last = last_answerer(db, f);
+	const int64_t values[] = { f->broadcast, last, f->broadcast,
 				   f->broadcast };
 
-	return run(db, sql, LEN(values), values);
+	return last < 0 ? -1 : run(db, sql, LEN(values), values);
 }
+
+/* What those chose who chose otherwise than before: few choose in different
+ * ways.  Wants the broadcast. */
+#define CHOSEN                                                                 \
+	"  FROM fold_person f"                                                 \
+	"  STRAIGHT_JOIN ("                                                    \
+	"       SELECT DISTINCT d.choices, c.id AS choice"                     \
+	"         FROM question q"                                             \
+	"         JOIN choice c ON c.question = q.id"                          \
+	"         JOIN (SELECT DISTINCT choices FROM fold_person"              \
+	"                WHERE newer AND other) d"                             \
+	"           ON FIND_IN_SET(c.id, d.choices)"                           \
+	"        WHERE q.broadcast = ?) n ON n.choices = f.choices"            \
+	" WHERE f.newer AND f.other"
 
 /* answer_choice: those of an older answer go, those of the newer come; each
  * leaves its mark in fold_delta.  Returns how many marks take away, or -1. */
 static int64_t move_choices(struct db *db, const struct fold *f)
 {
-	static const char minus[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT f.user, f.home, 2, c.choice, -1"
-		"   FROM fold_person f"
-		"   JOIN answer_choice c"
-		"     ON c.broadcast = ? AND c.user = f.user"
-		"  WHERE f.newer AND f.other AND f.was_first_at IS NOT NULL";
+	static const char minus[] = INTO_DELTA
+		"2, choice, -COUNT(*)"
+		"  FROM (SELECT f.user, f.home, c.choice"
+		"          FROM fold_person f"
+		"          JOIN answer_choice c"
+		"            ON c.broadcast = ? AND c.user = f.user"
+		"         WHERE f.newer AND f.other"
+		"           AND f.was_first_at IS NOT NULL) p" GROUP_HOMES
+		", choice";
 	static const char plus[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT f.user, f.home, 2, c.id, 1"
-		"   FROM question q"
-		"   JOIN choice c ON c.question = q.id"
-		"   JOIN fold_person f ON FIND_IN_SET(c.id, f.choices)"
-		"  WHERE q.broadcast = ? AND f.newer AND f.other";
+		INTO_DELTA "2, choice, COUNT(*)" CHOSEN GROUP_HOMES ", choice";
 	static const char gone[] =
 		"DELETE c"
 		"  FROM fold_person f"
@@ -341,46 +377,43 @@ static int64_t move_choices(struct db *db, const struct fold *f)
 		" WHERE f.newer AND f.other AND f.was_first_at IS NOT NULL";
 	static const char come[] =
 		"INSERT INTO answer_choice (broadcast, user, choice)"
-		" SELECT ?, user, item"
-		"   FROM fold_delta"
-		"  WHERE kind = 2 AND people = 1";
-
+		" SELECT ?, f.user, n.choice" CHOSEN;
+	const int64_t twice[] = { f->broadcast, f->broadcast };
 	int64_t fewer = run(db, minus, 1, &f->broadcast);
 
 	if (fewer < 0 || run(db, plus, 1, &f->broadcast) < 0)
 		return -1;
 	if (fewer > 0 && run(db, gone, 1, &f->broadcast) < 0)
 		return -1;
-	return run(db, come, 1, &f->broadcast) < 0 ? -1 : fewer;
+	return run(db, come, LEN(twice), twice) < 0 ? -1 : fewer;
 }
 
-/* What the new answers say of coming in. */
+/* What the new answers say of coming in: few say it in different words. */
 static int weigh_coming(struct db *db, const struct fold *f)
 {
 	static const char sql[] =
 		"UPDATE fold_person f"
-		"  JOIN (SELECT p.user, " COMING_NUMBER(
-			"MAX(p.at)") " AS coming"
-				     "          FROM question q"
-				     "          JOIN choice o"
-				     "            ON o.question = q.id AND "
-				     "o.coming <> ''"
-				     "          JOIN fold_person p ON "
-				     "FIND_IN_SET(o.id, p.choices)"
-				     "         WHERE q.broadcast = ?"
-				     "         GROUP BY p.user) n ON n.user = "
-				     "f.user"
-				     "   SET f.coming = n.coming";
+		"  JOIN (SELECT d.choices, " COMING_SAID " AS said,"
+		"               " COMING_MINUTES " AS minutes"
+		"          FROM question q"
+		"          JOIN choice o"
+		"            ON o.question = q.id AND o.coming <> ''"
+		"          JOIN (SELECT DISTINCT choices FROM fold_person) d"
+		"            ON FIND_IN_SET(o.id, d.choices)"
+		"         WHERE q.broadcast = ?"
+		"         GROUP BY d.choices) n ON n.choices = f.choices"
+		"   SET f.coming = " COMING_NUMBER("n.said", "n.minutes",
+						   "f.at");
 
 	return run(db, sql, 1, &f->broadcast) < 0 ? -1 : 0;
 }
 
 static int coming_come(struct db *db)
 {
-	static const char sql[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT user, home, 6, coming, 1 FROM fold_person"
-		"  WHERE newer AND coming IS NOT NULL";
+	static const char sql[] = INTO_DELTA
+		"6, coming, COUNT(*) FROM fold_person"
+		" WHERE newer AND coming IS NOT NULL"
+		"   AND NOT coming <=> was_coming" GROUP_HOMES ", coming";
 
 	return run(db, sql, 0, NULL) < 0 ? -1 : 0;
 }
@@ -392,14 +425,10 @@ static int64_t coming_deltas(struct db *db, const struct fold *f)
 		"SELECT EXISTS (SELECT 1 FROM question q"
 		"                 JOIN choice o ON o.question = q.id"
 		"                WHERE q.broadcast = ? AND o.coming <> '')";
-	static const char gone[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT f.user, f.home, 6, r.coming, -1"
-		"   FROM fold_person f"
-		"   STRAIGHT_JOIN recipient r"
-		"     ON r.broadcast = ? AND r.user = f.user"
-		"  WHERE f.newer AND f.was_first_at IS NOT NULL"
-		"    AND r.coming IS NOT NULL";
+	static const char gone[] = INTO_DELTA
+		"6, was_coming, -COUNT(*) FROM fold_person"
+		" WHERE newer AND was_coming IS NOT NULL"
+		"   AND NOT was_coming <=> coming" GROUP_HOMES ", was_coming";
 	struct stmt *s = db_prepare(db, asked);
 	int64_t any;
 
@@ -410,34 +439,31 @@ static int64_t coming_deltas(struct db *db, const struct fold *f)
 		return 0;
 	if (weigh_coming(db, f) < 0 || coming_come(db) < 0)
 		return -1;
-	return run(db, gone, 1, &f->broadcast);
+	return run(db, gone, 0, NULL);
 }
+
+#define MINUTE_OF(at) "FLOOR(UNIX_TIMESTAMP(" at ") / 60)"
 
 /* Returns how many marks take away, or -1. */
 static int64_t answered_deltas(struct db *db)
 {
 	static const char answered[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT user, home, 1, 0, 1 FROM fold_person"
-		"  WHERE was_first_at IS NULL";
+		INTO_DELTA "1, 0, COUNT(*) FROM fold_person"
+			   " WHERE was_first_at IS NULL" GROUP_HOMES;
 	static const char region[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT DISTINCT f.user, f.home, 5, LEFT(w.region, 2) + 0, 1"
-		"   FROM fold_person f"
-		"   JOIN user_region w"
-		"     ON w.user = f.user AND w.purpose = 'work'"
-		"  WHERE f.was_first_at IS NULL AND w.region REGEXP '^[0-9]'";
-	static const char minute[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT user, home, 3, FLOOR(UNIX_TIMESTAMP(first_at) / 60), 1"
-		"   FROM fold_person"
-		"  WHERE was_first_at IS NULL OR was_first_at > first_at";
-	static const char minute_before[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT user, home, 3,"
-		"        FLOOR(UNIX_TIMESTAMP(was_first_at) / 60), -1"
-		"   FROM fold_person"
-		"  WHERE was_first_at > first_at";
+		INTO_DELTA "5, item, COUNT(*)" WORK_PREFECTURES(
+			"fold_person") "   AND f.was_first_at IS NULL) "
+				       "p" GROUP_HOMES ", item";
+	static const char minute[] = INTO_DELTA "3, " MINUTE_OF(
+		"first_at") " AS item, COUNT(*)"
+			    "  FROM fold_person"
+			    " WHERE was_first_at IS NULL OR was_first_at > "
+			    "first_at" GROUP_HOMES ", item";
+	static const char minute_before[] = INTO_DELTA "3, " MINUTE_OF(
+		"was_first_at") " AS item, -COUNT(*)"
+				"  FROM fold_person"
+				" WHERE was_first_at > first_at" GROUP_HOMES
+				", item";
 
 	if (run(db, answered, 0, NULL) < 0 || run(db, region, 0, NULL) < 0 ||
 	    run(db, minute, 0, NULL) < 0)
@@ -565,11 +591,12 @@ static int counted_deltas(struct db *db, const struct fold *f)
 		"   JOIN recipient r ON r.broadcast = ? AND r.user = p.user"
 		"  WHERE r.answered_at IS NOT NULL";
 	static const char choices[] =
-		"INSERT INTO fold_delta (user, home, kind, item, people)"
-		" SELECT c.user, p.home, 2, c.choice, 1"
-		"   FROM fold_people p"
-		"   JOIN answer_choice c ON c.broadcast = ? AND c.user = "
-		"p.user";
+		INTO_DELTA "2, choice, COUNT(*)"
+			   "   FROM (SELECT p.user, p.home, c.choice"
+			   "           FROM fold_people p"
+			   "           JOIN answer_choice c"
+			   "             ON c.broadcast = ? AND c.user = "
+			   "p.user) p" GROUP_HOMES ", choice";
 
 	if (run(db, answered, 1, &f->broadcast) < 0 ||
 	    run(db, choices, 1, &f->broadcast) < 0)
