@@ -45,7 +45,7 @@ GRANT SELECT ON grp_member TO anpi_poll_feeds@localhost;
 GRANT SELECT ON grp_admin TO anpi_poll_feeds@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_poll_feeds@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_poll_feeds@localhost;
 GRANT SELECT ON answer_choice TO anpi_poll_feeds@localhost;
 GRANT SELECT ON question TO anpi_poll_feeds@localhost;
 GRANT SELECT ON choice TO anpi_poll_feeds@localhost;
@@ -87,7 +87,7 @@ GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
 GRANT INSERT ON delivery TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_call_duty@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_call_duty@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_call_duty@localhost;
 GRANT SELECT ON answer_choice TO anpi_call_duty@localhost;
 GRANT INSERT ON audit TO anpi_call_duty@localhost;
 
@@ -132,7 +132,7 @@ GRANT SELECT, INSERT ON question TO anpi_events@localhost;
 GRANT SELECT, INSERT ON choice TO anpi_events@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_events@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_events@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_events@localhost;
 GRANT SELECT ON answer_choice TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
@@ -169,7 +169,7 @@ GRANT INSERT ON target TO anpi_declare@localhost;
 GRANT INSERT ON delivery TO anpi_declare@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_declare@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_declare@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_declare@localhost;
 GRANT SELECT ON answer_choice TO anpi_declare@localhost;
 GRANT SELECT ON question TO anpi_declare@localhost;
 GRANT SELECT ON choice TO anpi_declare@localhost;
@@ -212,7 +212,7 @@ GRANT SELECT ON user_region TO anpi_rules@localhost;
 GRANT SELECT ON area TO anpi_rules@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_rules@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_rules@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_rules@localhost;
 GRANT SELECT ON answer_choice TO anpi_rules@localhost;
 GRANT SELECT ON question TO anpi_rules@localhost;
 GRANT SELECT ON choice TO anpi_rules@localhost;
@@ -391,7 +391,7 @@ GRANT SELECT ON grp_admin TO anpi_compose@localhost;
 GRANT SELECT ON recipient TO anpi_compose@localhost;
 GRANT SELECT (broadcast, state, user, id, fate) ON message
 	TO anpi_compose@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_compose@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_compose@localhost;
 GRANT SELECT ON answer_choice TO anpi_compose@localhost;
 GRANT SELECT ON tally TO anpi_compose@localhost;
 
@@ -439,7 +439,7 @@ GRANT SELECT ON grp_path TO anpi_enqueue@localhost;
 GRANT SELECT ON grp_member TO anpi_enqueue@localhost;
 GRANT SELECT ON grp_admin TO anpi_enqueue@localhost;
 GRANT SELECT (id, user, place, state) ON address TO anpi_enqueue@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_enqueue@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON recipient TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON message TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_enqueue@localhost;
@@ -691,7 +691,7 @@ GRANT SELECT, INSERT, UPDATE ON stage TO anpi_sync_hr@localhost;
 GRANT SELECT ON event TO anpi_sync_hr@localhost;
 GRANT SELECT (broadcast, user, answered_at) ON recipient
 	TO anpi_sync_hr@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_sync_hr@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_sync_hr@localhost;
 GRANT SELECT (broadcast, user, choice) ON answer_choice TO anpi_sync_hr@localhost;
 
 -- export ---------------------------------------------------------------------
@@ -827,7 +827,7 @@ GRANT SELECT ON event TO anpi_coming@localhost;
 GRANT SELECT ON recipient TO anpi_coming@localhost;
 GRANT SELECT (id, broadcast, user, state, fate) ON message
 	TO anpi_coming@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_coming@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_coming@localhost;
 GRANT SELECT ON answer_choice TO anpi_coming@localhost;
 GRANT SELECT ON tally TO anpi_coming@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON post TO anpi_coming@localhost;
@@ -864,7 +864,7 @@ GRANT SELECT ON grp_member TO anpi_keep_clock@localhost;
 GRANT SELECT ON grp_admin TO anpi_keep_clock@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_keep_clock@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_keep_clock@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_keep_clock@localhost;
 GRANT SELECT ON answer_choice TO anpi_keep_clock@localhost;
 GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_keep_clock@localhost;
@@ -928,7 +928,7 @@ GRANT SELECT ON grp_member TO anpi_drill@localhost;
 GRANT SELECT ON grp_admin TO anpi_drill@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_drill@localhost;
-GRANT SELECT (broadcast, user) ON answer TO anpi_drill@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_drill@localhost;
 GRANT SELECT ON answer_choice TO anpi_drill@localhost;
 GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_drill@localhost;
