@@ -37,8 +37,8 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
  * there are, reads all regions, users or answers.  EXPLAIN shows, and this
  * relies on: `v` by a range of the primary key; `p` and `b` by the primary key;
  * `g` by the primary key or `parent`; `r` by broadcast; `w`, the few answers
- * not counted yet, by `folded`, index only; `d` by broadcast and choice; `m` and
- * `h` by group and region, index only, or in a small slice of user ids by a
+ * not counted yet, by `folded`, index only; `d` by broadcast and choice; `m`
+ * and `h` by group and region, index only, or in a small slice of user ids by a
  * range of these, which MariaDB weighs.
  */
 #define BY_ALL                                                                 \
