@@ -19,16 +19,17 @@ enum {
 /* Of a purpose before it is a key: keeps it from being a token's mac. */
 static const char prefix[] = "anpi mac 1 ";
 
+/* A key is hashed first of all: once, and not for every mac. */
 struct mac_keys {
 	struct keys keys; /* made for the purpose */
+	crypto_auth_hmacsha256_state begun[KEYS_MAX];
 };
 
-static void hmac(const unsigned char *key, const void *bytes, size_t len,
-		 unsigned char out[MAC_LEN])
+static void hmac(const crypto_auth_hmacsha256_state *begun, const void *bytes,
+		 size_t len, unsigned char out[MAC_LEN])
 {
-	crypto_auth_hmacsha256_state state;
+	crypto_auth_hmacsha256_state state = *begun;
 
-	crypto_auth_hmacsha256_init(&state, key, KEY_LEN);
 	crypto_auth_hmacsha256_update(&state, bytes, len);
 	crypto_auth_hmacsha256_final(&state, out);
 }
@@ -47,16 +48,19 @@ static void derive(struct key *key, const char *purpose)
 
 const struct mac_keys *mac_keys_load(const char *path, const char *purpose)
 {
-	struct mac_keys *keys = malloc(sizeof(*keys));
+	struct mac_keys *keys = key_room(sizeof(*keys));
 
-	if (keys == NULL)
-		log_fatal("out of memory");
 	if (keys_load(path, KEY_SECRET, &keys->keys) < 0) {
 		free(keys);
 		return NULL;
 	}
-	for (size_t i = 0; i < keys->keys.count; i++)
-		derive(&keys->keys.list[i], purpose);
+	for (size_t i = 0; i < keys->keys.count; i++) {
+		struct key *key = &keys->keys.list[i];
+
+		derive(key, purpose);
+		crypto_auth_hmacsha256_init(&keys->begun[i], key->bytes,
+					    KEY_LEN);
+	}
 	return keys;
 }
 
@@ -75,22 +79,23 @@ const struct mac_keys *mac_keys_configured(const char *purpose)
 char *mac_make(struct arena *a, const struct mac_keys *keys, const void *bytes,
 	       size_t len)
 {
-	const struct key *key = &keys->keys.list[0];
 	unsigned char mac[MAC_LEN];
 
-	hmac(key->bytes, bytes, len, mac);
-	return arena_fmt(a, "%u-%s", key->id,
+	hmac(&keys->begun[0], bytes, len, mac);
+	return arena_fmt(a, "%u-%s", keys->keys.list[0].id,
 			 bytes_to_hex(a, mac, sizeof(mac)));
 }
 
-static void write_text(const struct key *key, const void *bytes, size_t len,
+static void write_text(const struct mac_keys *keys, size_t place,
+		       const void *bytes, size_t len,
 		       char out[MAC_TEXT_MAX + 1])
 {
 	unsigned char mac[MAC_LEN];
 	int id_len;
 
-	hmac(key->bytes, bytes, len, mac);
-	id_len = snprintf(out, MAC_TEXT_MAX + 1, "%u-", key->id);
+	hmac(&keys->begun[place], bytes, len, mac);
+	id_len = snprintf(out, MAC_TEXT_MAX + 1, "%u-",
+			  keys->keys.list[place].id);
 	sodium_bin2hex(out + id_len, (size_t)(MAC_TEXT_MAX + 1 - id_len), mac,
 		       sizeof(mac));
 }
@@ -101,8 +106,7 @@ bool mac_is_ours(const struct mac_keys *keys, const char *text, size_t text_len,
 	char want[MAC_TEXT_MAX + 1];
 
 	for (size_t i = 0; i < keys->keys.count; i++) {
-		const struct key *key = &keys->keys.list[i];
-		unsigned id = key->id;
+		unsigned id = keys->keys.list[i].id;
 		size_t id_len = id < 10 ? 1 : id < 100 ? 2 : 3;
 
 		/* Only the key that the text names is tried. */
@@ -111,7 +115,7 @@ bool mac_is_ours(const struct mac_keys *keys, const char *text, size_t text_len,
 		snprintf(want, sizeof(want), "%u-", id);
 		if (memcmp(text, want, id_len + 1) != 0)
 			continue;
-		write_text(key, bytes, len, want);
+		write_text(keys, i, bytes, len, want);
 		return sodium_memcmp(text, want, text_len) == 0;
 	}
 	return false;

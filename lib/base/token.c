@@ -23,8 +23,10 @@ enum {
 /* Keeps a mac of anything else under the same key from being one of ours. */
 static const unsigned char prefix[] = "anpi token 1";
 
+/* A key and the prefix are hashed first of all: once, and not for every mac. */
 struct token_keys {
 	struct keys keys;
+	crypto_auth_hmacsha256_state begun[KEYS_MAX];
 };
 
 const struct token_keys *token_keys_load(const char *path)
@@ -34,6 +36,12 @@ const struct token_keys *token_keys_load(const char *path)
 	if (keys_load(path, KEY_SECRET, &keys->keys) < 0) {
 		free(keys);
 		return NULL;
+	}
+	for (size_t i = 0; i < keys->keys.count; i++) {
+		crypto_auth_hmacsha256_init(&keys->begun[i],
+					    keys->keys.list[i].bytes, KEY_LEN);
+		crypto_auth_hmacsha256_update(&keys->begun[i], prefix,
+					      sizeof(prefix));
 	}
 	return keys;
 }
@@ -50,13 +58,12 @@ static uint32_t get32(const unsigned char *from)
 	       (uint32_t)from[2] << 8 | from[3];
 }
 
-static void mac(const struct key *key, const unsigned char *token,
+static void mac(const crypto_auth_hmacsha256_state *begun,
+		const unsigned char *token,
 		unsigned char out[crypto_auth_hmacsha256_BYTES])
 {
-	crypto_auth_hmacsha256_state state;
+	crypto_auth_hmacsha256_state state = *begun;
 
-	crypto_auth_hmacsha256_init(&state, key->bytes, KEY_LEN);
-	crypto_auth_hmacsha256_update(&state, prefix, sizeof(prefix));
 	crypto_auth_hmacsha256_update(&state, token, AT_MAC);
 	crypto_auth_hmacsha256_final(&state, out);
 }
@@ -65,14 +72,13 @@ static void sign(const struct token_keys *keys, const struct token *t,
 		 unsigned char out[TOKEN_LEN])
 {
 	unsigned char full[crypto_auth_hmacsha256_BYTES];
-	const struct key *key = &keys->keys.list[0];
 
-	out[AT_KEY] = key->id;
+	out[AT_KEY] = keys->keys.list[0].id;
 	out[AT_KIND] = (unsigned char)t->kind;
 	put32(out + AT_BROADCAST, t->broadcast);
 	put32(out + AT_USER, t->user);
 	out[AT_GENERATION] = t->generation;
-	mac(key, out, full);
+	mac(&keys->begun[0], out, full);
 	memcpy(out + AT_MAC, full, MAC_LEN);
 }
 
@@ -81,14 +87,13 @@ static int check(const struct token_keys *keys,
 		 struct token *out)
 {
 	unsigned char full[crypto_auth_hmacsha256_BYTES];
-	const struct key *key = NULL;
+	size_t i = 0;
 
-	for (size_t i = 0; i < keys->keys.count; i++)
-		if (keys->keys.list[i].id == bytes[AT_KEY])
-			key = &keys->keys.list[i];
-	if (key == NULL || bytes[AT_KIND] != (unsigned char)kind)
+	while (i < keys->keys.count && keys->keys.list[i].id != bytes[AT_KEY])
+		i++;
+	if (i == keys->keys.count || bytes[AT_KIND] != (unsigned char)kind)
 		return 0;
-	mac(key, bytes, full);
+	mac(&keys->begun[i], bytes, full);
 	if (sodium_memcmp(full, bytes + AT_MAC, MAC_LEN) != 0)
 		return 0;
 	out->kind = kind;
