@@ -776,9 +776,11 @@ CREATE TABLE answer (
 	texts	VARCHAR(4000) NOT NULL DEFAULT ''
 		COMMENT 'JSON, what was written by question id; "" if none asks',
 	PRIMARY KEY (broadcast, user, at),
-	KEY folded (folded, broadcast, user, at, channel),
-	FOREIGN KEY (broadcast, user) REFERENCES recipient (broadcast, user)
+	KEY folded (folded, broadcast, user, at, channel)
 ) COMMENT 'every answer ever given; his own newest counts, else the newest proxy';
+-- No foreign key to recipient: it would lock the row of who answers, so that an
+-- answer waited for the fold that counts the one before.  The link holds that he
+-- was asked (base/token.h); without one (model/answer.h) the statement looks.
 
 CREATE TABLE proxy (
 	broadcast INT UNSIGNED NOT NULL,

@@ -75,7 +75,6 @@ void db_row(struct stmt *s);
 enum {
 	DB_NO_VALUE = 1048,  /* NULL for a column that takes none */
 	DB_DUPLICATE = 1062, /* the key is taken */
-	DB_NO_PARENT = 1452, /* a foreign key names no row */
 };
 
 /* Says that this failure (one of those above)

@@ -7,8 +7,6 @@
 #include "db/db.h"
 #include "model/region.h"
 
-/* What MariaDB says of an answer of somebody who was not asked: the foreign
- * key finds no recipient. */
 /* Why nothing was stored: the statement itself only says that. */
 static int why_not(struct db *db, const struct answer *a)
 {
@@ -28,16 +26,15 @@ static const char *texts_of(const struct answer *a)
 
 int answer_store(struct db *db, const struct answer *a)
 {
-	/* The foreign key holds that he was asked.  A doubled press makes two
-	 * rows that say the same, counted as one: to look for it here would
-	 * cost everybody's answer, and so would any query inside. */
+	/* The link holds that he was asked.  A doubled press makes two rows
+	 * that say the same, counted as one: to look for it here would cost
+	 * everybody's answer, and so would any query inside. */
 	static const char sql[] =
 		"INSERT INTO answer (broadcast, user, at, channel, choices,"
 		"                    comment, texts)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?)";
 	struct stmt *s = db_prepare(db, sql);
 
-	db_expect(s, DB_NO_PARENT);
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_time(s, a->at);
@@ -45,9 +42,7 @@ int answer_store(struct db *db, const struct answer *a)
 	db_bind_text(s, a->choices);
 	db_bind_text(s, a->comment);
 	db_bind_text(s, texts_of(a));
-	if (db_run(s) >= 0)
-		return ANSWER_STORED;
-	return db_errno(db) == DB_NO_PARENT ? ANSWER_NOT_ASKED : -1;
+	return db_run(s) < 0 ? -1 : ANSWER_STORED;
 }
 
 int answer_replay(struct db *db, const struct answer *a)

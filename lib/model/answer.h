@@ -37,16 +37,16 @@ enum answer_stored {
 
 /*
  * Stores an answer, also one that says the same as the last: the doubled press
- * is counted once, and history shows both.  That the link still counts is for
- * the caller to know (link.h).  Returns ANSWER_STORED or ANSWER_NOT_ASKED, or
- * -1 if that could not be done or is not known: then the answer belongs into
- * the journal.
+ * is counted once, and history shows both.  That he was asked and that the link
+ * still counts is for the caller to know (token.h, link.h).  Returns
+ * ANSWER_STORED, or -1 if that could not be done or is not known: then the
+ * answer belongs into the journal.
  */
 int answer_store(struct db *db, const struct answer *answer);
 
 /* Likewise from the journal: an answer is stored once however often this is
- * called, and also if a later one says the same.  Looks at the link, too:
- * ANSWER_REVOKED. */
+ * called, and also if a later one says the same.  Looks at the link and at who
+ * was asked, too: ANSWER_REVOKED, ANSWER_NOT_ASKED. */
 int answer_replay(struct db *db, const struct answer *answer);
 
 /* What GET /r/ shows of a person: first who he is, then his answer. */

@@ -1,9 +1,11 @@
 #include "model/tally.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -547,6 +549,25 @@ static int64_t mark_counted(struct db *db, const struct fold *f)
 	return answers;
 }
 
+/* Answers of people who were not asked: no link of ours makes such, and they
+ * must not seem to wait for ever. */
+static int let_go(struct db *db, const struct fold *f)
+{
+	static const char sql[] =
+		"UPDATE answer a SET a.folded = TRUE"
+		" WHERE a.folded = FALSE AND a.broadcast = ?"
+		"   AND NOT EXISTS (SELECT 1 FROM recipient r"
+		"                    WHERE r.broadcast = a.broadcast"
+		"                      AND r.user = a.user)";
+	int64_t gone = run(db, sql, 1, &f->broadcast);
+
+	if (gone > 0)
+		log_warn("answers of people not asked broadcast=%" PRId64
+			 " answers=%" PRId64,
+			 f->broadcast, gone);
+	return (int)gone;
+}
+
 /* Counters that came down to nothing. */
 static int clean(struct db *db, int64_t broadcast)
 {
@@ -564,7 +585,7 @@ static int count_answers(struct db *db, struct fold *f)
 		return -1;
 	people = weigh(db, f);
 	if (people <= 0)
-		return (int)people;
+		return people < 0 ? -1 : let_go(db, f);
 	choices = move_choices(db, f);
 	coming = choices < 0 ? -1 : coming_deltas(db, f);
 	others = coming < 0 ? -1 : answered_deltas(db);

@@ -28,7 +28,7 @@ static void test_refresh(void **state)
 		{ "never revoked", 902, 0, 1 },
 		{ "one that never was", 902, 1, 0 },
 		{ "the last possible", 903, 255, 1 },
-		{ "nobody: the foreign key says so", 999, 0, 1 },
+		{ "nobody: no link of ours names him", 999, 0, 1 },
 	};
 
 	set = links_open();

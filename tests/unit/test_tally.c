@@ -276,6 +276,26 @@ static void test_repeats(void **state)
 	check_int("people", wrong_people(db), 0);
 }
 
+/* An answer of somebody who was not asked counts nowhere and waits no more. */
+static void test_not_asked(void **state)
+{
+	struct db *db = *state;
+	const struct answer a = {
+		.broadcast = 7,
+		.user = 9999,
+		.at = time_now() - TIME_MINUTE,
+		.channel = "link",
+		.choices = "1",
+		.comment = "",
+	};
+
+	check_int("stored", answer_store(db, &a), ANSWER_STORED);
+	check_int("waits", tally_is_late(db), 1);
+	fold_all(db);
+	check_int("waits no more", tally_is_late(db), 0);
+	check_int("counters", differences(db), 0);
+}
+
 /* When all are enqueued nothing waits, however few they are. */
 static void test_nothing_waits(void **state)
 {
@@ -300,6 +320,7 @@ int main(void)
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_fresh),
 		cmocka_unit_test(test_repeats),
+		cmocka_unit_test(test_not_asked),
 		cmocka_unit_test(test_nothing_waits),
 	};
 
