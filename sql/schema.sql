@@ -771,13 +771,15 @@ CREATE TABLE answer (
 	channel	ENUM('link', 'self_report', 'mail', 'proxy') NOT NULL,
 	choices	VARCHAR(500) CHARACTER SET ascii NOT NULL
 		COMMENT 'choice ids, ascending, joined by commas',
-	comment	VARCHAR(2000) NOT NULL DEFAULT '',
+	comment	VARCHAR(500) NOT NULL DEFAULT '',
 	folded	BOOLEAN NOT NULL DEFAULT FALSE,
-	texts	VARCHAR(4000) NOT NULL DEFAULT ''
+	texts	TEXT NOT NULL DEFAULT ''
 		COMMENT 'JSON, what was written by question id; "" if none asks',
 	PRIMARY KEY (broadcast, user, at),
 	KEY folded (folded, broadcast, user, at, channel)
 ) COMMENT 'every answer ever given; his own newest counts, else the newest proxy';
+-- MariaDB copies a row at its full width for each insert and update, so the
+-- widths are no wider than what is taken (ANSWER_COMMENT_MAX).
 -- No foreign key to recipient: it would lock the row of who answers, so that an
 -- answer waited for the fold that counts the one before.  The link holds that he
 -- was asked (base/token.h); without one (model/answer.h) the statement looks.
