@@ -291,10 +291,13 @@ static const char *told_json(struct fates *f)
 	"   AND m.fate <> 'accepted'"                                          \
 	"   AND (m.fate <> 'bounced' OR t.fate = 'accepted')"
 /* The log knows seconds only: what it tells of the second of a hand-over came
- * after that. */
+ * after that, and where deliver has not said yet when that was, no earlier than
+ * in the end of the second. */
+#define LOGGED "(TIMESTAMP('1970-01-01') + INTERVAL t.at MICROSECOND)"
 #define AT                                                                     \
-	"GREATEST(TIMESTAMP('1970-01-01') + INTERVAL t.at MICROSECOND,"        \
-	"         COALESCE(m.handed_at, TIMESTAMP('1970-01-01')))"
+	"GREATEST(" LOGGED ", COALESCE(m.handed_at,"                           \
+	"         LEAST(" LOGGED " + INTERVAL 999999 MICROSECOND,"             \
+	"               UTC_TIMESTAMP(6))))"
 
 struct sum {
 	struct sum *next;
