@@ -85,6 +85,14 @@ static const char *const work_tables[] = {
 	"            ON w.user = f.user AND w.purpose = 'work'"                \
 	"         WHERE w.region REGEXP '^[0-9]'"
 
+/* The choices that count so far, of people of a work table.  Wants the
+ * broadcast. */
+#define COUNTED_CHOICES(table)                                                 \
+	"  FROM (SELECT f.user, f.home, c.choice"                              \
+	"          FROM " table " f"                                           \
+	"          JOIN answer_choice c"                                       \
+	"            ON c.broadcast = ? AND c.user = f.user"
+
 /* The words of tally.kind, by enum tally_kind; an ENUM counts from 1. */
 static const char *const kind_words[] = {
 	"asked",	"answered",	   "choice", "minute",
@@ -250,9 +258,11 @@ static int asked_deltas(struct db *db)
 {
 	static const char asked[] =
 		INTO_DELTA "0, 0, COUNT(*) FROM fold_people" GROUP_HOMES;
+	/* clang-format off */
 	static const char region[] =
-		INTO_DELTA "4, item, COUNT(*)" WORK_PREFECTURES(
-			"fold_people") ") p" GROUP_HOMES ", item";
+		INTO_DELTA "4, item, COUNT(*)"
+		WORK_PREFECTURES("fold_people") ") p" GROUP_HOMES ", item";
+	/* clang-format on */
 
 	if (run(db, asked, 0, NULL) < 0)
 		return -1;
@@ -360,15 +370,14 @@ static int64_t weigh(struct db *db, const struct fold *f)
  * leaves its mark in fold_delta.  Returns how many marks take away, or -1. */
 static int64_t move_choices(struct db *db, const struct fold *f)
 {
-	static const char minus[] = INTO_DELTA
-		"2, choice, -COUNT(*)"
-		"  FROM (SELECT f.user, f.home, c.choice"
-		"          FROM fold_person f"
-		"          JOIN answer_choice c"
-		"            ON c.broadcast = ? AND c.user = f.user"
+	/* clang-format off */
+	static const char minus[] =
+		INTO_DELTA "2, choice, -COUNT(*)"
+		COUNTED_CHOICES("fold_person")
 		"         WHERE f.newer AND f.other"
-		"           AND f.was_first_at IS NOT NULL) p" GROUP_HOMES
-		", choice";
+		"           AND f.was_first_at IS NOT NULL) p"
+		GROUP_HOMES ", choice";
+	/* clang-format on */
 	static const char plus[] =
 		INTO_DELTA "2, choice, COUNT(*)" CHOSEN GROUP_HOMES ", choice";
 	static const char gone[] =
@@ -449,23 +458,24 @@ static int64_t coming_deltas(struct db *db, const struct fold *f)
 /* Returns how many marks take away, or -1. */
 static int64_t answered_deltas(struct db *db)
 {
+	/* clang-format off */
 	static const char answered[] =
 		INTO_DELTA "1, 0, COUNT(*) FROM fold_person"
-			   " WHERE was_first_at IS NULL" GROUP_HOMES;
+		" WHERE was_first_at IS NULL" GROUP_HOMES;
 	static const char region[] =
-		INTO_DELTA "5, item, COUNT(*)" WORK_PREFECTURES(
-			"fold_person") "   AND f.was_first_at IS NULL) "
-				       "p" GROUP_HOMES ", item";
-	static const char minute[] = INTO_DELTA "3, " MINUTE_OF(
-		"first_at") " AS item, COUNT(*)"
-			    "  FROM fold_person"
-			    " WHERE was_first_at IS NULL OR was_first_at > "
-			    "first_at" GROUP_HOMES ", item";
-	static const char minute_before[] = INTO_DELTA "3, " MINUTE_OF(
-		"was_first_at") " AS item, -COUNT(*)"
-				"  FROM fold_person"
-				" WHERE was_first_at > first_at" GROUP_HOMES
-				", item";
+		INTO_DELTA "5, item, COUNT(*)"
+		WORK_PREFECTURES("fold_person")
+		"   AND f.was_first_at IS NULL) p" GROUP_HOMES ", item";
+	static const char minute[] =
+		INTO_DELTA "3, " MINUTE_OF("first_at") " AS item, COUNT(*)"
+		"  FROM fold_person"
+		" WHERE was_first_at IS NULL OR was_first_at > first_at"
+		GROUP_HOMES ", item";
+	static const char minute_before[] =
+		INTO_DELTA "3, " MINUTE_OF("was_first_at") " AS item, -COUNT(*)"
+		"  FROM fold_person"
+		" WHERE was_first_at > first_at" GROUP_HOMES ", item";
+	/* clang-format on */
 
 	if (run(db, answered, 0, NULL) < 0 || run(db, region, 0, NULL) < 0 ||
 	    run(db, minute, 0, NULL) < 0)
@@ -612,12 +622,8 @@ static int counted_deltas(struct db *db, const struct fold *f)
 		"   JOIN recipient r ON r.broadcast = ? AND r.user = p.user"
 		"  WHERE r.answered_at IS NOT NULL";
 	static const char choices[] =
-		INTO_DELTA "2, choice, COUNT(*)"
-			   "   FROM (SELECT p.user, p.home, c.choice"
-			   "           FROM fold_people p"
-			   "           JOIN answer_choice c"
-			   "             ON c.broadcast = ? AND c.user = "
-			   "p.user) p" GROUP_HOMES ", choice";
+		INTO_DELTA "2, choice, COUNT(*)" COUNTED_CHOICES(
+			"fold_people") ") p" GROUP_HOMES ", choice";
 
 	if (run(db, answered, 1, &f->broadcast) < 0 ||
 	    run(db, choices, 1, &f->broadcast) < 0)
