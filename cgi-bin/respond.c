@@ -101,6 +101,7 @@ struct visit {
 	struct self_report_latest report; /* of /s/ */
 	int64_t received_at;		  /* 0: nothing received yet */
 	const char *received; /* choice ids, or words, joined by commas */
+	const char *receipt;  /* where that stands, if nowhere else; or NULL */
 	int64_t told_at;      /* others told of him, and he did not: else 0 */
 	const char *told, *told_texts; /* choice ids; what was written */
 	struct reply *replies;
@@ -183,10 +184,24 @@ static const char *clock_of(struct request *req, const struct visit *v,
 			  : text;
 }
 
+/* The page's own address, and that to correct what was received: the receipt
+ * goes along where only the journal has it. */
+static void set_paths(struct request *req, const struct visit *v,
+		      const char *path)
+{
+	const char *edit = arena_fmt(req->arena, "%s?edit=1&lang=%s", path,
+				     v->english ? "en" : "ja");
+
+	if (v->receipt != NULL)
+		edit = arena_fmt(req->arena, "%s&done=%s", edit, v->receipt);
+	page_set(req, "Visit.path", path);
+	page_set(req, "Visit.edit", edit);
+}
+
 static void set_visit(struct request *req, const struct visit *v,
 		      const char *path)
 {
-	page_set(req, "Visit.path", path);
+	set_paths(req, v, path);
 	page_set(req, "Visit.english", v->english ? "1" : NULL);
 	page_set(req, "Visit.known", v->known ? "1" : NULL);
 	page_set(req, "Visit.sjis",
@@ -209,6 +224,7 @@ static void read_receipt(struct request *req, struct visit *v)
 		return;
 	v->received_at = at;
 	v->received = items;
+	v->receipt = form_text(req, "done");
 	v->latest.comment = v->report.comment = v->latest.texts = "";
 }
 
@@ -455,11 +471,13 @@ static bool counts_are_late(struct request *req)
 }
 
 /* What he answered.  Most openings are first ones: they end with the person,
- * by keys alone. */
+ * by keys alone.  Who just answered, or corrects it, need not wait until it is
+ * counted. */
 static int ask_answer(struct request *req, struct visit *v)
 {
 	const int64_t broadcast = v->token.broadcast, user = v->token.user;
-	bool at_once = form_has(req, "done") || counts_are_late(req);
+	bool at_once = form_has(req, "done") || form_int(req, "edit") != 0 ||
+		       counts_are_late(req);
 	int found;
 
 	if (!at_once) {
@@ -559,7 +577,7 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 	set_broadcast(req, v);
 	set_questions(req, v, asking ? "" : v->received, 0);
 	page_set(req, "Visit.asking", asking ? "1" : NULL);
-	page_set(req, "Visit.path", mould_mark(PATH));
+	set_paths(req, v, mould_mark(PATH));
 	page_set(req, "Visit.received", asking ? NULL : mould_mark(CLOCK));
 	return page_show_mould(req, "respond.cs", key, values);
 }
@@ -567,10 +585,10 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 static bool is_common(struct request *req, const struct visit *v)
 {
 	return v->known && v->snapshot->reading != 0 && v->told_at == 0 &&
-	       v->replies == NULL && req->charset == CHARSET_UTF8 &&
-	       form_int(req, "edit") == 0 && form_int(req, "c") == 0 &&
-	       *form_text(req, "lang") == '\0' && *v->latest.comment == '\0' &&
-	       *v->latest.texts == '\0';
+	       v->receipt == NULL && v->replies == NULL &&
+	       req->charset == CHARSET_UTF8 && form_int(req, "edit") == 0 &&
+	       form_int(req, "c") == 0 && *form_text(req, "lang") == '\0' &&
+	       *v->latest.comment == '\0' && *v->latest.texts == '\0';
 }
 
 static int show_answer(struct request *req)

@@ -66,6 +66,12 @@ next_page() {
 	get "$(cut -d' ' -f2 "$page.to")"
 }
 
+# That to correct what it shows.
+edit_page() {
+	get "$(next_page | grep -oE '/[rs]/[^"]*edit=1[^"]*' |
+		sed 's/&amp;/\&/g')"
+}
+
 # Different things that somebody said: a doubled press says the same.
 said() { # broadcast, user
 	sql anpi -e "SELECT COUNT(DISTINCT choices, comment) FROM answer
