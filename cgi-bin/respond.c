@@ -97,11 +97,10 @@ struct visit {
 	const struct snapshot *snapshot; /* of /r/ */
 	struct answer_person person;
 	struct answer_latest latest;
-	int trouble; /* 1: mail does not reach one of his addresses */
 	struct self_report_latest report; /* of /s/ */
 	int64_t received_at;		  /* 0: nothing received yet */
 	const char *received; /* choice ids, or words, joined by commas */
-	const char *receipt;  /* where that stands, if nowhere else; or NULL */
+	const char *receipt;  /* in the address, of this link; or NULL */
 	int64_t told_at;      /* others told of him, and he did not: else 0 */
 	const char *told, *told_texts; /* choice ids; what was written */
 	struct reply *replies;
@@ -184,24 +183,19 @@ static const char *clock_of(struct request *req, const struct visit *v,
 			  : text;
 }
 
-/* The page's own address, and that to correct what was received: the receipt
- * goes along where only the journal has it. */
-static void set_paths(struct request *req, const struct visit *v,
-		      const char *path)
+/* What further addresses of the page carry along. */
+static const char *done_of(struct request *req, const struct visit *v)
 {
-	const char *edit = arena_fmt(req->arena, "%s?edit=1&lang=%s", path,
-				     v->english ? "en" : "ja");
-
-	if (v->receipt != NULL)
-		edit = arena_fmt(req->arena, "%s&done=%s", edit, v->receipt);
-	page_set(req, "Visit.path", path);
-	page_set(req, "Visit.edit", edit);
+	if (v->receipt == NULL)
+		return "";
+	return arena_fmt(req->arena, "&done=%s", v->receipt);
 }
 
 static void set_visit(struct request *req, const struct visit *v,
 		      const char *path)
 {
-	set_paths(req, v, path);
+	page_set(req, "Visit.path", path);
+	page_set(req, "Visit.done", done_of(req, v));
 	page_set(req, "Visit.english", v->english ? "1" : NULL);
 	page_set(req, "Visit.known", v->known ? "1" : NULL);
 	page_set(req, "Visit.sjis",
@@ -211,20 +205,21 @@ static void set_visit(struct request *req, const struct visit *v,
 			 clock_of(req, v, v->received_at));
 }
 
-/* What the address of the page carries, if it is later than what the database
- * knows: written to the journal, not yet stored. */
+/* What the address of the page carries counts if it is later than what the
+ * database knows: written to the journal, not yet stored. */
 static void read_receipt(struct request *req, struct visit *v)
 {
 	const char *items;
 	int64_t at;
 
 	if (!receipt_parse(req->arena, receipt_keys, req->token,
-			   form_text(req, "done"), &at, &items) ||
-	    at <= v->received_at)
+			   form_text(req, "done"), &at, &items))
+		return;
+	v->receipt = form_text(req, "done");
+	if (at <= v->received_at)
 		return;
 	v->received_at = at;
 	v->received = items;
-	v->receipt = form_text(req, "done");
 	v->latest.comment = v->report.comment = v->latest.texts = "";
 }
 
@@ -398,7 +393,7 @@ static void set_broadcast(struct request *req, const struct visit *v)
 	page_set(req, "Visit.name", v->person.name);
 	page_set(req, "Visit.region",
 		 *v->person.region == '\0' ? NULL : v->person.region);
-	page_set(req, "Visit.trouble", v->trouble > 0 ? "1" : NULL);
+	page_set(req, "Visit.trouble", v->person.trouble ? "1" : NULL);
 	set_told(req, v);
 	set_replies(req, v);
 }
@@ -485,11 +480,7 @@ static int ask_answer(struct request *req, struct visit *v)
 		if (found <= 0 || v->person.counted_at == 0)
 			return found;
 	}
-	found = answer_visit(req->db, broadcast, user, &v->person, &v->latest);
-	if (found <= 0 || v->latest.at == 0)
-		return found;
-	v->trouble = answer_address_trouble(req->db, user);
-	return v->trouble < 0 ? -1 : 1;
+	return answer_visit(req->db, broadcast, user, &v->person, &v->latest);
 }
 
 static int ask_database(struct request *req, struct visit *v)
@@ -553,21 +544,22 @@ static int open_visit(struct request *req, struct visit *v, bool person)
 /*
  * The pages of nearly everybody: not answered yet and nothing else asked for,
  * or answered without a comment.  Among people who chose the same they differ
- * by token, name, region and clock only.
+ * by token, name, region, clock and receipt only.
  */
 static int show_common(struct request *req, struct visit *v, bool asking)
 {
-	enum { PATH, NAME, REGION, CLOCK };
+	enum { PATH, NAME, REGION, CLOCK, DONE };
 	const char *values[MOULD_SLOTS] = {
 		[PATH] = arena_fmt(req->arena, "/r/%s", req->token),
 		[NAME] = v->person.name,
 		[REGION] = v->person.region,
 		[CLOCK] = asking ? "" : clock_of(req, v, v->received_at),
+		[DONE] = done_of(req, v),
 	};
 	const bool region = *v->person.region != '\0';
 	const char *key = arena_fmt(
 		req->arena, "%lu %d %d %d %s", v->snapshot->reading, v->english,
-		region, v->trouble, asking ? "asking" : v->received);
+		region, v->person.trouble, asking ? "asking" : v->received);
 	int status = page_fill(req, key, values);
 
 	if (status != 0)
@@ -577,7 +569,8 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 	set_broadcast(req, v);
 	set_questions(req, v, asking ? "" : v->received, 0);
 	page_set(req, "Visit.asking", asking ? "1" : NULL);
-	set_paths(req, v, mould_mark(PATH));
+	page_set(req, "Visit.path", mould_mark(PATH));
+	page_set(req, "Visit.done", mould_mark(DONE));
 	page_set(req, "Visit.received", asking ? NULL : mould_mark(CLOCK));
 	return page_show_mould(req, "respond.cs", key, values);
 }
@@ -585,10 +578,10 @@ static int show_common(struct request *req, struct visit *v, bool asking)
 static bool is_common(struct request *req, const struct visit *v)
 {
 	return v->known && v->snapshot->reading != 0 && v->told_at == 0 &&
-	       v->receipt == NULL && v->replies == NULL &&
-	       req->charset == CHARSET_UTF8 && form_int(req, "edit") == 0 &&
-	       form_int(req, "c") == 0 && *form_text(req, "lang") == '\0' &&
-	       *v->latest.comment == '\0' && *v->latest.texts == '\0';
+	       v->replies == NULL && req->charset == CHARSET_UTF8 &&
+	       form_int(req, "edit") == 0 && form_int(req, "c") == 0 &&
+	       *form_text(req, "lang") == '\0' && *v->latest.comment == '\0' &&
+	       *v->latest.texts == '\0';
 }
 
 static int show_answer(struct request *req)

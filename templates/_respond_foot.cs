@@ -5,7 +5,7 @@
 <?cs /if ?>
 <?cs if:Visit.trouble ?><p><?cs call:t_trouble() ?> <a href="/m/<?cs if:Visit.english ?>?lang=en<?cs /if ?>"><?cs call:t_mend() ?></a></p><?cs /if ?>
 <p><?cs call:t_privacy() ?></p>
-<?cs if:Visit.path ?><p><a href="<?cs var:Visit.path ?>?lang=<?cs if:Visit.english ?>ja<?cs else ?>en<?cs /if ?>" lang="<?cs if:Visit.english ?>ja<?cs else ?>en<?cs /if ?>"><?cs call:t_language() ?></a></p><?cs /if ?>
+<?cs if:Visit.path ?><p><a href="<?cs var:Visit.path ?>?lang=<?cs if:Visit.english ?>ja<?cs else ?>en<?cs /if ?><?cs var:Visit.done ?>" lang="<?cs if:Visit.english ?>ja<?cs else ?>en<?cs /if ?>"><?cs call:t_language() ?></a></p><?cs /if ?>
 </footer>
 </body>
 </html>

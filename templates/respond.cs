@@ -43,7 +43,7 @@
 <?cs if:Offered.text ?>
 <p><?cs call:t_not_yet() ?></p>
 <p><button><?cs call:t_send_offered(Offered.text) ?></button></p>
-<p><a class="other" href="<?cs var:Visit.edit ?>"><?cs call:t_other() ?></a></p>
+<p><a class="other" href="<?cs var:Visit.path ?>?edit=1&amp;lang=<?cs var:Visit.lang ?><?cs var:Visit.done ?>"><?cs call:t_other() ?></a></p>
 <?cs else ?>
 <p><button><?cs call:t_send() ?></button></p>
 <?cs /if ?>
@@ -57,6 +57,6 @@
 <?cs /each ?>
 <?cs if:Visit.comment ?><p class="body"><?cs var:Visit.comment ?></p><?cs /if ?>
 </div>
-<p><a class="button" href="<?cs var:Visit.edit ?>"><?cs call:t_edit() ?></a></p>
+<p><a class="button" href="<?cs var:Visit.path ?>?edit=1&amp;lang=<?cs var:Visit.lang ?><?cs var:Visit.done ?>"><?cs call:t_edit() ?></a></p>
 <?cs /if ?>
 <?cs include:"_respond_foot.cs" ?>

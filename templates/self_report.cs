@@ -39,6 +39,6 @@
 <p><?cs call:t_coming() ?>：<strong><?cs call:word(Form.coming) ?></strong></p>
 <?cs if:Form.comment ?><p class="body"><?cs var:Form.comment ?></p><?cs /if ?>
 </div>
-<p><a class="button" href="<?cs var:Visit.edit ?>"><?cs call:t_edit() ?></a></p>
+<p><a class="button" href="<?cs var:Visit.path ?>?edit=1&amp;lang=<?cs var:Visit.lang ?><?cs var:Visit.done ?>"><?cs call:t_edit() ?></a></p>
 <?cs /if ?>
 <?cs include:"_respond_foot.cs" ?>

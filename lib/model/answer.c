@@ -97,6 +97,7 @@ static void take_person(struct db *db, struct stmt *s,
 	out->region = place_of(db, db_text(s, 3));
 	out->counted_at = db_time(s, 4);
 	out->replied = db_int(s, 5) != 0;
+	out->trouble = false;
 }
 
 /* Every table by a whole key that stands in the statement: MariaDB reads the
@@ -162,7 +163,10 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 	static const char sql[] =
 		"SELECT u.name, u.lang, u.link_generation, r.why,"
 		"       r.answered_at, r.replied_at IS NOT NULL,"
-		"       a.at, a.choices, a.comment, a.texts, a.channel"
+		"       a.at, a.choices, a.comment, a.texts, a.channel,"
+		"       EXISTS (SELECT 1 FROM address d"
+		"                WHERE d.user = ?"
+		"                  AND d.state IN ('full', 'filtered', 'dead'))"
 		"  FROM recipient r"
 		"  JOIN user u"
 		"  LEFT JOIN answer a"
@@ -173,6 +177,7 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
+	db_bind_int(s, user);
 	db_bind_int(s, broadcast);
 	db_bind_int(s, user);
 	db_bind_int(s, broadcast);
@@ -186,22 +191,10 @@ int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 	take_person(db, s, person);
 	take_latest(s, 6, latest);
 	latest->proxy = str_eq(db_text(s, 10), "proxy");
+	person->trouble = db_int(s, 11) != 0;
 	/* What others told later does not hide what he said himself. */
 	return latest->proxy && find_own(db, broadcast, user, latest) < 0 ? -1
 									  : 1;
-}
-
-int answer_address_trouble(struct db *db, int64_t user)
-{
-	static const char sql[] = "SELECT 1"
-				  "  FROM address"
-				  " WHERE user = ?"
-				  "   AND state IN ('full', 'filtered', 'dead')"
-				  " LIMIT 1";
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_int(s, user);
-	return db_step(s);
 }
 
 static void bind_report(struct stmt *s, const struct self_report *r)

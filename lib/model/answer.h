@@ -57,6 +57,7 @@ struct answer_person {
 	const char *region;  /* whose people were asked, "" if not by region */
 	int64_t counted_at;  /* of the answer that is counted, 0: none yet */
 	bool replied;	     /* there is a reply to him (model/reply.h) */
+	bool trouble; /* answer_visit: mail does not reach an address of his */
 };
 
 struct answer_latest {
@@ -75,9 +76,6 @@ int answer_person(struct db *db, int64_t broadcast, int64_t user,
 		  struct answer_person *out);
 int answer_visit(struct db *db, int64_t broadcast, int64_t user,
 		 struct answer_person *person, struct answer_latest *latest);
-
-/* Whether mail does not reach one of his addresses: 1, 0 or -1. */
-int answer_address_trouble(struct db *db, int64_t user);
 
 /* What a person reports without being asked. */
 struct self_report {

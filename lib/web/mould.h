@@ -12,7 +12,7 @@
 
 struct arena;
 
-enum { MOULD_SLOTS = 4 }; /* values of a page that differ */
+enum { MOULD_SLOTS = 5 }; /* values of a page that differ */
 
 /* What to show in place of the value of a slot, from 0, when rendering. */
 const char *mould_mark(size_t slot);

@@ -41,7 +41,7 @@
 <?cs if:Offered.text ?>
 <p><?cs call:t_not_yet() ?></p>
 <p><input type="submit" accesskey="0" value="<?cs call:t_send_offered(Offered.text) ?>"></p>
-<p><a href="<?cs var:Visit.edit ?>"><?cs call:t_other() ?></a></p>
+<p><a href="<?cs var:Visit.path ?>?edit=1&amp;lang=<?cs var:Visit.lang ?><?cs var:Visit.done ?>"><?cs call:t_other() ?></a></p>
 <?cs else ?>
 <p><input type="submit" accesskey="0" value="<?cs call:t_send() ?>"></p>
 <?cs /if ?>
@@ -53,6 +53,6 @@
 <p><?cs var:q.text ?>：<?cs var:q.value ?><?cs each:c = q.choices ?><?cs if:c.on ?><?cs call:t_mark(c.mark) ?><?cs var:c.text ?> <?cs /if ?><?cs /each ?></p>
 <?cs /each ?>
 <?cs if:Visit.comment ?><p><?cs var:Visit.comment ?></p><?cs /if ?>
-<p><a href="<?cs var:Visit.edit ?>" accesskey="1">1.<?cs call:t_edit() ?></a></p>
+<p><a href="<?cs var:Visit.path ?>?edit=1&amp;lang=<?cs var:Visit.lang ?><?cs var:Visit.done ?>" accesskey="1">1.<?cs call:t_edit() ?></a></p>
 <?cs /if ?>
 <?cs include:"keitai/_foot.cs" ?>

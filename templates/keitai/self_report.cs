@@ -31,6 +31,6 @@
 <p><?cs call:t_safety() ?>：<?cs call:word(Form.safety) ?></p>
 <p><?cs call:t_coming() ?>：<?cs call:word(Form.coming) ?></p>
 <?cs if:Form.comment ?><p><?cs var:Form.comment ?></p><?cs /if ?>
-<p><a href="<?cs var:Visit.edit ?>" accesskey="1">1.<?cs call:t_edit() ?></a></p>
+<p><a href="<?cs var:Visit.path ?>?edit=1&amp;lang=<?cs var:Visit.lang ?><?cs var:Visit.done ?>" accesskey="1">1.<?cs call:t_edit() ?></a></p>
 <?cs /if ?>
 <?cs include:"keitai/_foot.cs" ?>

@@ -90,32 +90,38 @@ static void add_choice(struct form *form, const char *name, const char *value)
 		g->values[g->count++] = value;
 }
 
-static const char *attribute(struct arena *a, xmlNode *node, const char *name)
-{
-	xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
-	const char *copy = arena_strdup(a, value == NULL ? "" : (char *)value);
+/* What the reader of a page adds to, as it meets the fields. */
+struct reading {
+	struct arena *arena;
+	struct form *form;
+};
 
-	xmlFree(value);
-	return copy;
+static const char *attribute(struct arena *a, const xmlChar **list,
+			     const char *name)
+{
+	for (; list != NULL && list[0] != NULL; list += 2)
+		if (strcmp((const char *)list[0], name) == 0)
+			return arena_strdup(
+				a, list[1] == NULL ? "" : (char *)list[1]);
+	return "";
 }
 
-static void collect(struct arena *a, xmlNode *node, struct form *form)
+static void begin_element(void *arg, const xmlChar *element,
+			  const xmlChar **list)
 {
-	for (; node != NULL; node = node->next) {
-		if (node->type == XML_ELEMENT_NODE &&
-		    strcmp((const char *)node->name, "input") == 0) {
-			const char *type = attribute(a, node, "type");
-			const char *name = attribute(a, node, "name");
-			const char *value = attribute(a, node, "value");
+	const struct reading *r = arg;
+	const char *type, *name, *value;
 
-			if (strcmp(type, "hidden") == 0)
-				add_field(&form->body, name, value);
-			else if (strcmp(type, "radio") == 0 && *value != '\0')
-				/* An empty one stands for "not chosen". */
-				add_choice(form, name, value);
-		}
-		collect(a, node->children, form);
-	}
+	if (strcmp((const char *)element, "input") != 0)
+		return;
+	type = attribute(r->arena, list, "type");
+	name = attribute(r->arena, list, "name");
+	value = attribute(r->arena, list, "value");
+	if (strcmp(type, "hidden") == 0)
+		add_field(&r->form->body, name, value);
+	else if (strcmp(type, "radio") == 0 && *value != '\0')
+		/* An empty one stands for "not chosen". */
+		add_choice(r->form, name, value);
 }
 
 static void choose(struct form *form, unsigned *random)
@@ -133,19 +139,20 @@ static void choose(struct form *form, unsigned *random)
 	}
 }
 
-/* Makes the body that this person posts; -1 if the page has no question. */
+/* Makes the body that this person posts; -1 if the page has no question.  No
+ * tree is built: the cores belong to what is measured. */
 static int fill(struct arena *a, const struct str *page, unsigned *random,
 		struct form *form)
 {
-	htmlDocPtr doc =
-		htmlReadMemory(str_text(page), (int)page->len, "page", "UTF-8",
-			       HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-				       HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+	htmlSAXHandler handler = { .startElement = begin_element };
+	struct reading reading = { .arena = a, .form = form };
+	htmlParserCtxtPtr reader = htmlCreatePushParserCtxt(
+		&handler, &reading, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 
-	if (doc == NULL)
+	if (reader == NULL)
 		return -1;
-	collect(a, xmlDocGetRootElement(doc), form);
-	xmlFreeDoc(doc);
+	htmlParseChunk(reader, str_text(page), (int)page->len, 1);
+	htmlFreeParserCtxt(reader);
 	if (form->count == 0)
 		return -1;
 	choose(form, random);

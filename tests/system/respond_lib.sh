@@ -66,9 +66,9 @@ next_page() {
 	get "$(cut -d' ' -f2 "$page.to")"
 }
 
-# That to correct what it shows.
-edit_page() {
-	get "$(next_page | grep -oE '/[rs]/[^"]*edit=1[^"]*' |
+# A page that it leads to: edit=1 to correct what it shows, lang=en.
+linked_page() { # what stands in the address
+	get "$(next_page | grep -oE '/[rs]/[^"]*\?'"$1"'[^"]*' |
 		sed 's/&amp;/\&/g')"
 }
 
