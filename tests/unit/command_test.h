@@ -6,8 +6,8 @@
  * lib/tool/command_*.c.  A call has an arena of its own, as in anpictl; what it
  * says is kept until the arena of the test goes.
  *
- * The line of a call is split at blanks; a word that begins with "@" is a file
- * of the folder below, which holds settings and keys:
+ * The line of a call is split at blanks; '' is an empty word, and one that
+ * begins with "@" a file of the folder below, which holds settings and keys:
  *
  *   "send --to all --subject 件名 --body @body"
  */
@@ -101,6 +101,13 @@ static inline int command_teardown(void **state)
 	return nftw(command_folder, command_remove, 8, FTW_DEPTH | FTW_PHYS);
 }
 
+static inline char *command_word(struct arena *a, const char *word)
+{
+	if (*word == '@')
+		return arena_fmt(a, "%s/%s", command_folder, word + 1);
+	return arena_strdup(a, str_eq(word, "''") ? "" : word);
+}
+
 /* Splits a line.  How many words. */
 static inline int command_split(struct arena *a, const char *line, char **argv)
 {
@@ -112,10 +119,7 @@ static inline int command_split(struct arena *a, const char *line, char **argv)
 			continue;
 		if (argc == COMMAND_WORDS_MAX)
 			fail_msg("too many words: %s", line);
-		argv[argc++] = *word == '@'
-				       ? arena_fmt(a, "%s/%s", command_folder,
-						   word + 1)
-				       : word;
+		argv[argc++] = command_word(a, word);
 	}
 	return argc;
 }

@@ -30,7 +30,7 @@ static void test_add(void **state)
 		  "long enough" },
 		{ { "a name that is no text",
 		    "account add new --name \xff --role operator", 1, NULL,
-		    "too long or no text" },
+		    "1 to 100 characters" },
 		  "long enough" },
 		{ { "seven characters",
 		    "account add new --name 名 --role operator", 1, NULL,
@@ -97,6 +97,53 @@ static void test_long_password(void **state)
 		      times(db->arena, "𠮷", ACCOUNT_PASSWORD_MAX));
 	check_command(db, commands_account, &longer,
 		      times(db->arena, "a", ACCOUNT_PASSWORD_MAX + 1));
+}
+
+/* What the database would not take is refused with a reason. */
+static void test_login_and_name(void **state)
+{
+	static const struct {
+		const char *name, *part;
+		int times;
+		bool is_login;
+		int status;
+	} rows[] = {
+		{ "no login", "''", 1, true, 1 },
+		{ "a login that is not ASCII", "当番", 1, true, 1 },
+		{ "a login of two words", "a\tb", 1, true, 1 },
+		{ "a login too long", "a", 65, true, 1 },
+		{ "a long login", "a", 64, true, 0 },
+		{ "no name", "", 1, false, 1 },
+		{ "a name too long", "a", 101, false, 1 },
+		{ "a long name", "𠮷", 100, false, 0 },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const char *t = times(db->arena, rows[i].part, rows[i].times);
+		const struct command_row row = {
+			.name = rows[i].name,
+			.line = rows[i].is_login
+					? arena_fmt(db->arena,
+						    "account add %s"
+						    " --name=名 --role auditor",
+						    t)
+					: arena_fmt(db->arena,
+						    "account add n%d"
+						    " --name=%s --role auditor",
+						    (int)i, t),
+			.status = rows[i].status,
+			.err = rows[i].status == 0 ? NULL
+			       : rows[i].is_login  ? "a login has 1 to 64"
+						   : "a name has 1 to 100",
+		};
+
+		check_command(db, commands_account, &row, "long enough\n");
+	}
+	check_int("two",
+		  database_int(db, "SELECT COUNT(*) FROM account"
+				   " WHERE role = 'auditor'"),
+		  2);
 }
 
 static void test_passwd(void **state)
@@ -208,9 +255,13 @@ static void test_audit(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		COMMAND_TEST(test_add),	   COMMAND_TEST(test_long_password),
-		COMMAND_TEST(test_passwd), COMMAND_TEST(test_person),
-		COMMAND_TEST(test_unlock), COMMAND_TEST(test_audit),
+		COMMAND_TEST(test_add),
+		COMMAND_TEST(test_long_password),
+		COMMAND_TEST(test_login_and_name),
+		COMMAND_TEST(test_passwd),
+		COMMAND_TEST(test_person),
+		COMMAND_TEST(test_unlock),
+		COMMAND_TEST(test_audit),
 	};
 
 	return cmocka_run_group_tests(tests, command_setup, command_teardown);
