@@ -123,6 +123,8 @@ static void test_export(void **state)
 		{ "usage", "audit export 1 2", 2, NULL, NULL },
 		{ "no id", "audit export x", 2, NULL, "not an id: x" },
 		{ "all", "audit export", 0, "連絡", NULL },
+		{ "one that is not sealed", "audit export 1", 1, "\"object\":1",
+		  "nothing is sealed of broadcast 1" },
 	};
 	struct db *db = *state;
 
