@@ -55,11 +55,12 @@ static void print_broadcast(const struct broadcast *b)
 static int broadcasts(struct command_line *line)
 {
 	struct broadcast_filter filter = { .most = PAGE };
-	json_t *all = json_array();
 	struct broadcast *list;
+	json_t *all;
 
 	if (!command_rest(line, 0, 0))
 		return COMMAND_USAGE;
+	all = json_array();
 	do {
 		if (broadcast_list(line->db, 0, &filter, &list) < 0)
 			return COMMAND_REFUSED;
@@ -71,7 +72,7 @@ static int broadcasts(struct command_line *line)
 				print_broadcast(b);
 		}
 	} while (list != NULL);
-	return line->json ? command_print(all) : COMMAND_DONE;
+	return command_end(line, all);
 }
 
 /* tally ---------------------------------------------------------------------*/
@@ -176,14 +177,15 @@ static int links(struct command_line *line)
 	const char *site = config_must("Site.Url");
 	const struct token_keys *keys;
 	struct recipient_link *list;
-	json_t *all = json_array();
 	int64_t id, after = 0;
+	json_t *all;
 
 	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
 	keys = link_keys(line->arena);
 	if (keys == NULL)
 		return COMMAND_REFUSED;
+	all = json_array();
 	do {
 		arena_reset(line->arena);
 		if (recipient_links(line->db, id, after, PAGE, &list) < 0)
@@ -205,7 +207,7 @@ static int links(struct command_line *line)
 				printf("%s %s\n", l->staff_no, url);
 		}
 	} while (list != NULL);
-	return line->json ? command_print(all) : COMMAND_DONE;
+	return command_end(line, all);
 }
 
 static int queue(struct command_line *line)

@@ -89,11 +89,12 @@ static int ingest_some(struct command_line *line, char **paths, int count,
 
 static int ingest(struct command_line *line)
 {
-	json_t *list = json_array();
 	int status = COMMAND_DONE;
+	json_t *list;
 
 	if (!command_rest(line, 1, line->argc))
 		return COMMAND_USAGE;
+	list = json_array();
 	for (int i = 0; i < line->argc; i += TOGETHER) {
 		int count =
 			line->argc - i < TOGETHER ? line->argc - i : TOGETHER;
@@ -102,11 +103,8 @@ static int ingest(struct command_line *line)
 		    COMMAND_DONE)
 			status = COMMAND_REFUSED;
 	}
-	if (line->json)
-		command_print(list);
-	else
-		json_decref(list);
-	return status;
+	return command_end(line, list) == COMMAND_DONE ? status
+						       : COMMAND_REFUSED;
 }
 
 /* events --------------------------------------------------------------------*/
@@ -185,10 +183,7 @@ static int events(struct command_line *line)
 			       e->state, time_show(line->arena, e->occurred_at),
 			       e->drill ? "\tdrill" : "", e->title);
 	}
-	if (line->json)
-		return command_print(list);
-	json_decref(list);
-	return COMMAND_DONE;
+	return command_end(line, list);
 }
 
 /* Finds the event of the first argument; says why if there is none. */
@@ -228,10 +223,7 @@ static int stages(struct command_line *line)
 			printf("%s\t%s\n", time_iso(line->arena, s->at),
 			       stage_text(s->name));
 	}
-	if (line->json)
-		return command_print(list);
-	json_decref(list);
-	return COMMAND_DONE;
+	return command_end(line, list);
 }
 
 /* Deciding ------------------------------------------------------------------*/
