@@ -75,6 +75,16 @@ static int broadcasts(struct command_line *line)
 	return command_end(line, all);
 }
 
+/* Says so if there is none. */
+static bool find(struct command_line *line, int64_t id, struct broadcast *out)
+{
+	int rc = broadcast_find(line->db, 0, id, out);
+
+	if (rc == 0)
+		command_refuse("no such broadcast: %lld", (long long)id);
+	return rc > 0;
+}
+
 /* tally ---------------------------------------------------------------------*/
 
 static int64_t people_in(const struct tally *list, enum tally_kind kind,
@@ -135,14 +145,8 @@ static int tally(struct command_line *line)
 
 	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
-	switch (broadcast_find(line->db, 0, id, &b)) {
-	case 1:
-		break;
-	case 0:
-		return command_refuse("no such broadcast: %lld", (long long)id);
-	default:
+	if (!find(line, id, &b))
 		return COMMAND_REFUSED;
-	}
 	if (tally_fresh(line->db, arena_fmt(line->db->arena, "[%lld]",
 					    (long long)b.root)) < 0 ||
 	    tally_read(line->db, b.root, &everybody, 1, &counts) < 0 ||
@@ -178,10 +182,13 @@ static int links(struct command_line *line)
 	const struct token_keys *keys;
 	struct recipient_link *list;
 	int64_t id, after = 0;
+	struct broadcast b;
 	json_t *all;
 
 	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
+	if (!find(line, id, &b))
+		return COMMAND_REFUSED;
 	keys = link_keys(line->arena);
 	if (keys == NULL)
 		return COMMAND_REFUSED;

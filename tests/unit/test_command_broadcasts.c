@@ -158,6 +158,8 @@ static void test_links(void **state)
 	static const struct command_row rows[] = {
 		{ "usage", "links", 2, NULL, NULL },
 		{ "no id", "links 0", 2, NULL, "not an id: 0" },
+		{ "unknown", "links 99 --json", 1, NULL,
+		  "no such broadcast: 99" },
 		{ "to nobody", "links 909 --json", 0, "[]", NULL },
 	};
 	struct db *db = *state;
