@@ -26,7 +26,7 @@
 #include "key_file.h"
 #include "tool/command.h"
 
-enum { COMMAND_WORDS_MAX = 20 };
+enum { COMMAND_WORDS_MAX = 50 };
 
 /* The folder, from command_setup to command_teardown. */
 static char command_folder[64];
@@ -168,8 +168,9 @@ static inline const char *command_caught(struct arena *a, FILE *stream,
 	return str_text(&s);
 }
 
-static inline int command_do(struct db *db, const struct command *c,
-			     const char *rest)
+/* The words are not in its arena, which a command may reset. */
+static inline int command_do(struct arena *a, struct db *db,
+			     const struct command *c, const char *rest)
 {
 	struct arena *kept = db == NULL ? NULL : db->arena;
 	struct command_line line = { .db = c->bare ? NULL : db,
@@ -178,7 +179,7 @@ static inline int command_do(struct db *db, const struct command *c,
 	int status;
 
 	line.argv = argv;
-	line.argc = command_split(line.arena, rest, argv);
+	line.argc = command_split(a, rest, argv);
 	line.json = command_flag(&line, "json");
 	if (db != NULL)
 		db->arena = line.arena;
@@ -207,7 +208,7 @@ static inline struct command_said command_call(struct arena *a, struct db *db,
 		fail_msg("no stdin");
 	old_out = command_catch(stdout, out);
 	old_err = command_catch(stderr, err);
-	said.status = command_do(db, c, rest);
+	said.status = command_do(a, db, c, rest);
 	said.err = command_caught(a, stderr, old_err, err);
 	said.out = command_caught(a, stdout, old_out, out);
 	return said;
