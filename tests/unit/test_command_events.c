@@ -166,6 +166,7 @@ static void test_stages(void **state)
 {
 	static const struct command_row rows[] = {
 		{ "usage", "stages", 2, NULL, NULL },
+		{ "no id", "stages x", 2, NULL, "not an id: x" },
 		{ "unknown", "stages 99", 1, NULL, "there is no event 99" },
 		{ "as text", "stages 901", 0,
 		  "2026-01-01T09:00:00+09:00\toccurred\n"
@@ -190,6 +191,7 @@ static void test_deciding_refuses(void **state)
 {
 	static const struct command_row rows[] = {
 		{ "confirm what", "confirm", 2, NULL, NULL },
+		{ "confirm no id", "confirm x", 2, NULL, "not an id: x" },
 		{ "confirm unknown", "confirm 99", 1, NULL,
 		  "there is no event 99" },
 		{ "confirm by nobody", "confirm 902 --account no", 1, NULL,
@@ -206,6 +208,8 @@ static void test_deciding_refuses(void **state)
 		  NULL },
 		{ "a reason that is no text", "reject 902 --why \xff", 1, NULL,
 		  "too long or not UTF-8" },
+		{ "reject no id", "reject x --why 誤報", 2, NULL,
+		  "not an id: x" },
 		{ "reject unknown", "reject 99 --why 誤報", 1, NULL,
 		  "there is no event 99" },
 		{ "reject by nobody", "reject 902 --why 誤報 --account no", 1,
@@ -213,12 +217,14 @@ static void test_deciding_refuses(void **state)
 		{ "reject a drill", "reject 903 --why 誤報", 1, NULL,
 		  "no check waits: the event is recorded" },
 		{ "fold what", "fold 902 903", 2, NULL, NULL },
+		{ "fold no id", "fold x", 2, NULL, "not an id: x" },
 		{ "fold unknown", "fold 99", 1, NULL, "there is no event 99" },
 		{ "fold by nobody", "fold 902 --account no", 1, NULL,
 		  "there is no account no" },
 		{ "fold a main shock", "fold 901", 1, NULL,
 		  "no aftershock waits: the event is sent" },
 		{ "close what", "close", 2, NULL, NULL },
+		{ "close no id", "close x", 2, NULL, "not an id: x" },
 		{ "close unknown", "close 99", 1, NULL,
 		  "there is no event 99" },
 		{ "close by nobody", "close 902 --account no", 1, NULL,
