@@ -103,8 +103,12 @@ static void test_refuses(void **state)
 		  "1 to 7 days can be tried" },
 		{ "no list", "replay " DIR " --on 901,x", 1, NULL,
 		  "not a list of rules: 901,x" },
-		{ "no list of those off", "replay " DIR " --off 1-3", 1, NULL,
-		  "not a list of rules:  1-3" },
+		{ "no list of those off", "replay " DIR " --off 901,1-3", 1,
+		  NULL, "not a list of rules: 901,1-3" },
+		{ "no such rule", "replay " DIR " --on 901,99", 1, NULL,
+		  "there is no rule 99" },
+		{ "no such rule is on", "replay " DIR " --on= --off 0", 1, NULL,
+		  "there is no rule 0" },
 	};
 
 	check_commands(*state, commands_rules, stored, rows, LEN(rows));
