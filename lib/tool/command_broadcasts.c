@@ -20,7 +20,6 @@
 enum {
 	PAGE = 1000,		   /* rows of a query */
 	FILE_MAX_LEN = 256 * 1024, /* bytes of a body or of questions */
-	CHARACTER_LEN = 4,	   /* bytes at most */
 };
 
 /* Lists ---------------------------------------------------------------------*/
@@ -333,7 +332,7 @@ static bool read_expected(struct command_line *line, int64_t *out)
 static bool is_subject(const char *text)
 {
 	return charset_is_utf8(text, strlen(text)) && *text != '\0' &&
-	       strlen(text) <= BROADCAST_SUBJECT_MAX * CHARACTER_LEN &&
+	       str_characters(text) <= BROADCAST_SUBJECT_MAX &&
 	       strpbrk(text, "\r\n\t") == NULL;
 }
 
@@ -366,7 +365,7 @@ static int send_it(struct command_line *line)
 		return COMMAND_REFUSED;
 	if (!charset_is_utf8(d.body, len) || strlen(d.body) != len)
 		return command_refuse("not UTF-8: %s", body);
-	if (len > (size_t)BROADCAST_BODY_MAX * CHARACTER_LEN ||
+	if (str_characters(d.body) > BROADCAST_BODY_MAX ||
 	    !is_subject(d.subject))
 		return command_refuse("subject or body too long or not a text");
 	rc = broadcast_make(line->db, &d, &id, &people);

@@ -323,7 +323,7 @@ static int reject(struct command_line *line)
 	    why == NULL || *why == '\0')
 		return COMMAND_USAGE;
 	if (!charset_is_utf8(why, strlen(why)) ||
-	    strlen(why) > DECISION_REASON_MAX)
+	    str_characters(why) > DECISION_REASON_MAX)
 		return command_refuse("the reason is too long or not UTF-8");
 	if (!find(line, id, &event))
 		return COMMAND_REFUSED;

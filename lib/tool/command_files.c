@@ -38,8 +38,8 @@ static const char *shown_name(struct arena *a, const char *path)
 {
 	const char *name = base_name(path);
 
-	if (strlen(name) > IMPORT_FILE_MAX ||
-	    !charset_is_utf8(name, strlen(name)))
+	if (!charset_is_utf8(name, strlen(name)) ||
+	    str_characters(name) > IMPORT_FILE_MAX)
 		return "?";
 	return arena_strdup(a, name);
 }
@@ -262,8 +262,8 @@ static int import(struct command_line *line)
 static bool is_reason(const char *text)
 {
 	return text != NULL && charset_is_utf8(text, strlen(text)) &&
-	       strlen(text) >= EXPORT_REASON_MIN &&
-	       strlen(text) <= EXPORT_REASON_MAX;
+	       str_characters(text) >= EXPORT_REASON_MIN &&
+	       str_characters(text) <= EXPORT_REASON_MAX;
 }
 
 static int export_it(struct command_line *line)

@@ -50,6 +50,17 @@ static inline const char *command_path(struct arena *a, const char *file)
 	return arena_fmt(a, "%s/%s", command_folder, file);
 }
 
+/* A text, so many times: what is long in characters or in bytes. */
+static inline const char *command_times(struct arena *a, const char *text,
+					int n)
+{
+	struct str s = { .arena = a };
+
+	while (n-- > 0)
+		str_add(&s, text);
+	return str_text(&s);
+}
+
 /* Writes a file of the folder. */
 static inline void command_file(const char *file, const char *text)
 {

@@ -72,15 +72,6 @@ static void test_add(void **state)
 		  password_verify(acc.password_hash, "八文字なら長さ十"), 1);
 }
 
-static const char *times(struct arena *a, const char *text, int n)
-{
-	struct str s = { .arena = a };
-
-	while (n-- > 0)
-		str_add(&s, text);
-	return str_text(&s);
-}
-
 /* Its length is that of its characters, whatever bytes they have. */
 static void test_long_password(void **state)
 {
@@ -94,9 +85,9 @@ static void test_long_password(void **state)
 
 	people_make(db);
 	check_command(db, commands_account, &fits,
-		      times(db->arena, "𠮷", ACCOUNT_PASSWORD_MAX));
+		      command_times(db->arena, "𠮷", ACCOUNT_PASSWORD_MAX));
 	check_command(db, commands_account, &longer,
-		      times(db->arena, "a", ACCOUNT_PASSWORD_MAX + 1));
+		      command_times(db->arena, "a", ACCOUNT_PASSWORD_MAX + 1));
 }
 
 /* What the database would not take is refused with a reason. */
@@ -120,7 +111,8 @@ static void test_login_and_name(void **state)
 	struct db *db = *state;
 
 	for (size_t i = 0; i < LEN(rows); i++) {
-		const char *t = times(db->arena, rows[i].part, rows[i].times);
+		const char *t =
+			command_times(db->arena, rows[i].part, rows[i].times);
 		const struct command_row row = {
 			.name = rows[i].name,
 			.line = rows[i].is_login

@@ -302,6 +302,39 @@ static void test_send(void **state)
 	}
 }
 
+/* Lengths are in characters, as on the screen. */
+static void test_lengths(void **state)
+{
+	static const struct {
+		const char *name, *part;
+		int subject, body, status;
+	} rows[] = {
+		{ "both fit", "字", BROADCAST_SUBJECT_MAX, BROADCAST_BODY_MAX,
+		  0 },
+		{ "a long subject", "a", BROADCAST_SUBJECT_MAX + 1, 1, 1 },
+		{ "a long body", "a", 1, BROADCAST_BODY_MAX + 1, 1 },
+	};
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct command_row row = { rows[i].name, NULL, rows[i].status,
+					   "to 1", NULL };
+
+		if (row.status != COMMAND_DONE) {
+			row.out = NULL;
+			row.err = "subject or body too long";
+		}
+		row.line = arena_fmt(db->arena,
+				     "send --to user:T9001 --body @long"
+				     " --subject %s",
+				     command_times(db->arena, rows[i].part,
+						   rows[i].subject));
+		command_file("long", command_times(db->arena, rows[i].part,
+						   rows[i].body));
+		check_commands(db, commands_broadcasts, stored, &row, 1);
+	}
+}
+
 static void test_retry(void **state)
 {
 	static const struct command_row rows[] = {
@@ -333,6 +366,7 @@ int main(void)
 		TEST(test_tally),      TEST(test_links),
 		TEST(test_queue),      TEST(test_send_refuses),
 		TEST(test_send),       TEST(test_retry),
+		TEST(test_lengths),
 	};
 
 	return cmocka_run_group_tests(tests, command_setup, command_teardown);

@@ -286,6 +286,26 @@ static void test_deciding(void **state)
 	}
 }
 
+/* A reason is measured in characters, as on the screen. */
+static void test_long_reason(void **state)
+{
+	struct db *db = *state;
+	struct command_row row = { "501", NULL, 1, NULL,
+				   "the reason is too long" };
+
+	row.line = arena_fmt(db->arena, "reject 902 --why %s",
+			     command_times(db->arena, "a", 501));
+	check_commands(db, commands_events, stored, &row, 1);
+	row = (struct command_row){ .name = "500" };
+	row.line = arena_fmt(db->arena, "reject 902 --why %s",
+			     command_times(db->arena, "由", 500));
+	check_command(db, commands_events, &row, "");
+	check_int("kept",
+		  database_int(db, "SELECT CHAR_LENGTH(reason)"
+				   "  FROM event WHERE id = 902"),
+		  500);
+}
+
 static void test_nobody_there(void **state)
 {
 	static const struct command_row rows[] = {
@@ -305,6 +325,7 @@ int main(void)
 		TEST(test_ingest_many),	   TEST(test_events),
 		TEST(test_stages),	   TEST(test_deciding_refuses),
 		TEST(test_deciding),	   TEST(test_nobody_there),
+		TEST(test_long_reason),
 	};
 
 	return cmocka_run_group_tests(tests, command_setup, command_teardown);

@@ -196,6 +196,57 @@ static void test_export_refuses(void **state)
 	arena_free(a);
 }
 
+/* It is measured in characters, as on the screen. */
+static void test_reason(void **state)
+{
+	static const struct {
+		const char *name, *part;
+		int times, status;
+	} rows[] = {
+		{ "three", "字", 3, 2 },
+		{ "four", "字", 4, 0 },
+		{ "two hundred", "字", 200, 0 },
+		{ "and one", "a", 201, 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct command_row row = {
+			.name = rows[i].name,
+			.line = arena_fmt(db->arena,
+					  "export groups --reason %s",
+					  command_times(db->arena, rows[i].part,
+							rows[i].times)),
+			.status = rows[i].status,
+			.out = rows[i].status == 0 ? "T11" : NULL,
+		};
+
+		check(&row, 1);
+	}
+}
+
+/* Its name is kept for people, however many bytes it has. */
+static void test_file_name(void **state)
+{
+	const char *name = arena_fmt(db->arena, "%s.csv",
+				     command_times(db->arena, "名", 80));
+	const struct command_row row = {
+		.name = "a long name",
+		.line = arena_fmt(db->arena, "import people @%s --dry-run",
+				  name),
+		.out = "cancelled",
+	};
+
+	(void)state;
+	command_file(name, "職員番号,氏名\nN1,名\n");
+	check(&row, 1);
+	check_str("kept",
+		  command_state(db->arena, db,
+				"SELECT file, 1 FROM import"
+				" ORDER BY id DESC LIMIT 1"),
+		  arena_fmt(db->arena, "%s 1\n", name));
+}
+
 static void test_export(void **state)
 {
 	static const struct command_row rows[] = {
@@ -272,6 +323,8 @@ int main(void)
 		cmocka_unit_test(test_import),
 		cmocka_unit_test(test_removing),
 		cmocka_unit_test(test_export_refuses),
+		cmocka_unit_test(test_reason),
+		cmocka_unit_test(test_file_name),
 		cmocka_unit_test(test_export),
 		cmocka_unit_test(test_sync_hr),
 	};
