@@ -232,7 +232,10 @@ static int do_import(struct command_line *line, struct import_draft *draft,
 	if (import_find(line->db, id, &i) <= 0)
 		return COMMAND_REFUSED;
 	print_import(line, &i, dry);
-	return dry && i.refused > 0 ? COMMAND_REFUSED : rc;
+	if (dry && i.refused > 0)
+		return command_refuse("%lld lines would be refused",
+				      (long long)i.refused);
+	return rc;
 }
 
 static int import(struct command_line *line)
