@@ -112,6 +112,14 @@ int command_print(json_t *document)
 	return COMMAND_DONE;
 }
 
+int command_end(const struct command_line *line, json_t *document)
+{
+	if (line->json)
+		return command_print(document);
+	json_decref(document);
+	return COMMAND_DONE;
+}
+
 static void close_file(void *f)
 {
 	fclose(f);

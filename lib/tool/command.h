@@ -67,6 +67,10 @@ int command_refuse(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints the document and gives it back to jansson.  Returns COMMAND_DONE. */
 int command_print(json_t *document);
 
+/* Likewise, or without --json, when its lines were printed already, only gives
+ * it back. */
+int command_end(const struct command_line *line, json_t *document);
+
 /* A whole file (limit bytes at most) or, for "-", stdin; ends in NUL.  NULL,
  * with a word on stderr, if it cannot be read. */
 char *command_read(const struct command_line *line, const char *path,

@@ -15,16 +15,21 @@
 #include "model/session.h"
 #include "model/user.h"
 
-enum { NAME_MAX_BYTES = 300 };
-
-/* UTF-8 counts as characters the bytes that do not continue one. */
-static size_t characters(const char *text)
+/* ASCII without blanks: what every keyboard types, and the database takes. */
+static bool is_login(const char *text)
 {
-	size_t n = 0;
+	size_t len = strlen(text);
 
-	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return n;
+	for (const char *p = text; *p != '\0'; p++)
+		if (*p <= ' ' || *p > '~')
+			return false;
+	return len > 0 && len <= ACCOUNT_LOGIN_MAX;
+}
+
+static bool is_name(const char *text)
+{
+	return *text != '\0' && charset_is_utf8(text, strlen(text)) &&
+	       str_characters(text) <= USER_NAME_MAX;
 }
 
 /* Reads a password and hashes it; NULL, with a word on stderr, if it is too
@@ -34,14 +39,15 @@ static const char *read_hash(struct command_line *line)
 	size_t len;
 	char *text =
 		command_read(line, "-", ACCOUNT_PASSWORD_MAX * 4 + 2, &len);
+	bool is_text;
 	size_t n;
 
 	if (text == NULL)
 		return NULL;
 	text[strcspn(text, "\r\n")] = '\0';
-	n = characters(text);
-	if (n < ACCOUNT_PASSWORD_MIN || n > ACCOUNT_PASSWORD_MAX ||
-	    !charset_is_utf8(text, strlen(text))) {
+	is_text = charset_is_utf8(text, strlen(text));
+	n = is_text ? str_characters(text) : 0;
+	if (n < ACCOUNT_PASSWORD_MIN || n > ACCOUNT_PASSWORD_MAX) {
 		command_refuse("a password has %d to %d characters (UTF-8)",
 			       ACCOUNT_PASSWORD_MIN, ACCOUNT_PASSWORD_MAX);
 		return NULL;
@@ -93,10 +99,13 @@ static int add(struct command_line *line)
 	act.account.role = role_parse(role);
 	if (act.account.role == ROLE_NONE)
 		return command_refuse("there is no role %s", role);
-	if (strlen(act.account.login) > ACCOUNT_LOGIN_MAX ||
-	    strlen(name) > NAME_MAX_BYTES ||
-	    !charset_is_utf8(name, strlen(name)))
-		return command_refuse("login or name is too long or no text");
+	if (!is_login(act.account.login))
+		return command_refuse("a login has 1 to %d letters, digits and "
+				      "signs of ASCII",
+				      ACCOUNT_LOGIN_MAX);
+	if (!is_name(name))
+		return command_refuse("a name has 1 to %d characters (UTF-8)",
+				      USER_NAME_MAX);
 	act.account.password_hash = read_hash(line);
 	if (act.account.password_hash == NULL)
 		return COMMAND_REFUSED;

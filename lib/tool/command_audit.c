@@ -21,6 +21,7 @@ struct walk {
 	struct chain_record last; /* n 0: none yet */
 	int64_t audit, broadcasts, counts, faults;
 	int64_t only; /* to write: documents of this broadcast, 0: all */
+	bool found;   /* something of it */
 };
 
 static void count(struct walk *w, const struct evidence *e)
@@ -61,8 +62,9 @@ static int write_one(struct db *db, struct walk *w, const struct evidence *e)
 {
 	const struct chain_record *r = &e->record;
 	struct arena *a = db->arena;
-	bool whole = w->only == 0 || str_eq(r->kind, "audit") ||
-		     r->object == w->only;
+	bool is_audit = str_eq(r->kind, "audit");
+	bool is_only = !is_audit && r->object == w->only;
+	bool whole = w->only == 0 || is_audit || is_only;
 	json_t *json = json_object();
 
 	json_object_set_new(json, "n", json_integer(r->n));
@@ -83,6 +85,7 @@ static int write_one(struct db *db, struct walk *w, const struct evidence *e)
 	json_dumpf(json, stdout, JSON_COMPACT);
 	putchar('\n');
 	json_decref(json);
+	w->found |= is_only;
 	count(w, e);
 	return 0;
 }
@@ -155,6 +158,9 @@ static int export(struct command_line *line)
 		return command_refuse("not all could be written: try again");
 	if (w.last.n == 0)
 		return command_refuse("nothing is sealed yet");
+	if (w.only != 0 && !w.found)
+		return command_refuse("nothing is sealed of broadcast %" PRId64,
+				      w.only);
 	return COMMAND_DONE;
 }
 

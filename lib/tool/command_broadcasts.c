@@ -20,7 +20,6 @@
 enum {
 	PAGE = 1000,		   /* rows of a query */
 	FILE_MAX_LEN = 256 * 1024, /* bytes of a body or of questions */
-	CHARACTER_LEN = 4,	   /* bytes at most */
 };
 
 /* Lists ---------------------------------------------------------------------*/
@@ -55,11 +54,12 @@ static void print_broadcast(const struct broadcast *b)
 static int broadcasts(struct command_line *line)
 {
 	struct broadcast_filter filter = { .most = PAGE };
-	json_t *all = json_array();
 	struct broadcast *list;
+	json_t *all;
 
 	if (!command_rest(line, 0, 0))
 		return COMMAND_USAGE;
+	all = json_array();
 	do {
 		if (broadcast_list(line->db, 0, &filter, &list) < 0)
 			return COMMAND_REFUSED;
@@ -71,7 +71,17 @@ static int broadcasts(struct command_line *line)
 				print_broadcast(b);
 		}
 	} while (list != NULL);
-	return line->json ? command_print(all) : COMMAND_DONE;
+	return command_end(line, all);
+}
+
+/* Says so if there is none. */
+static bool find(struct command_line *line, int64_t id, struct broadcast *out)
+{
+	int rc = broadcast_find(line->db, 0, id, out);
+
+	if (rc == 0)
+		command_refuse("no such broadcast: %lld", (long long)id);
+	return rc > 0;
 }
 
 /* tally ---------------------------------------------------------------------*/
@@ -134,14 +144,8 @@ static int tally(struct command_line *line)
 
 	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
-	switch (broadcast_find(line->db, 0, id, &b)) {
-	case 1:
-		break;
-	case 0:
-		return command_refuse("no such broadcast: %lld", (long long)id);
-	default:
+	if (!find(line, id, &b))
 		return COMMAND_REFUSED;
-	}
 	if (tally_fresh(line->db, arena_fmt(line->db->arena, "[%lld]",
 					    (long long)b.root)) < 0 ||
 	    tally_read(line->db, b.root, &everybody, 1, &counts) < 0 ||
@@ -176,14 +180,18 @@ static int links(struct command_line *line)
 	const char *site = config_must("Site.Url");
 	const struct token_keys *keys;
 	struct recipient_link *list;
-	json_t *all = json_array();
 	int64_t id, after = 0;
+	struct broadcast b;
+	json_t *all;
 
 	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
+	if (!find(line, id, &b))
+		return COMMAND_REFUSED;
 	keys = link_keys(line->arena);
 	if (keys == NULL)
 		return COMMAND_REFUSED;
+	all = json_array();
 	do {
 		arena_reset(line->arena);
 		if (recipient_links(line->db, id, after, PAGE, &list) < 0)
@@ -205,7 +213,7 @@ static int links(struct command_line *line)
 				printf("%s %s\n", l->staff_no, url);
 		}
 	} while (list != NULL);
-	return line->json ? command_print(all) : COMMAND_DONE;
+	return command_end(line, all);
 }
 
 static int queue(struct command_line *line)
@@ -324,7 +332,7 @@ static bool read_expected(struct command_line *line, int64_t *out)
 static bool is_subject(const char *text)
 {
 	return charset_is_utf8(text, strlen(text)) && *text != '\0' &&
-	       strlen(text) <= BROADCAST_SUBJECT_MAX * CHARACTER_LEN &&
+	       str_characters(text) <= BROADCAST_SUBJECT_MAX &&
 	       strpbrk(text, "\r\n\t") == NULL;
 }
 
@@ -357,7 +365,7 @@ static int send_it(struct command_line *line)
 		return COMMAND_REFUSED;
 	if (!charset_is_utf8(d.body, len) || strlen(d.body) != len)
 		return command_refuse("not UTF-8: %s", body);
-	if (len > (size_t)BROADCAST_BODY_MAX * CHARACTER_LEN ||
+	if (str_characters(d.body) > BROADCAST_BODY_MAX ||
 	    !is_subject(d.subject))
 		return command_refuse("subject or body too long or not a text");
 	rc = broadcast_make(line->db, &d, &id, &people);

@@ -89,11 +89,12 @@ static int ingest_some(struct command_line *line, char **paths, int count,
 
 static int ingest(struct command_line *line)
 {
-	json_t *list = json_array();
 	int status = COMMAND_DONE;
+	json_t *list;
 
 	if (!command_rest(line, 1, line->argc))
 		return COMMAND_USAGE;
+	list = json_array();
 	for (int i = 0; i < line->argc; i += TOGETHER) {
 		int count =
 			line->argc - i < TOGETHER ? line->argc - i : TOGETHER;
@@ -102,11 +103,8 @@ static int ingest(struct command_line *line)
 		    COMMAND_DONE)
 			status = COMMAND_REFUSED;
 	}
-	if (line->json)
-		command_print(list);
-	else
-		json_decref(list);
-	return status;
+	return command_end(line, list) == COMMAND_DONE ? status
+						       : COMMAND_REFUSED;
 }
 
 /* events --------------------------------------------------------------------*/
@@ -185,21 +183,14 @@ static int events(struct command_line *line)
 			       e->state, time_show(line->arena, e->occurred_at),
 			       e->drill ? "\tdrill" : "", e->title);
 	}
-	if (line->json)
-		return command_print(list);
-	json_decref(list);
-	return COMMAND_DONE;
+	return command_end(line, list);
 }
 
-/* Finds the event of the first argument; says why if there is none. */
-static bool find(struct command_line *line, struct event *out)
+/* Says so if there is none. */
+static bool find(struct command_line *line, int64_t id, struct event *out)
 {
-	int64_t id;
-	int rc;
+	int rc = event_find(line->db, id, out);
 
-	if (!command_id(line, 0, &id))
-		return false;
-	rc = event_find(line->db, id, out);
 	if (rc == 0)
 		command_refuse("there is no event %lld", (long long)id);
 	return rc > 0;
@@ -210,10 +201,11 @@ static int stages(struct command_line *line)
 	struct event event;
 	struct stage *s;
 	json_t *list;
+	int64_t id;
 
-	if (!command_rest(line, 1, 1))
+	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
-	if (!find(line, &event) || stage_list(line->db, event.id, &s) < 0)
+	if (!find(line, id, &event) || stage_list(line->db, event.id, &s) < 0)
 		return COMMAND_REFUSED;
 	list = json_array();
 	for (; s != NULL; s = s->next) {
@@ -228,10 +220,7 @@ static int stages(struct command_line *line)
 			printf("%s\t%s\n", time_iso(line->arena, s->at),
 			       stage_text(s->name));
 	}
-	if (line->json)
-		return command_print(list);
-	json_decref(list);
-	return COMMAND_DONE;
+	return command_end(line, list);
 }
 
 /* Deciding ------------------------------------------------------------------*/
@@ -283,15 +272,15 @@ static int confirm(struct command_line *line)
 {
 	const char *number = command_option(line, "number");
 	struct confirm confirm = { 0 };
-	int64_t broadcast, people;
+	int64_t id, broadcast, people;
 	struct event event;
 	struct audit who;
 
 	if (!find_account(line, &who))
 		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1))
+	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
-	if (!find(line, &event) ||
+	if (!find(line, id, &event) ||
 	    !find_number(line, number, &event, &confirm.number))
 		return COMMAND_REFUSED;
 	confirm.event = event.id;
@@ -325,16 +314,18 @@ static int reject(struct command_line *line)
 	const char *why = command_option(line, "why");
 	struct event event;
 	struct audit who;
+	int64_t id;
 	int rc;
 
 	if (!find_account(line, &who))
 		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1) || why == NULL || *why == '\0')
+	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id) ||
+	    why == NULL || *why == '\0')
 		return COMMAND_USAGE;
 	if (!charset_is_utf8(why, strlen(why)) ||
-	    strlen(why) > DECISION_REASON_MAX)
+	    str_characters(why) > DECISION_REASON_MAX)
 		return command_refuse("the reason is too long or not UTF-8");
-	if (!find(line, &event))
+	if (!find(line, id, &event))
 		return COMMAND_REFUSED;
 	rc = decision_reject(line->db, &who, event.id, why);
 	if (rc == 0)
@@ -347,13 +338,14 @@ static int fold(struct command_line *line)
 {
 	struct event event;
 	struct audit who;
+	int64_t id;
 	int rc;
 
 	if (!find_account(line, &who))
 		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1))
+	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
-	if (!find(line, &event))
+	if (!find(line, id, &event))
 		return COMMAND_REFUSED;
 	rc = decision_fold(line->db, &who, event.id);
 	if (rc == 0)
@@ -366,13 +358,14 @@ static int close_event(struct command_line *line)
 {
 	struct event event;
 	struct audit who;
+	int64_t id;
 	int rc;
 
 	if (!find_account(line, &who))
 		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1))
+	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
 		return COMMAND_USAGE;
-	if (!find(line, &event))
+	if (!find(line, id, &event))
 		return COMMAND_REFUSED;
 	rc = event_close(line->db, &who, event.id);
 	if (rc == 0)

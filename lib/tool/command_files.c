@@ -38,8 +38,8 @@ static const char *shown_name(struct arena *a, const char *path)
 {
 	const char *name = base_name(path);
 
-	if (strlen(name) > IMPORT_FILE_MAX ||
-	    !charset_is_utf8(name, strlen(name)))
+	if (!charset_is_utf8(name, strlen(name)) ||
+	    str_characters(name) > IMPORT_FILE_MAX)
 		return "?";
 	return arena_strdup(a, name);
 }
@@ -232,7 +232,10 @@ static int do_import(struct command_line *line, struct import_draft *draft,
 	if (import_find(line->db, id, &i) <= 0)
 		return COMMAND_REFUSED;
 	print_import(line, &i, dry);
-	return dry && i.refused > 0 ? COMMAND_REFUSED : rc;
+	if (dry && i.refused > 0)
+		return command_refuse("%lld lines would be refused",
+				      (long long)i.refused);
+	return rc;
 }
 
 static int import(struct command_line *line)
@@ -262,8 +265,8 @@ static int import(struct command_line *line)
 static bool is_reason(const char *text)
 {
 	return text != NULL && charset_is_utf8(text, strlen(text)) &&
-	       strlen(text) >= EXPORT_REASON_MIN &&
-	       strlen(text) <= EXPORT_REASON_MAX;
+	       str_characters(text) >= EXPORT_REASON_MIN &&
+	       str_characters(text) <= EXPORT_REASON_MAX;
 }
 
 static int export_it(struct command_line *line)

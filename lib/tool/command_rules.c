@@ -160,22 +160,44 @@ static int take_folder(struct trial *t, struct file *files, int count)
 
 /* Which rules ---------------------------------------------------------------*/
 
-/* True if a list of ids, "3,14", has it.  *bad if it is no such list. */
-static bool lists(const char *text, int64_t id, bool *bad)
+static bool is_rule(const struct rule *r, int64_t id)
 {
-	bool found = false;
+	while (r != NULL && r->id != id)
+		r = r->next;
+	return r != NULL;
+}
 
+/* True if text is a list of rules that there are, "3,14", or NULL.  Else says
+ * so: a trial without the rule that is meant would mislead. */
+static bool is_list(const char *text, const struct rule *rules)
+{
+	for (const char *at = text; at != NULL && *at != '\0';) {
+		char *end;
+		long long id = strtoll(at, &end, 10);
+
+		if (end == at || (*end != ',' && *end != '\0')) {
+			command_refuse("not a list of rules: %s", text);
+			return false;
+		}
+		if (!is_rule(rules, id)) {
+			command_refuse("there is no rule %lld", id);
+			return false;
+		}
+		at = *end == ',' ? end + 1 : end;
+	}
+	return true;
+}
+
+static bool lists(const char *text, int64_t id)
+{
 	while (text != NULL && *text != '\0') {
 		char *end;
-		long long n = strtoll(text, &end, 10);
 
-		*bad |= end == text || n <= 0 || (*end != ',' && *end != '\0');
-		if (*bad)
-			return false;
-		found |= n == id;
+		if (strtoll(text, &end, 10) == id)
+			return true;
 		text = *end == ',' ? end + 1 : end;
 	}
-	return found;
+	return false;
 }
 
 /* Reads --on and --off.  False, with a word on stderr. */
@@ -186,22 +208,18 @@ static bool read_draft(struct command_line *line, struct trial_draft *out)
 	const struct rule_filter filter = { 0 };
 	int64_t *ids = arena_array(line->arena, RULES_MAX, sizeof(*ids));
 	struct rule *r;
-	bool bad = false;
 
 	*out = (struct trial_draft){ .on = ids };
 	out->switched = on != NULL || off != NULL;
 	if (!out->switched)
 		return true;
-	if (rule_list(line->db, &filter, &r) < 0)
+	if (rule_list(line->db, &filter, &r) < 0 || !is_list(on, r) ||
+	    !is_list(off, r))
 		return false;
 	for (; r != NULL && out->on_count < RULES_MAX; r = r->next)
-		if (lists(on, r->id, &bad) ||
-		    (!lists(off, r->id, &bad) && r->active))
+		if (lists(on, r->id) || (!lists(off, r->id) && r->active))
 			ids[out->on_count++] = r->id;
-	if (bad)
-		command_refuse("not a list of rules: %s %s",
-			       on == NULL ? "" : on, off == NULL ? "" : off);
-	return !bad;
+	return true;
 }
 
 /* What came of it -----------------------------------------------------------*/
