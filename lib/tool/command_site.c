@@ -5,74 +5,116 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/config.h"
 #include "base/key.h"
 #include "base/seal.h"
 #include "base/sign.h"
 #include "db/db.h"
 #include "model/migration.h"
 
-/* Makes what is not there: a key in use is never overwritten. */
-static int make_key(struct command_line *line, const char *name)
+/* What was given, else what the settings say: these commands read them only
+ * then, since they also come before there are any. */
+static const char *given_or_set(const char *given, const char *key)
 {
-	const char *path = arena_fmt(line->arena, "%s/%s", line->argv[0], name);
+	static bool opened;
+
+	if (given != NULL)
+		return given;
+	if (!opened)
+		config_open("anpictl");
+	opened = true;
+	return config_must(key);
+}
+
+static const char *folder_of(const struct command_line *line, const char *key)
+{
+	return given_or_set(line->argc > 0 ? line->argv[0] : NULL, key);
+}
+
+/* Makes what is not there: a key in use is never overwritten. */
+static int make_key(struct arena *a, const char *folder, const char *name)
+{
+	const char *path = arena_fmt(a, "%s/%s", folder, name);
 
 	return access(path, F_OK) == 0 ? 0 : key_new(path);
 }
 
+static bool is_there(struct arena *a, const char *folder, const char *name)
+{
+	return access(arena_fmt(a, "%s/%s", folder, name), F_OK) == 0;
+}
+
 static int keys_new(struct command_line *line)
 {
-	const char *sealed, *signing;
+	struct arena *a = line->arena;
+	const char *folder;
 
-	if (!command_rest(line, 1, 1))
+	if (!command_rest(line, 0, 1))
 		return COMMAND_USAGE;
-	if (make_key(line, "link.keys") < 0 || make_key(line, "digest.key") < 0)
+	folder = folder_of(line, "Path.Keys");
+	if (make_key(a, folder, "link.keys") < 0 ||
+	    make_key(a, folder, "digest.key") < 0)
 		return COMMAND_REFUSED;
-	sealed = arena_fmt(line->arena, "%s/seal.private", line->argv[0]);
-	if (access(sealed, F_OK) != 0 && seal_keys_new(line->argv[0]) < 0)
+	if (!is_there(a, folder, "seal.private") && seal_keys_new(folder) < 0)
 		return COMMAND_REFUSED;
-	signing = arena_fmt(line->arena, "%s/evidence.private", line->argv[0]);
-	if (access(signing, F_OK) != 0 && sign_keys_new(line->argv[0]) < 0)
+	if (!is_there(a, folder, "evidence.private") &&
+	    sign_keys_new(folder) < 0)
 		return COMMAND_REFUSED;
-	return COMMAND_DONE;
+	return line->json ? command_print(json_pack("{s:s}", "folder",
+						    command_printable(folder)))
+			  : COMMAND_DONE;
 }
 
 enum { TIMEOUT_S = 3600 }; /* a large table may be rebuilt */
 
+/* The files that ran, for --json; NULL without it. */
+static json_t *ran;
+
 static void say(const char *name)
 {
-	printf("%s\n", name);
+	if (ran == NULL)
+		printf("%s\n", name);
+	else
+		json_array_append_new(ran, json_string(name));
 }
 
 /* Comes before the accounts of the programs are made, so it is not one of
  * them: the admin of the database, who is a Unix user. */
 static int migrate(struct command_line *line)
 {
+	const char *socket = command_option(line, "socket");
 	const char *name = command_option(line, "database");
 	struct db_config config = {
-		.socket = command_option(line, "socket"),
 		.name = name == NULL ? "anpi" : name,
 		.user = NULL, /* whoever runs this, as Unix knows him */
 		.password = NULL,
 		.timeout_s = TIMEOUT_S,
 	};
+	const char *folder;
 	struct db *db;
 	int n;
 
-	if (!command_rest(line, 1, 1) || config.socket == NULL)
+	if (!command_rest(line, 0, 1))
 		return COMMAND_USAGE;
+	folder = folder_of(line, "Path.Sql");
+	config.socket = given_or_set(socket, "Db.Socket");
 	db = db_open(&config);
 	db->arena = line->arena;
-	n = migration_run(db, line->argv[0], say);
+	ran = line->json ? json_array() : NULL;
+	n = migration_run(db, folder, say);
 	db_close(db);
+	if (ran != NULL)
+		command_print(ran);
 	if (n < 0)
 		return command_refuse("not all of %s has run; mend what the "
 				      "lines above name, and run this again",
-				      line->argv[0]);
+				      folder);
 	return COMMAND_DONE;
 }
 
 const struct command commands_site[] = {
-	{ "migrate", "FOLDER --socket PATH [--database NAME]", migrate, true },
-	{ "keys new", "FOLDER", keys_new, true },
+	{ "migrate", "[FOLDER] [--socket PATH] [--database NAME]", migrate,
+	  true },
+	{ "keys new", "[FOLDER]", keys_new, true },
 	{ 0 },
 };

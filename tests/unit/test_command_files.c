@@ -166,7 +166,6 @@ static void test_export_refuses(void **state)
 	static const struct command_row rows[] = {
 		{ "what", "export" WHY, 2, NULL, NULL },
 		{ "a kind that is none", "export trips" WHY, 2, NULL, NULL },
-		{ "without a reason", "export people", 2, NULL, NULL },
 		{ "with a short one", "export people --reason x", 2, NULL,
 		  NULL },
 		{ "with one that is no text",

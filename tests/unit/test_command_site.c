@@ -82,10 +82,23 @@ static void test_keys_stay(void **state)
 	arena_free(a);
 }
 
+/* Without a folder, that of the settings. */
+static void test_keys_of_settings(void **state)
+{
+	static const struct command_row call = { "no folder", "keys new --json",
+						 0, "{\"folder\": \"*\"}",
+						 NULL };
+	struct arena *a = arena_new();
+
+	(void)state;
+	check_row(&call);
+	assert_non_null(digest_key_load(command_path(a, "digest.key")));
+	arena_free(a);
+}
+
 static void test_keys_refused(void **state)
 {
 	static const struct command_row rows[] = {
-		{ "usage", "keys new", 2, NULL, NULL },
 		{ "usage", "keys new @a @b", 2, NULL, NULL },
 		{ "no folder", "keys new @none", 1, NULL, "key" },
 		{ "no folder but a file", "keys new @anpi.hdf", 1, NULL,
@@ -143,6 +156,9 @@ static void test_migrate(void **state)
 	check_row(&row);
 	row.out = NULL;
 	check_row(&row);
+	row = migrate(db->arena, "as JSON", "--database " OWN " --json @sql");
+	row.out = "[]";
+	check_row(&row);
 	command_file("sql/migrations/020_b.sql", "NONSENSE;");
 	row.name = "a bad one";
 	row.status = COMMAND_REFUSED;
@@ -154,8 +170,8 @@ static void test_migrate(void **state)
 static void test_migrate_refuses(void **state)
 {
 	struct arena *a = arena_new();
-	const struct command_row socket = { "which server", "migrate @sql", 2,
-					    NULL, NULL };
+	const struct command_row many = { "two folders", "migrate @sql @sql", 2,
+					  NULL, NULL };
 	const struct command_row nobody = {
 		"no server", "migrate sql --socket @none --database x", 1, NULL,
 		"database not reachable"
@@ -164,13 +180,10 @@ static void test_migrate_refuses(void **state)
 		migrate(a, "no folder", "--database anpi @none");
 
 	(void)state;
-	check_row(&socket);
+	check_row(&many);
 	check_row(&nobody);
 	row.status = COMMAND_REFUSED;
 	row.err = "not all of ";
-	check_row(&row);
-	row = migrate(a, "which folder", "--database anpi");
-	row.status = COMMAND_USAGE;
 	check_row(&row);
 	arena_free(a);
 }
@@ -180,6 +193,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_keys_new),
 		cmocka_unit_test(test_keys_stay),
+		cmocka_unit_test(test_keys_of_settings),
 		cmocka_unit_test(test_keys_refused),
 		cmocka_unit_test_setup_teardown(test_migrate, own_setup,
 						own_teardown),
