@@ -421,6 +421,17 @@ static int show_received(struct request *req, const struct visit *v)
 	return show(req, 200, "respond.cs");
 }
 
+/* Where he can still say how he is. */
+static const char *report_path(struct request *req, const struct visit *v)
+{
+	const struct token *t = &v->token;
+
+	return arena_fmt(req->arena, "/s/%s?lang=%s",
+			 token_make(req->arena, token_keys, TOKEN_SELF_REPORT,
+				    0, t->user, t->generation),
+			 v->english ? "en" : "ja");
+}
+
 /* Nothing more is taken; what was received, or what was just sent and comes
  * too late, is shown. */
 static int show_closed(struct request *req, const struct visit *v,
@@ -430,6 +441,7 @@ static int show_closed(struct request *req, const struct visit *v,
 	set_questions(req, v, chosen, 0);
 	page_set(req, "Visit.comment", v->latest.comment);
 	page_set(req, "Refused.given", *chosen == '\0' ? NULL : "1");
+	page_set(req, "Refused.report", report_path(req, v));
 	return refuse(req, v, 410, "closed");
 }
 

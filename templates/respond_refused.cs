@@ -1,6 +1,7 @@
 <?cs include:"_respond_texts.cs" ?><?cs include:"_respond_head.cs" ?>
 <h1><?cs call:t_refused_title() ?></h1>
 <p><?cs call:t_refused_text() ?></p>
+<?cs if:Refused.report ?><p><a class="button" href="<?cs var:Refused.report ?>"><?cs call:t_report() ?></a></p><?cs /if ?>
 <?cs if:Site.contact ?><p><?cs call:t_contact() ?>：<span lang="ja"><?cs var:Site.contact ?></span></p><?cs /if ?>
 <?cs if:Refused.given ?>
 <div class="received">
