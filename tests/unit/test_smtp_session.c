@@ -645,6 +645,31 @@ static void test_bodies(void **state)
 	}
 }
 
+/* What a reply to a body says before the body has gone out is no reply to it,
+ * and above all not that it was taken. */
+static void test_too_early(void **state)
+{
+	static const struct {
+		const char *name, *say, *want;
+	} rows[] = {
+		{ "taken", GO "250 taken\n", "waiting, closed" },
+		{ "closing", GO "421 enough\n", "waiting, closed" },
+		{ "refused", GO "552 too large\n", "refused body 552, idle" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct arena *a = arena_new();
+		struct talk *t = talk_new(a, "a");
+
+		talk(t, a, rows[i].name, piped);
+		say(t, crlf(a, rows[i].say));
+		check_str(rows[i].name, became(t, a), rows[i].want);
+		talk_end(t);
+		arena_free(a);
+	}
+}
+
 /* A body of which a part has gone is no message yet: it goes again, first. */
 static void test_lost_in_a_body(void **state)
 {
@@ -884,6 +909,7 @@ int main(void)
 		cmocka_unit_test(test_starttls),
 		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_bodies),
+		cmocka_unit_test(test_too_early),
 		cmocka_unit_test(test_lost_in_a_body),
 		cmocka_unit_test(test_injected),
 		cmocka_unit_test(test_deadlines),
