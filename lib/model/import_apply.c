@@ -18,7 +18,7 @@
 #include "model/audit.h"
 
 enum {
-	MOVED_MOST = 20,  /* told, of what changed meanwhile */
+	MOVED_MOST = 20,  /* told of a part, of what changed meanwhile */
 	DEPTH_MOST = 250, /* levels of groups; grp_path counts them in a byte */
 };
 
@@ -162,44 +162,56 @@ enum {
 	"       COALESCE(SUM(CRC32(CONCAT_WS(" US ", " columns "))), 0)" from  \
 	" FOR UPDATE"
 
-/* Told, where the sum is another. */
-#define MOVED(columns, from)                                                                       \
-	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"                       \
-	"       compared)"                                                                         \
-	" WITH d (act, line, item, thing, was, now) AS (SELECT " columns from                      \
-	")"                                                                                        \
-	" SELECT ?, 'moved', d.line, '',"                                                          \
-	"        CONCAT('「', CONVERT(d.item USING utf8mb4),"                                     \
-	"               '」の登録内容が、確認のあとで変わりました。'),"       \
-	"        'いまの違いを確かめて、もう一度反映してください。', TRUE" \
-	"   FROM d"                                                                                \
-	"   LEFT JOIN import_change c ON c.import = ? AND c.act = d.act"                           \
-	"    AND c.line = d.line AND c.item = d.item"                                              \
-	"  WHERE c.item IS NULL OR c.was <> d.was OR c.now <> d.now"                               \
+/* Told of a difference t, where the sum is another. */
+#define TELL(columns, from)                                                                  \
+	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"                 \
+	"       compared)"                                                                   \
+	" WITH d (act, line, item, thing, was, now) AS (SELECT " columns from                \
+	")"                                                                                  \
+	" SELECT ?, 'moved', t.line, '',"                                                    \
+	"        CONCAT('「', CONVERT(t.item USING utf8mb4),"                               \
+	"               '」の登録内容が、確認のあとで変わりました。')," \
+	"        'いまの違いを確かめて、もう一度反映してください。', TRUE"
+
+/* One that a person was not shown, or not so. */
+#define MOVED(columns, from)                                                   \
+	TELL(columns, from)                                                    \
+	"   FROM d t"                                                          \
+	"   LEFT JOIN import_change c ON c.import = ? AND c.act = t.act"       \
+	"    AND c.line = t.line AND c.item = t.item"                          \
+	"  WHERE c.item IS NULL OR c.thing <> t.thing OR c.was <> t.was"       \
+	"     OR c.now <> t.now"                                               \
+	"  LIMIT ?"
+
+/* One that is none any more. */
+#define SETTLED(columns, from, lines)                                          \
+	TELL(columns, from)                                                    \
+	"   FROM import_change t"                                              \
+	"   LEFT JOIN d ON d.line = t.line AND d.item = t.item"                \
+	"  WHERE t.import = ? AND t.line " lines " AND d.item IS NULL"         \
 	"  LIMIT ?"
 
 enum { OF_FILE, OF_REST, PARTS };
 
-#define PART(columns, from)                                                    \
+#define PART(columns, from, lines)                                             \
 	{                                                                      \
-		WRITE(columns, from), SUM(columns, from), MOVED(columns, from) \
+		WRITE(columns, from), SUM(columns, from),                      \
+			MOVED(columns, from), SETTLED(columns, from, lines)    \
+	}
+#define BOTH(kind)                                                             \
+	{                                                                      \
+		PART(kind##_COLUMNS, kind##_FROM, "> 0"),                      \
+			PART(kind##_REST_COLUMNS, kind##_REST_FROM, "= 0")     \
 	}
 
 static const struct {
-	const char *write, *sum, *moved;
+	const char *write, *sum, *moved, *settled;
 } differences[LAYOUTS][PARTS] = {
-	[LAYOUT_GROUPS] = { PART(GROUPS_COLUMNS, GROUPS_FROM),
-			    PART(GROUPS_REST_COLUMNS, GROUPS_REST_FROM) },
-	[LAYOUT_PEOPLE] = { PART(PEOPLE_COLUMNS, PEOPLE_FROM),
-			    PART(PEOPLE_REST_COLUMNS, PEOPLE_REST_FROM) },
-	[LAYOUT_MEMBERSHIPS] = { PART(MEMBERSHIPS_COLUMNS, MEMBERSHIPS_FROM),
-				 PART(MEMBERSHIPS_REST_COLUMNS,
-				      MEMBERSHIPS_REST_FROM) },
-	[LAYOUT_REGIONS] = { PART(REGIONS_COLUMNS, REGIONS_FROM),
-			     PART(REGIONS_REST_COLUMNS, REGIONS_REST_FROM) },
-	[LAYOUT_ADDRESSES] = { PART(ADDRESSES_COLUMNS, ADDRESSES_FROM),
-			       PART(ADDRESSES_REST_COLUMNS,
-				    ADDRESSES_REST_FROM) },
+	[LAYOUT_GROUPS] = BOTH(GROUPS),
+	[LAYOUT_PEOPLE] = BOTH(PEOPLE),
+	[LAYOUT_MEMBERSHIPS] = BOTH(MEMBERSHIPS),
+	[LAYOUT_REGIONS] = BOTH(REGIONS),
+	[LAYOUT_ADDRESSES] = BOTH(ADDRESSES),
 };
 
 /* How many parts an import has. */
@@ -860,6 +872,17 @@ static int apply(struct db *db, void *arg)
 	return note_applied(db, i) < 0 ? -1 : 1;
 }
 
+/* Runs a statement that takes the import three times and a limit. */
+static int tell(struct db *db, const char *sql, int64_t id)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	for (int n = 0; n < 3; n++)
+		db_bind_int(s, id);
+	db_bind_int(s, MOVED_MOST);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 static int turn_back(struct db *db, void *arg)
 {
 	static const char sql[] =
@@ -882,14 +905,10 @@ static int turn_back(struct db *db, void *arg)
 		return rc < 0 ? -1 : 0;
 	if (run(db, old, i->id, 1) < 0)
 		return -1;
-	for (int part = 0; part < parts_of(i); part++) {
-		s = db_prepare(db, differences[i->kind][part].moved);
-		for (int n = 0; n < 3; n++)
-			db_bind_int(s, i->id);
-		db_bind_int(s, MOVED_MOST);
-		if (db_run(s) < 0)
+	for (int part = 0; part < parts_of(i); part++)
+		if (tell(db, differences[i->kind][part].moved, i->id) < 0 ||
+		    tell(db, differences[i->kind][part].settled, i->id) < 0)
 			return -1;
-	}
 	return 0;
 }
 

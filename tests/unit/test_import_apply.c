@@ -628,6 +628,18 @@ static void test_moved_meanwhile(void **state)
 		  ADDRESSES "T9003,1,new@example.jp,\n",
 		  "UPDATE address SET domain = 'z.jp' WHERE id = 90031",
 		  "2  「T9003 1」の登録内容が、確認のあとで変わりました。" },
+		{ "an address within its domain", LAYOUT_ADDRESSES, false,
+		  ADDRESSES "T9003,1,new@example.jp,\n",
+		  "UPDATE address SET id = 90039 WHERE id = 90031",
+		  "2  「T9003 1」の登録内容が、確認のあとで変わりました。" },
+		{ "somebody else did the same", LAYOUT_PEOPLE, false,
+		  PEOPLE "T9003,新,,,\nT9001,改名,,,\n",
+		  "UPDATE user SET name = '新' WHERE id = 9003",
+		  "2  「T9003」の登録内容が、確認のあとで変わりました。" },
+		{ "and what the file does not name", LAYOUT_MEMBERSHIPS, true,
+		  MEMBERSHIPS "T9002,T11,\n",
+		  "DELETE FROM grp_member WHERE user = 9005 AND grp = 911",
+		  "0  「T9005 T11」の登録内容が、確認のあとで変わりました。" },
 	};
 
 	(void)state;
@@ -643,6 +655,9 @@ static void test_moved_meanwhile(void **state)
 		check_int(row, import_apply(db, i.id), 0);
 		check_str(row, all_now(), before);
 		check_str(row, import_fault_of(db, &i, "moved"), rows[n].told);
+		check_int(row,
+			  database_int(db, "SELECT COUNT(*) FROM import_fault"),
+			  1);
 		assert_int_equal(import_find(db, i.id, &i), 1);
 		check_str(row, i.state, "read");
 		assert_true(*i.reason != '\0');
