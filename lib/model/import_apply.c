@@ -676,12 +676,25 @@ static int apply_groups(struct db *db, int64_t id)
 	return run(db, adopt, id, 1);
 }
 
+/* Runs a statement that takes a time and the import. */
+static int run_at(struct db *db, const char *sql, int64_t at, int64_t id)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_time(s, at);
+	db_bind_int(s, id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+/* As model/user_change does: the version says to who looked before that it is
+ * not what he saw. */
 static int apply_people(struct db *db, int64_t id)
 {
 	static const char add[] =
-		"INSERT INTO user (staff_no, name, kana, lang, state)"
+		"INSERT INTO user (staff_no, name, kana, lang, state, left_at)"
 		" SELECT r.staff_no, r.name, COALESCE(r.kana, ''),"
-		"        COALESCE(r.lang, 'ja'), COALESCE(r.state, 'active')"
+		"        COALESCE(r.lang, 'ja'), COALESCE(r.state, 'active'),"
+		"        IF(r.state = 'left', ?, NULL)"
 		"   FROM import_change c"
 		"   JOIN import_row r ON r.import = c.import"
 		"    AND r.item = c.item"
@@ -689,23 +702,35 @@ static int apply_people(struct db *db, int64_t id)
 		"  ORDER BY c.line";
 	static const char change[] =
 		"UPDATE import_change c"
+		"  JOIN import i ON i.id = c.import"
 		"  JOIN import_row r ON r.import = c.import"
 		"   AND r.item = c.item"
 		"  JOIN user u ON u.id = c.thing"
 		"   SET u.name = r.name, u.kana = COALESCE(r.kana, u.kana),"
 		"       u.lang = COALESCE(r.lang, u.lang),"
-		"       u.state = COALESCE(r.state, u.state)"
+		"       u.state = COALESCE(r.state, u.state),"
+		"       u.left_at = IF(r.state = 'active', NULL, u.left_at),"
+		"       u.version = u.version + 1, u.changed_at = ?,"
+		"       u.changed_by = i.account"
 		" WHERE c.import = ? AND c.line > 0"
 		"   AND c.act IN ('changed', 'removed')";
-	static const char leave[] =
+	static const char not_named[] =
 		"UPDATE import_change c"
+		"  JOIN import i ON i.id = c.import"
 		"  JOIN user u ON u.id = c.thing"
-		"   SET u.state = 'left'"
+		"   SET u.state = 'left', u.version = u.version + 1,"
+		"       u.changed_at = ?, u.changed_by = i.account"
 		" WHERE c.import = ? AND c.line = 0 AND c.act = 'removed'";
+	static const char leave[] = "UPDATE import_change c"
+				    "  JOIN user u ON u.id = c.thing"
+				    "   SET u.left_at = ?"
+				    " WHERE c.import = ? AND c.act = 'removed'";
+	int64_t now = time_now();
 
-	if (run(db, add, id, 1) < 0 || run(db, change, id, 1) < 0)
+	if (run_at(db, add, now, id) < 0 || run_at(db, change, now, id) < 0 ||
+	    run_at(db, not_named, now, id) < 0)
 		return -1;
-	return run(db, leave, id, 1);
+	return run_at(db, leave, now, id);
 }
 
 /* A removed one that the file does not name is known by its item. */

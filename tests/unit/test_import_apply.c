@@ -268,6 +268,39 @@ static void test_people(void **state)
 	check_rows(rows, LEN(rows));
 }
 
+/* A file is a change like one on the screen: whoever looked before it is told
+ * so, and since when somebody has left is known. */
+static void test_people_are_changed_as_on_the_screen(void **state)
+{
+	static const char now[] =
+		"SELECT GROUP_CONCAT(CONCAT_WS(' ', staff_no, version,"
+		"       changed_at IS NOT NULL, COALESCE(changed_by, '-'),"
+		"       left_at IS NOT NULL) ORDER BY staff_no)"
+		"  FROM user WHERE staff_no IN ('T9001', 'T9002', 'T9003',"
+		"       'T9007', 'Z1', 'Z2')";
+	struct import i = import_take(db, LAYOUT_PEOPLE, false,
+				      PEOPLE "T9001,改名,,,\n"
+					     "T9002,い,,,退職\n"
+					     "T9003,試験9003,,,\n"
+					     "T9007,試験9007,,,在籍\n"
+					     "Z1,あ,,,\nZ2,い,,,退職\n");
+	const struct audit by = { .actor = "t900", .account = 900 };
+
+	(void)state;
+	database_do(db, "UPDATE user SET left_at = NOW() WHERE id = 9007");
+	check_int("confirmed", import_confirm(db, i.id, -1, &by),
+		  IMPORT_CONFIRMED);
+	check_int("applied", import_apply(db, i.id), 1);
+	check_str("then", text_of(now),
+		  "T9001 1 1 900 0,T9002 1 1 900 1,T9003 0 0 - 0,"
+		  "T9007 1 1 900 0,Z1 0 0 - 0,Z2 0 0 - 1");
+	i = import_take(db, LAYOUT_PEOPLE, true, PEOPLE "T9003,改名,,,\n");
+	apply(&i);
+	check_str("whole: a program, and who is not named", text_of(now),
+		  "T9001 2 1 - 1,T9002 1 1 900 1,T9003 1 1 - 0,"
+		  "T9007 2 1 - 1,Z1 1 1 - 1,Z2 0 0 - 1");
+}
+
 static void test_memberships(void **state)
 {
 	static const struct row rows[] = {
@@ -687,6 +720,7 @@ int main(void)
 		TEST(test_groups),
 		TEST(test_whole_file_and_a_full_group),
 		TEST(test_people),
+		TEST(test_people_are_changed_as_on_the_screen),
 		TEST(test_memberships),
 		TEST(test_regions),
 		TEST(test_addresses),
