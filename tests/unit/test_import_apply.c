@@ -581,6 +581,36 @@ static void test_all_or_nothing(void **state)
 	}
 }
 
+/* One line a file, with how many people it touched. */
+static void test_audited(void **state)
+{
+	static const char *const want[LAYOUTS] = {
+		[LAYOUT_GROUPS] = "groups added=1 changed=1 removed=1 rows=3",
+		[LAYOUT_PEOPLE] = "people added=1 changed=1 removed=1 rows=3",
+		[LAYOUT_MEMBERSHIPS] =
+			"memberships added=1 changed=0 removed=1 rows=2",
+		[LAYOUT_REGIONS] = "regions added=1 changed=0 removed=1 rows=2",
+		[LAYOUT_ADDRESSES] =
+			"addresses added=0 changed=1 removed=1 rows=2",
+	};
+	static const int people[LAYOUTS] = { 0, 3, 1, 1, 1 };
+
+	(void)state;
+	for (enum layout_kind kind = 0; kind < LAYOUTS; kind++) {
+		struct import i = import_take(db, kind, false, changes[kind]);
+
+		apply(&i);
+		check_str(layout_name(kind),
+			  text_of("SELECT GROUP_CONCAT(CONCAT(actor, ' ',"
+				  "       network, ' ', people, ' ', detail))"
+				  "  FROM audit"
+				  " WHERE action = 'import applied'"),
+			  arena_fmt(db->arena, "test ::1 %d %s", people[kind],
+				    want[kind]));
+		begin();
+	}
+}
+
 /* Where people stand decides what is counted; who they are does not. */
 static void test_counts_are_made_anew(void **state)
 {
@@ -729,6 +759,7 @@ int main(void)
 		TEST(test_mail_of_an_address_that_goes),
 		TEST(test_refused),
 		TEST(test_all_or_nothing),
+		TEST(test_audited),
 		TEST(test_counts_are_made_anew),
 		TEST(test_only_what_was_confirmed),
 		TEST(test_moved_meanwhile),
