@@ -642,6 +642,7 @@ GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run
 GRANT DELETE, UPDATE (place) ON address TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_run_imports@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_run_imports@localhost;
 GRANT SELECT ON grp_admin TO anpi_run_imports@localhost;
 GRANT SELECT, UPDATE (kind) ON region TO anpi_run_imports@localhost;
@@ -678,6 +679,7 @@ GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_syn
 GRANT DELETE, UPDATE (place) ON address TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_sync_hr@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_sync_hr@localhost;
 GRANT SELECT ON grp_admin TO anpi_sync_hr@localhost;
 GRANT SELECT, UPDATE (kind) ON region TO anpi_sync_hr@localhost;
@@ -756,6 +758,7 @@ GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_anp
 GRANT DELETE, UPDATE (place) ON address TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_anpictl@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_anpictl@localhost;
 GRANT SELECT, UPDATE (kind) ON region TO anpi_anpictl@localhost;
 GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message

@@ -16,6 +16,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/group_change.h"
 
 enum {
 	MOVED_MOST = 20,  /* told of a part, of what changed meanwhile */
@@ -628,6 +629,22 @@ static int is_same(struct db *db, const struct import *i)
 	return rc < 0 ? -1 : count == now_count && sum == now_sum;
 }
 
+/* The tree is more than the rows of the file: whether they still go into it.
+ * If not, comparing anew says why.  1, 0, or -1 on failure. */
+static int fits_tree(struct db *db, const struct import *i)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM import_fault"
+				  " WHERE import = ? AND kind = 'refused'";
+	struct stmt *s;
+	int64_t faults = 0;
+
+	if (find_faults(db, i) < 0 || find_late_faults(db, i) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, i->id);
+	return db_number(s, &faults) < 0 ? -1 : faults == 0;
+}
+
 static int apply_groups(struct db *db, int64_t id)
 {
 	static const char adopt[] = "UPDATE grp g"
@@ -889,7 +906,11 @@ static int apply(struct db *db, void *arg)
 	rc = lock_state(db, i->id, "confirmed");
 	if (rc <= 0)
 		return rc;
+	if (i->kind == LAYOUT_GROUPS && group_lock_tree(db) < 0)
+		return -1;
 	rc = is_same(db, i);
+	if (rc > 0 && i->kind == LAYOUT_GROUPS)
+		rc = fits_tree(db, i);
 	if (rc <= 0)
 		return rc;
 	if (appliers[i->kind](db, i->id) < 0 || mark_stale(db, i) < 0 ||

@@ -730,6 +730,53 @@ static void test_moved_meanwhile(void **state)
 	}
 }
 
+/* The rows of the file are as they were, but the tree that they go into is
+ * not. */
+static void test_tree_moved_meanwhile(void **state)
+{
+	static const struct {
+		const char *name, *text, *meanwhile, *told;
+	} rows[] = {
+		{ "it would be a circle", GROUPS "T1,局一,T2,\n",
+		  "UPDATE grp SET parent = 910 WHERE id = 920",
+		  "2 上位グループコード "
+		  "「T1」の上位をたどると、輪になるか、深すぎます。" },
+		{ "the parent is gone", GROUPS "Z,新課,T12,\n",
+		  "DELETE FROM grp_path WHERE descendant = 912;"
+		  "DELETE FROM grp WHERE id = 912",
+		  "2 上位グループコード 上位のグループ「T12」がありません。" },
+		{ "somebody is in it", GROUPS "T12,課二,,削除\n",
+		  "INSERT INTO grp_member (grp, user) VALUES (912, 9006)",
+		  "2 グループコード グループ「T12」には、人か管理者がいるため削"
+		  "除できません。" },
+		{ "a group is below it", GROUPS "T12,課二,,削除\n",
+		  "UPDATE grp SET parent = 912 WHERE id = 920",
+		  "2 グループコード グループ「T12」の下に「T2」があるため削除で"
+		  "きません。" },
+	};
+
+	(void)state;
+	for (size_t n = 0; n < LEN(rows); n++) {
+		const char *row = rows[n].name, *before;
+		struct import i;
+
+		begin();
+		i = import_take(db, LAYOUT_GROUPS, false, rows[n].text);
+		import_press(db, &i);
+		database_do(db, rows[n].meanwhile);
+		before = all_now();
+		check_int(row, import_apply(db, i.id), 0);
+		check_str(row, all_now(), before);
+		assert_int_equal(import_find(db, i.id, &i), 1);
+		check_str(row, i.state, "read");
+		assert_int_equal(import_compare(db, i.id), 0);
+		assert_int_equal(import_find(db, i.id, &i), 1);
+		check_int(row, i.refused, 1);
+		check_str(row, import_fault_of(db, &i, "refused"),
+			  rows[n].told);
+	}
+}
+
 /* What the file does not touch may change meanwhile. */
 static void test_others_moved(void **state)
 {
@@ -763,6 +810,7 @@ int main(void)
 		TEST(test_counts_are_made_anew),
 		TEST(test_only_what_was_confirmed),
 		TEST(test_moved_meanwhile),
+		TEST(test_tree_moved_meanwhile),
 		TEST(test_others_moved),
 	};
 
