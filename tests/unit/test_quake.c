@@ -476,6 +476,8 @@ static void test_when(void **state)
 		{ "full cancelled",
 		  { QUICK, FULL, CANCEL_FULL },
 		  "18:40 18:12 - 18:11" },
+		{ "all cancelled: it keeps its time",
+		  { FULL, CANCEL_FULL },
 		  "18:40 - - 18:11" },
 	};
 	struct db *db = *state;
