@@ -629,15 +629,20 @@ GRANT SELECT, INSERT, DELETE ON import_change TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_run_imports@localhost;
 GRANT SELECT, UPDATE ON import_turn TO anpi_run_imports@localhost;
 GRANT INSERT ON audit TO anpi_run_imports@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
-GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
-GRANT UPDATE (name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, version, left_at)
+	ON user TO anpi_run_imports@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state, left_at)
+	ON user TO anpi_run_imports@localhost;
+GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by,
+	      left_at)
+	ON user TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_run_imports@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_run_imports@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run_imports@localhost;
 GRANT DELETE, UPDATE (place) ON address TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_run_imports@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_run_imports@localhost;
 GRANT SELECT ON grp_admin TO anpi_run_imports@localhost;
 GRANT SELECT, UPDATE (kind) ON region TO anpi_run_imports@localhost;
@@ -661,15 +666,20 @@ GRANT SELECT, INSERT, DELETE ON import_change TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_sync_hr@localhost;
 GRANT SELECT, UPDATE ON import_turn TO anpi_sync_hr@localhost;
 GRANT INSERT ON audit TO anpi_sync_hr@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
-GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
-GRANT UPDATE (name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, version, left_at)
+	ON user TO anpi_sync_hr@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state, left_at)
+	ON user TO anpi_sync_hr@localhost;
+GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by,
+	      left_at)
+	ON user TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_sync_hr@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_sync_hr@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_sync_hr@localhost;
 GRANT DELETE, UPDATE (place) ON address TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_sync_hr@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_sync_hr@localhost;
 GRANT SELECT ON grp_admin TO anpi_sync_hr@localhost;
 GRANT SELECT, UPDATE (kind) ON region TO anpi_sync_hr@localhost;
@@ -735,15 +745,20 @@ GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_anpictl@localh
 GRANT SELECT, INSERT, DELETE ON import_change TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_anpictl@localhost;
 GRANT SELECT, UPDATE ON import_turn TO anpi_anpictl@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
-GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
-GRANT UPDATE (name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, version, left_at)
+	ON user TO anpi_anpictl@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state, left_at)
+	ON user TO anpi_anpictl@localhost;
+GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by,
+	      left_at)
+	ON user TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_anpictl@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_anpictl@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_anpictl@localhost;
 GRANT DELETE, UPDATE (place) ON address TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON grp TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE ON grp_path TO anpi_anpictl@localhost;
+GRANT SELECT, UPDATE ON grp_tree TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (user) ON grp_member TO anpi_anpictl@localhost;
 GRANT SELECT, UPDATE (kind) ON region TO anpi_anpictl@localhost;
 GRANT SELECT (broadcast, user, address, state), UPDATE (state) ON message

@@ -84,11 +84,17 @@ static void set_outcome(struct smtp_mail *mail, enum smtp_outcome outcome,
 	snprintf(mail->text, sizeof(mail->text), "%s", text);
 }
 
+/* Whether the body of the current message has gone out to its last byte. */
+static bool is_whole(const struct smtp_session *s)
+{
+	return s->step == STEP_BODY && s->wire.written >= s->body_end;
+}
+
 /* What becomes of the current message when its connection is lost. */
 static void settle_lost(struct smtp_session *s, const char *why)
 {
 	struct smtp_mail *mail = s->current;
-	bool whole = s->step == STEP_BODY && s->wire.written >= s->body_end;
+	bool whole = is_whole(s);
 
 	if (s->failed) {
 		smtp_queue_finish(s->queue, mail);
@@ -324,6 +330,11 @@ static void on_data(struct smtp_session *s, const struct smtp_reply *r)
 
 static void on_body(struct smtp_session *s, const struct smtp_reply *r)
 {
+	if (is_positive(r->code) && !is_whole(s)) {
+		/* Nobody can have taken it: the reply is to something else. */
+		lose(s, r->code, "reply out of order");
+		return;
+	}
 	if (is_positive(r->code))
 		note(s, r, SMTP_SENT);
 	else
@@ -336,7 +347,7 @@ static void on_body(struct smtp_session *s, const struct smtp_reply *r)
  * not come so far, and what went behind, goes by another connection. */
 static void on_closing(struct smtp_session *s, const struct smtp_reply *r)
 {
-	if (s->current != NULL && s->step == STEP_BODY)
+	if (s->current != NULL && is_whole(s))
 		fail(s, r);
 	lose_by_reply(s, r);
 }

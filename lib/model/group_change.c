@@ -56,9 +56,8 @@ static int note(struct db *db, const struct act *act, const char *action,
 
 /* The tree ------------------------------------------------------------------*/
 
-/* First of all, so that no two change the tree at once and make a circle; it
- * writes, since that is what keeps two nodes of Galera apart. */
-static int lock_tree(struct db *db)
+/* It writes, since that is what keeps two nodes of Galera apart. */
+int group_lock_tree(struct db *db)
 {
 	static const char sql[] = "UPDATE grp_tree"
 				  "   SET changes = (changes + 1) MOD 1000000"
@@ -146,7 +145,9 @@ static int insert_group(struct db *db, struct act *act)
 static int add_step(struct db *db, void *arg)
 {
 	struct act *act = arg;
-	int rc = lock_tree(db) < 0 ? -1 : parent_in_reach(db, act, act->parent);
+	int rc = group_lock_tree(db) < 0
+			 ? -1
+			 : parent_in_reach(db, act, act->parent);
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : GROUP_NOT_FOUND;
@@ -258,7 +259,8 @@ static int move_step(struct db *db, void *arg)
 {
 	struct act *act = arg;
 	int64_t before = 0;
-	int rc = lock_tree(db) < 0 ? -1 : check_below_own(db, act, &before);
+	int rc = group_lock_tree(db) < 0 ? -1
+					 : check_below_own(db, act, &before);
 
 	if (rc != GROUP_DONE)
 		return rc;
@@ -306,7 +308,8 @@ static int delete_step(struct db *db, void *arg)
 	const int64_t twice[] = { act->id, act->id };
 	struct group g;
 	int64_t parent = 0, full;
-	int rc = lock_tree(db) < 0 ? -1 : check_below_own(db, act, &parent);
+	int rc = group_lock_tree(db) < 0 ? -1
+					 : check_below_own(db, act, &parent);
 
 	if (rc != GROUP_DONE)
 		return rc;

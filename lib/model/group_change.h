@@ -34,6 +34,10 @@ enum group_result {
 	GROUP_NOT_ALLOWED, /* a deputy names no admins */
 };
 
+/* What a transaction that changes the tree begins with, so that no two do at
+ * once and make a circle.  0, or -1 on failure. */
+int group_lock_tree(struct db *db);
+
 /* Makes a group below a parent; parent 0: at the top, for who reaches
  * everybody only.  Returns a group_result, *id if done; -1 on failure. */
 int group_add(struct db *db, const struct audit *audit, int64_t parent,

@@ -16,9 +16,10 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/group_change.h"
 
 enum {
-	MOVED_MOST = 20,  /* told, of what changed meanwhile */
+	MOVED_MOST = 20,  /* told of a part, of what changed meanwhile */
 	DEPTH_MOST = 250, /* levels of groups; grp_path counts them in a byte */
 };
 
@@ -162,44 +163,56 @@ enum {
 	"       COALESCE(SUM(CRC32(CONCAT_WS(" US ", " columns "))), 0)" from  \
 	" FOR UPDATE"
 
-/* Told, where the sum is another. */
-#define MOVED(columns, from)                                                                       \
-	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"                       \
-	"       compared)"                                                                         \
-	" WITH d (act, line, item, thing, was, now) AS (SELECT " columns from                      \
-	")"                                                                                        \
-	" SELECT ?, 'moved', d.line, '',"                                                          \
-	"        CONCAT('「', CONVERT(d.item USING utf8mb4),"                                     \
-	"               '」の登録内容が、確認のあとで変わりました。'),"       \
-	"        'いまの違いを確かめて、もう一度反映してください。', TRUE" \
-	"   FROM d"                                                                                \
-	"   LEFT JOIN import_change c ON c.import = ? AND c.act = d.act"                           \
-	"    AND c.line = d.line AND c.item = d.item"                                              \
-	"  WHERE c.item IS NULL OR c.was <> d.was OR c.now <> d.now"                               \
+/* Told of a difference t, where the sum is another. */
+#define TELL(columns, from)                                                                  \
+	"INSERT INTO import_fault (import, kind, line, field, reason, mend,"                 \
+	"       compared)"                                                                   \
+	" WITH d (act, line, item, thing, was, now) AS (SELECT " columns from                \
+	")"                                                                                  \
+	" SELECT ?, 'moved', t.line, '',"                                                    \
+	"        CONCAT('「', CONVERT(t.item USING utf8mb4),"                               \
+	"               '」の登録内容が、確認のあとで変わりました。')," \
+	"        'いまの違いを確かめて、もう一度反映してください。', TRUE"
+
+/* One that a person was not shown, or not so. */
+#define MOVED(columns, from)                                                   \
+	TELL(columns, from)                                                    \
+	"   FROM d t"                                                          \
+	"   LEFT JOIN import_change c ON c.import = ? AND c.act = t.act"       \
+	"    AND c.line = t.line AND c.item = t.item"                          \
+	"  WHERE c.item IS NULL OR c.thing <> t.thing OR c.was <> t.was"       \
+	"     OR c.now <> t.now"                                               \
+	"  LIMIT ?"
+
+/* One that is none any more. */
+#define SETTLED(columns, from, lines)                                          \
+	TELL(columns, from)                                                    \
+	"   FROM import_change t"                                              \
+	"   LEFT JOIN d ON d.line = t.line AND d.item = t.item"                \
+	"  WHERE t.import = ? AND t.line " lines " AND d.item IS NULL"         \
 	"  LIMIT ?"
 
 enum { OF_FILE, OF_REST, PARTS };
 
-#define PART(columns, from)                                                    \
+#define PART(columns, from, lines)                                             \
 	{                                                                      \
-		WRITE(columns, from), SUM(columns, from), MOVED(columns, from) \
+		WRITE(columns, from), SUM(columns, from),                      \
+			MOVED(columns, from), SETTLED(columns, from, lines)    \
+	}
+#define BOTH(kind)                                                             \
+	{                                                                      \
+		PART(kind##_COLUMNS, kind##_FROM, "> 0"),                      \
+			PART(kind##_REST_COLUMNS, kind##_REST_FROM, "= 0")     \
 	}
 
 static const struct {
-	const char *write, *sum, *moved;
+	const char *write, *sum, *moved, *settled;
 } differences[LAYOUTS][PARTS] = {
-	[LAYOUT_GROUPS] = { PART(GROUPS_COLUMNS, GROUPS_FROM),
-			    PART(GROUPS_REST_COLUMNS, GROUPS_REST_FROM) },
-	[LAYOUT_PEOPLE] = { PART(PEOPLE_COLUMNS, PEOPLE_FROM),
-			    PART(PEOPLE_REST_COLUMNS, PEOPLE_REST_FROM) },
-	[LAYOUT_MEMBERSHIPS] = { PART(MEMBERSHIPS_COLUMNS, MEMBERSHIPS_FROM),
-				 PART(MEMBERSHIPS_REST_COLUMNS,
-				      MEMBERSHIPS_REST_FROM) },
-	[LAYOUT_REGIONS] = { PART(REGIONS_COLUMNS, REGIONS_FROM),
-			     PART(REGIONS_REST_COLUMNS, REGIONS_REST_FROM) },
-	[LAYOUT_ADDRESSES] = { PART(ADDRESSES_COLUMNS, ADDRESSES_FROM),
-			       PART(ADDRESSES_REST_COLUMNS,
-				    ADDRESSES_REST_FROM) },
+	[LAYOUT_GROUPS] = BOTH(GROUPS),
+	[LAYOUT_PEOPLE] = BOTH(PEOPLE),
+	[LAYOUT_MEMBERSHIPS] = BOTH(MEMBERSHIPS),
+	[LAYOUT_REGIONS] = BOTH(REGIONS),
+	[LAYOUT_ADDRESSES] = BOTH(ADDRESSES),
 };
 
 /* How many parts an import has. */
@@ -616,6 +629,22 @@ static int is_same(struct db *db, const struct import *i)
 	return rc < 0 ? -1 : count == now_count && sum == now_sum;
 }
 
+/* The tree is more than the rows of the file: whether they still go into it.
+ * If not, comparing anew says why.  1, 0, or -1 on failure. */
+static int fits_tree(struct db *db, const struct import *i)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM import_fault"
+				  " WHERE import = ? AND kind = 'refused'";
+	struct stmt *s;
+	int64_t faults = 0;
+
+	if (find_faults(db, i) < 0 || find_late_faults(db, i) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, i->id);
+	return db_number(s, &faults) < 0 ? -1 : faults == 0;
+}
+
 static int apply_groups(struct db *db, int64_t id)
 {
 	static const char adopt[] = "UPDATE grp g"
@@ -664,12 +693,25 @@ static int apply_groups(struct db *db, int64_t id)
 	return run(db, adopt, id, 1);
 }
 
+/* Runs a statement that takes a time and the import. */
+static int run_at(struct db *db, const char *sql, int64_t at, int64_t id)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_time(s, at);
+	db_bind_int(s, id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+/* As model/user_change does: the version says to who looked before that it is
+ * not what he saw. */
 static int apply_people(struct db *db, int64_t id)
 {
 	static const char add[] =
-		"INSERT INTO user (staff_no, name, kana, lang, state)"
+		"INSERT INTO user (staff_no, name, kana, lang, state, left_at)"
 		" SELECT r.staff_no, r.name, COALESCE(r.kana, ''),"
-		"        COALESCE(r.lang, 'ja'), COALESCE(r.state, 'active')"
+		"        COALESCE(r.lang, 'ja'), COALESCE(r.state, 'active'),"
+		"        IF(r.state = 'left', ?, NULL)"
 		"   FROM import_change c"
 		"   JOIN import_row r ON r.import = c.import"
 		"    AND r.item = c.item"
@@ -677,23 +719,35 @@ static int apply_people(struct db *db, int64_t id)
 		"  ORDER BY c.line";
 	static const char change[] =
 		"UPDATE import_change c"
+		"  JOIN import i ON i.id = c.import"
 		"  JOIN import_row r ON r.import = c.import"
 		"   AND r.item = c.item"
 		"  JOIN user u ON u.id = c.thing"
 		"   SET u.name = r.name, u.kana = COALESCE(r.kana, u.kana),"
 		"       u.lang = COALESCE(r.lang, u.lang),"
-		"       u.state = COALESCE(r.state, u.state)"
+		"       u.state = COALESCE(r.state, u.state),"
+		"       u.left_at = IF(r.state = 'active', NULL, u.left_at),"
+		"       u.version = u.version + 1, u.changed_at = ?,"
+		"       u.changed_by = i.account"
 		" WHERE c.import = ? AND c.line > 0"
 		"   AND c.act IN ('changed', 'removed')";
-	static const char leave[] =
+	static const char not_named[] =
 		"UPDATE import_change c"
+		"  JOIN import i ON i.id = c.import"
 		"  JOIN user u ON u.id = c.thing"
-		"   SET u.state = 'left'"
+		"   SET u.state = 'left', u.version = u.version + 1,"
+		"       u.changed_at = ?, u.changed_by = i.account"
 		" WHERE c.import = ? AND c.line = 0 AND c.act = 'removed'";
+	static const char leave[] = "UPDATE import_change c"
+				    "  JOIN user u ON u.id = c.thing"
+				    "   SET u.left_at = ?"
+				    " WHERE c.import = ? AND c.act = 'removed'";
+	int64_t now = time_now();
 
-	if (run(db, add, id, 1) < 0 || run(db, change, id, 1) < 0)
+	if (run_at(db, add, now, id) < 0 || run_at(db, change, now, id) < 0 ||
+	    run_at(db, not_named, now, id) < 0)
 		return -1;
-	return run(db, leave, id, 1);
+	return run_at(db, leave, now, id);
 }
 
 /* A removed one that the file does not name is known by its item. */
@@ -825,9 +879,10 @@ static int note_applied(struct db *db, const struct import *i)
 		" SELECT ?, i.account, COALESCE(NULLIF(i.confirmed_by, ''),"
 		"        i.actor), i.network, 'import applied',"
 		"        CONCAT('import ', i.id),"
-		"        (SELECT COUNT(DISTINCT SUBSTRING_INDEX(c.item, ' ', "
-		"1))"
-		"           FROM import_change c WHERE c.import = i.id),"
+		"        (SELECT COUNT(DISTINCT"
+		"                SUBSTRING_INDEX(c.item, ' ', 1))"
+		"           FROM import_change c"
+		"          WHERE c.import = i.id AND i.kind <> 'groups'),"
 		"        CONCAT(i.kind, ' added=', i.added, ' changed=',"
 		"        i.changed, ' removed=', i.removed, ' rows=',"
 		"        i.total_rows)"
@@ -851,13 +906,28 @@ static int apply(struct db *db, void *arg)
 	rc = lock_state(db, i->id, "confirmed");
 	if (rc <= 0)
 		return rc;
+	if (i->kind == LAYOUT_GROUPS && group_lock_tree(db) < 0)
+		return -1;
 	rc = is_same(db, i);
+	if (rc > 0 && i->kind == LAYOUT_GROUPS)
+		rc = fits_tree(db, i);
 	if (rc <= 0)
 		return rc;
 	if (appliers[i->kind](db, i->id) < 0 || mark_stale(db, i) < 0 ||
 	    end_applying(db, i) < 0)
 		return -1;
 	return note_applied(db, i) < 0 ? -1 : 1;
+}
+
+/* Runs a statement that takes the import three times and a limit. */
+static int tell(struct db *db, const char *sql, int64_t id)
+{
+	struct stmt *s = db_prepare(db, sql);
+
+	for (int n = 0; n < 3; n++)
+		db_bind_int(s, id);
+	db_bind_int(s, MOVED_MOST);
+	return db_run(s) < 0 ? -1 : 0;
 }
 
 static int turn_back(struct db *db, void *arg)
@@ -882,14 +952,10 @@ static int turn_back(struct db *db, void *arg)
 		return rc < 0 ? -1 : 0;
 	if (run(db, old, i->id, 1) < 0)
 		return -1;
-	for (int part = 0; part < parts_of(i); part++) {
-		s = db_prepare(db, differences[i->kind][part].moved);
-		for (int n = 0; n < 3; n++)
-			db_bind_int(s, i->id);
-		db_bind_int(s, MOVED_MOST);
-		if (db_run(s) < 0)
+	for (int part = 0; part < parts_of(i); part++)
+		if (tell(db, differences[i->kind][part].moved, i->id) < 0 ||
+		    tell(db, differences[i->kind][part].settled, i->id) < 0)
 			return -1;
-	}
 	return 0;
 }
 

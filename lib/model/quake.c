@@ -381,12 +381,14 @@ static int store_event(struct db *db, int64_t event, const char *state,
 
 /* What was taken back keeps its name and time, so that who saw it before finds
  * it again. */
-static int store_cancelled(struct db *db, int64_t event)
+static int store_cancelled(struct db *db, int64_t event,
+			   const struct jma_telegram *cause)
 {
 	static const char sql[] =
 		"UPDATE event"
 		"   SET state = 'cancelled', max_level = '', rank = 0,"
 		"       issued_quick = NULL, issued_full = NULL,"
+		"       told_at = GREATEST(COALESCE(told_at, ?), ?),"
 		"       title = CASE WHEN title = ''"
 		"                    THEN '【取消】地震情報'"
 		"                    WHEN title LIKE '【取消】%' THEN title"
@@ -395,6 +397,8 @@ static int store_cancelled(struct db *db, int64_t event)
 		" WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
 
+	db_bind_time(s, cause->published_at);
+	db_bind_time(s, cause->published_at);
 	db_bind_int(s, event);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -512,7 +516,7 @@ int quake_refresh(struct db *db, int64_t event, int64_t telegram_id,
 			    v->max_rank);
 	next = next_state(before.state, before.sent, v, due);
 	if ((is_alive(v) ? store_event(db, event, next, telegram, v)
-			 : store_cancelled(db, event)) < 0 ||
+			 : store_cancelled(db, event, telegram)) < 0 ||
 	    store_regions(db, event, v) < 0 ||
 	    store_stages(db, event,
 			 str_eq(next, "prepared") &&

@@ -12,6 +12,7 @@
 
 #include <zlib.h>
 
+#include "listener.h"
 #include "tool/fetch.h"
 
 enum {
@@ -165,16 +166,10 @@ static void serve_connection(int fd, int connection)
 
 static int start_server(void **state)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET };
-	socklen_t len = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in at;
+	int fd = listener_open(&at);
 
 	(void)state;
-	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof(at)) < 0 ||
-	    listen(fd, 8) < 0 ||
-	    getsockname(fd, (struct sockaddr *)&at, &len) < 0)
-		return -1;
 	snprintf(port, sizeof(port), "%d", ntohs(at.sin_port));
 	server = fork();
 	if (server == 0) {

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "listener.h"
 #include "mail/smtp.h"
 
 /*
@@ -171,15 +172,10 @@ static _Noreturn void serve(int listener, const struct script *s)
 
 static int start(const struct script *s, char port[8], pid_t *pid)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET,
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(at);
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in at;
+	int fd = listener_open(&at);
 
 	memset(counts, 0, sizeof(*counts));
-	assert_int_equal(bind(fd, (struct sockaddr *)&at, len), 0);
-	assert_int_equal(listen(fd, 16), 0);
-	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &len), 0);
 	snprintf(port, 8, "%d", ntohs(at.sin_port));
 	*pid = fork();
 	if (*pid == 0) {

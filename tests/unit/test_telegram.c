@@ -4,31 +4,9 @@
 
 #include "base/time.h"
 #include "database.h"
-#include "file.h"
 #include "model/event.h"
-#include "model/stage.h"
 #include "model/telegram.h"
-
-enum { STEPS_MAX = 5 };
-
-static const char *path_of(struct db *db, const char *name)
-{
-	return arena_fmt(db->arena, "tests/data/jma/%s.xml", name);
-}
-
-static struct telegram_taken take(struct db *db, const char *name)
-{
-	struct telegram_taken out;
-	size_t len;
-	const char *bytes = file_read(db->arena, path_of(db, name), &len);
-
-	assert_non_null(bytes);
-	assert_int_equal(telegram_take(db, "command", name, bytes, len,
-				       time_now(), &out),
-			 0);
-	assert_true(out.telegram > 0);
-	return out;
-}
+#include "telegram_file.h"
 
 /* One telegram, into an empty database. */
 static void test_one(void **state)
@@ -75,7 +53,7 @@ static void test_one(void **state)
 
 	for (size_t i = 0; i < LEN(rows); i++) {
 		const char *file = rows[i].file;
-		struct telegram_taken taken = take(db, file);
+		struct telegram_taken taken = telegram_file_take(db, file);
 		struct event e;
 
 		check_int(file, taken.outcome, rows[i].outcome);
@@ -89,108 +67,17 @@ static void test_one(void **state)
 			if (rows[i].title != NULL)
 				check_str(file, e.title, rows[i].title);
 		}
-		database_do(db,
-			    "DELETE FROM telegram; DELETE FROM event_region;"
-			    "DELETE FROM event; DELETE FROM stage");
+		telegram_file_forget(db);
 	}
-}
-
-/* Several telegrams of one event, one after the other. */
-static void test_series(void **state)
-{
-	static const struct {
-		const char *name, *files[STEPS_MAX];
-		const char *state, *max_level;
-
-	} rows[] = {
-		{ "quick, then confirmed",
-		  { "quake7_VXSE51", "quake7_VXSE53" },
-		  "prepared",
-		  "7" },
-		{ "the same twice",
-		  { "ishikawa_VXSE53", "ishikawa_VXSE53" },
-		  "recorded",
-		  "5-" },
-		{ "raised by a correction",
-		  { "ishikawa_VXSE51", "ishikawa_VXSE53",
-		    "ishikawa_VXSE53_correction" },
-		  "prepared",
-		  "5+" },
-		{ "the correction came first",
-		  { "ishikawa_VXSE53_correction", "ishikawa_VXSE53" },
-		  "prepared",
-		  "5+" },
-		{ "one stream cancelled, the other stays",
-		  { "ishikawa_VXSE51", "ishikawa_VXSE53", "cancel_VXSE51" },
-		  "recorded",
-		  "5-" },
-		{ "a prepared check is cancelled",
-		  { "ishikawa_VXSE53_correction", "ishikawa_VXSE53_cancel" },
-		  "cancelled",
-		  "" },
-		{ "cancelled, and the quick one still stands",
-		  { "ishikawa_VXSE51", "ishikawa_VXSE53_correction",
-		    "ishikawa_VXSE53_cancel" },
-		  "recorded",
-		  "5-" },
-		{ "both cancelled",
-		  { "ishikawa_VXSE51", "ishikawa_VXSE53_correction",
-		    "ishikawa_VXSE53_cancel", "cancel_VXSE51" },
-		  "cancelled",
-		  "" },
-		{ "the cancel came before what it cancels",
-		  { "ishikawa_VXSE53_cancel", "ishikawa_VXSE53_correction" },
-		  "cancelled",
-		  "" },
-	};
-	struct db *db = *state;
-
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct telegram_taken taken = { 0 };
-		struct event e;
-
-		for (int n = 0; n < STEPS_MAX && rows[i].files[n] != NULL; n++)
-			taken = take(db, rows[i].files[n]);
-		assert_int_equal(event_find(db, taken.event, &e), 1);
-		check_str(rows[i].name, e.state, rows[i].state);
-		check_str(rows[i].name, e.max_level, rows[i].max_level);
-		check_int(rows[i].name,
-			  database_int(db, "SELECT COUNT(*) FROM event"), 1);
-		database_do(db,
-			    "DELETE FROM telegram; DELETE FROM event_region;"
-			    "DELETE FROM event; DELETE FROM stage");
-	}
-}
-
-/* A hypocentre comes before and after what was felt. */
-static void test_hypocentre_alone(void **state)
-{
-	struct db *db = *state;
-	struct telegram_taken first = take(db, "sanriku_VXSE43"), next;
-	struct event e;
-
-	next = take(db, "sanriku_VXSE52");
-	check_int("the same event", next.event, first.event);
-	assert_int_equal(event_find(db, next.event, &e), 1);
-	assert_non_null(strstr(e.title, "震度は未発表"));
-	assert_true(*e.epicentre != '\0');
-	next = take(db, "sanriku_VXSE61");
-	check_int("the same event", next.event, first.event);
-	assert_int_equal(event_find(db, next.event, &e), 1);
-	assert_true(e.depth_km >= 0);
-	check_int("one", database_int(db, "SELECT COUNT(*) FROM event"), 1);
-	check_int("no check",
-		  database_int(db, "SELECT COUNT(*) FROM event"
-				   " WHERE state = 'prepared'"),
-		  0);
 }
 
 static void test_outcomes_of_a_series(void **state)
 {
 	struct db *db = *state;
-	struct telegram_taken first = take(db, "ishikawa_VXSE53_correction");
-	struct telegram_taken late = take(db, "ishikawa_VXSE53");
-	struct telegram_taken again = take(db, "ishikawa_VXSE53");
+	struct telegram_taken first =
+		telegram_file_take(db, "ishikawa_VXSE53_correction");
+	struct telegram_taken late = telegram_file_take(db, "ishikawa_VXSE53");
+	struct telegram_taken again = telegram_file_take(db, "ishikawa_VXSE53");
 
 	check_int("late", late.outcome, TELEGRAM_STORED);
 	check_int("same event", late.event, first.event);
@@ -205,44 +92,17 @@ static void test_drill_is_kept_apart(void **state)
 	struct db *db = *state;
 	const char *same_key =
 		"UPDATE event SET event_key = '20260302031107' WHERE drill";
-	struct telegram_taken drill = take(db, "drill_VXSE53");
+	struct telegram_taken drill = telegram_file_take(db, "drill_VXSE53");
 	struct telegram_taken real;
 	struct event e;
 
 	database_do(db, same_key);
-	real = take(db, "ishikawa_VXSE53");
+	real = telegram_file_take(db, "ishikawa_VXSE53");
 	assert_int_not_equal(drill.event, real.event);
 	assert_int_equal(event_find(db, drill.event, &e), 1);
 	assert_true(e.drill);
 	assert_int_equal(event_find(db, real.event, &e), 1);
 	assert_false(e.drill);
-}
-
-static void test_facts_of_an_event(void **state)
-{
-	struct db *db = *state;
-	struct telegram_taken taken = take(db, "quake7_VXSE53");
-	struct event_region *regions;
-	struct stage *stages;
-	struct event e;
-
-	assert_int_equal(event_find(db, taken.event, &e), 1);
-	assert_true(e.occurred_at != 0);
-	assert_true(e.issued_full != 0);
-	assert_true(e.issued_quick == 0);
-	assert_true(*e.epicentre != '\0');
-	assert_int_equal(event_regions(db, taken.event, &regions), 0);
-	assert_non_null(regions);
-	check_int("strongest first", regions->rank, 9);
-	check_str("as the telegram writes it", regions->level, "7");
-	check_int("nothing decided", regions->decided_rank, 0);
-	assert_int_equal(stage_list(db, taken.event, &stages), 0);
-	check_str("stage", stage_text(stages->name), "occurred");
-	check_str("stage", stage_text(stages->next->name), "published");
-	check_str("stage", stage_text(stages->next->next->name), "fetched");
-	check_str("stage", stage_text(stages->next->next->next->name),
-		  "prepared");
-	assert_null(stages->next->next->next->next);
 }
 
 static void test_too_large_is_kept_in_part(void **state)
@@ -277,78 +137,22 @@ static const char *with(struct arena *a, const char *text, const char *begin,
 	return arena_fmt(a, "%.*s%s%s", (int)(from - text), text, value, to);
 }
 
-/* Takes a fixture with one text in place of another, wherever it stands. */
-static struct telegram_taken take_changed(struct db *db, const char *name,
-					  const char *from, const char *to)
-{
-	struct str text = { .arena = db->arena };
-	struct telegram_taken out;
-	size_t len;
-	const char *rest = file_read(db->arena, path_of(db, name), &len);
-	const char *at;
-
-	assert_non_null(rest);
-	while ((at = strstr(rest, from)) != NULL) {
-		str_fmt(&text, "%.*s%s", (int)(at - rest), rest, to);
-		rest = at + strlen(from);
-	}
-	str_add(&text, rest);
-	assert_int_equal(telegram_take(db, "command", name, str_text(&text),
-				       text.len, time_now(), &out),
-			 0);
-	return out;
-}
-
-/* A prefecture newer than the table is placed by its name or by what lies in
- * it, and the operator is told. */
-static void test_codes_newer_than_the_table(void **state)
-{
-	static const struct {
-		const char *name, *from, *to, *told;
-	} rows[] = {
-		{ "by its name", "<Code>17</Code>", "<Code>48</Code>",
-		  "都道府県 48 石川県（名前から推定）" },
-		{ "by what lies in it", "<Name>石川県</Name>\n<Code>17</Code>",
-		  "<Name>新県</Name>\n<Code>48</Code>",
-		  "都道府県 48 新県（名前から推定）" },
-		{ "a step not on the scale", "<MaxInt>4</MaxInt>",
-		  "<MaxInt>8</MaxInt>", "震度の段階" },
-	};
-	struct db *db = *state;
-
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct telegram_taken t;
-		struct event e;
-
-		db_rollback(db);
-		assert_int_equal(db_begin(db), 0);
-		t = take_changed(db, "ishikawa_VXSE53_correction", rows[i].from,
-				 rows[i].to);
-		assert_int_equal(event_find(db, t.event, &e), 1);
-		check_str(rows[i].name, e.state, "prepared");
-		check_int(rows[i].name,
-			  database_int(db, "SELECT COUNT(*) FROM event_region"
-					   " WHERE region = '17'"
-					   "   AND rank = 6"),
-			  1);
-		if (strstr(e.unknown, rows[i].told) == NULL)
-			fail_msg("%s: %s", rows[i].name, e.unknown);
-	}
-}
-
 static void test_sources_that_disagree(void **state)
 {
 	struct db *db = *state;
-	struct telegram_taken first = take(db, "ishikawa_VXSE53_correction");
+	struct telegram_taken first =
+		telegram_file_take(db, "ishikawa_VXSE53_correction");
 	struct telegram_taken other;
 	struct telegram *list;
 
 	check_int("one", telegram_twins(db, first.event), 0);
 	check_int("an earlier one",
-		  take(db, "ishikawa_VXSE53").event == first.event, 1);
+		  telegram_file_take(db, "ishikawa_VXSE53").event ==
+			  first.event,
+		  1);
 	check_int("is no twin", telegram_twins(db, first.event), 0);
-	other = take_changed(db, "ishikawa_VXSE53_correction", "<Text>",
-			     "<Text>別");
+	other = telegram_file_take_changed(db, "ishikawa_VXSE53_correction",
+					   "<Text>", "<Text>別");
 	check_int("of the same event", other.event, first.event);
 	check_int("disagree", telegram_twins(db, first.event), 1);
 	assert_int_equal(telegram_list(db, first.event, 10, &list), 0);
@@ -364,9 +168,7 @@ static void test_extremes_are_kept(void **state)
 	struct db *db = *state;
 	static const char key[] = "<EventID>";
 	char *long_text = arena_alloc(db->arena, 100001);
-	size_t len;
-	const char *whole =
-		file_read(db->arena, path_of(db, "quake7_VXSE53"), &len);
+	const char *whole = telegram_file(db, "quake7_VXSE53");
 	const struct {
 		const char *name, *begin, *end, *value;
 		enum telegram_outcome outcome;
@@ -387,7 +189,6 @@ static void test_extremes_are_kept(void **state)
 		  "9999-12-31T23:59:59-12:00", TELEGRAM_REFUSED },
 	};
 
-	assert_non_null(whole);
 	memset(long_text, '7', 100000);
 	for (size_t i = 0; i < LEN(rows); i++) {
 		const char *text = with(db->arena, whole, rows[i].begin,
@@ -400,18 +201,13 @@ static void test_extremes_are_kept(void **state)
 			  0);
 		check_int(rows[i].name, out.outcome, rows[i].outcome);
 		check_int(rows[i].name, out.telegram > 0, 1);
-		database_do(db,
-			    "DELETE FROM telegram; DELETE FROM event_region;"
-			    "DELETE FROM event; DELETE FROM stage");
+		telegram_file_forget(db);
 	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_codes_newer_than_the_table,
-						database_setup,
-						database_teardown),
 		cmocka_unit_test_setup_teardown(test_sources_that_disagree,
 						database_setup,
 						database_teardown),
@@ -420,18 +216,10 @@ int main(void)
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_one, database_setup,
 						database_teardown),
-		cmocka_unit_test_setup_teardown(test_series, database_setup,
-						database_teardown),
-		cmocka_unit_test_setup_teardown(test_hypocentre_alone,
-						database_setup,
-						database_teardown),
 		cmocka_unit_test_setup_teardown(test_outcomes_of_a_series,
 						database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_drill_is_kept_apart,
-						database_setup,
-						database_teardown),
-		cmocka_unit_test_setup_teardown(test_facts_of_an_event,
 						database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_too_large_is_kept_in_part,

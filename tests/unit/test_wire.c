@@ -1,11 +1,11 @@
 #include "test.h"
 
-#include <arpa/inet.h>
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "listener.h"
 #include "mail/wire.h"
 
 enum { WAIT_MS = 5000, MANY = 4 * 1024 * 1024 };
@@ -13,20 +13,14 @@ enum { WAIT_MS = 5000, MANY = 4 * 1024 * 1024 };
 /* A connection to a listener of our own: the other end comes back. */
 static int connect_wire(struct wire *w)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET,
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t len = sizeof(at);
+	struct sockaddr_in at;
 	struct addrinfo to = { .ai_family = AF_INET,
 			       .ai_socktype = SOCK_STREAM,
 			       .ai_addr = (struct sockaddr *)&at,
-			       .ai_addrlen = len };
-	int listener = socket(AF_INET, SOCK_STREAM, 0), other;
+			       .ai_addrlen = sizeof(at) };
+	int listener = listener_open(&at), other;
 	struct pollfd p;
 
-	assert_int_equal(bind(listener, (struct sockaddr *)&at, len), 0);
-	assert_int_equal(listen(listener, 1), 0);
-	assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &len),
-			 0);
 	assert_true(wire_connect(w, &to) >= 0);
 	p = (struct pollfd){ .fd = w->fd, .events = POLLOUT };
 	assert_int_equal(poll(&p, 1, WAIT_MS), 1);
