@@ -284,7 +284,7 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 	WORDS_ALL WORDS_GROUP WORDS_REGION WORDS_WITHIN WORDS_USER             \
 		WORDS_UNANSWERED WORDS_CHOSE
 #define WORDS_LEFT                                                             \
-	"SELECT " BITS("u.id") ", 1 FROM user u WHERE u.state <> 'active'"     \
+	"SELECT " BITS("u.id") ", 1 FROM user u WHERE u.state = 'left'"        \
 			       " GROUP BY word UNION ALL "
 #define WORDS_REACHED                                                          \
 	"SELECT " BITS("rm.user") ", 2 FROM grp_admin ra"                      \
