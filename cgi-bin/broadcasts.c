@@ -21,6 +21,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/broadcast.h"
+#include "model/carrier.h"
 #include "model/questions.h"
 #include "model/schedule.h"
 #include "model/snapshot.h"
@@ -231,6 +232,28 @@ static int set_history(struct request *req, const struct broadcast *b)
 	return 0;
 }
 
+/* How far it is with each carrier. */
+static int set_carriers(struct request *req, const struct broadcast *b)
+{
+	struct carrier *list;
+
+	if (carrier_list(req->db, b->id, &list) < 0)
+		return -1;
+	for (const struct carrier *c = list; c != NULL; c = c->next) {
+		struct row *row = page_row(req, "Carriers");
+
+		row_set(row, "name", carrier_show(c->class));
+		row_set_count(row, "messages", c->messages);
+		row_set_count(row, "waiting", c->waiting + c->handed);
+		row_set_count(row, "accepted", c->accepted);
+		row_set_count(row, "deferred", c->deferred);
+		row_set_count(row, "bounced", c->bounced);
+		row_set(row, "last",
+			time_show_short(req->arena, c->last_accepted));
+	}
+	return 0;
+}
+
 static int show(struct request *req)
 {
 	struct target again = { .kind = "unanswered" };
@@ -246,7 +269,7 @@ static int show(struct request *req)
 	    broadcast_answers(req->db, req->account, &b, questions) < 0 ||
 	    target_count(req->db, req->account, &again, &unanswered) < 0)
 		return 500;
-	if (set_history(req, &b) < 0)
+	if (set_history(req, &b) < 0 || set_carriers(req, &b) < 0)
 		return 500;
 	set_one(req, &b);
 	set_questions(req, questions);

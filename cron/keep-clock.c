@@ -5,14 +5,16 @@
  *
  * Reads anew, some seconds after they moved, the times of what was mailed of
  * events, by class of receiver, and mails the system admins once of each that
- * is late, with the stage that was.  Killed anywhere it has read a clock or
- * not; a mail and the note that it was made are one transaction.  Source: P2 to
- * P6.
+ * is late, with the stage that was; and counts the mails of each broadcast by
+ * the system that receives them (model/carrier).  Killed anywhere it has read a
+ * clock or not; a mail and the note that it was made are one transaction.
+ * Source: P2 to P6, B2.
  */
 #include "base/config.h"
 #include "base/log.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/carrier.h"
 #include "model/clock.h"
 #include "tool/run.h"
 
@@ -28,10 +30,11 @@ static int step(struct tool *tool)
 {
 	int64_t now = time_now(), began = time_monotonic(), pause_ms;
 	int n = clock_read(tool->db, now), told;
+	int counted = carrier_count(tool->db, now);
 
 	pause_ms = (time_monotonic() - began) * PAUSE_TIMES / MS;
 	tool->idle_ms = pause_ms > PAUSE_MS ? (int)pause_ms : PAUSE_MS;
-	if (n < 0)
+	if (n < 0 || counted < 0)
 		return -1;
 	told = clock_tell(tool->db, config_must("Site.Url"), now);
 	if (told < 0)

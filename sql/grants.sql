@@ -351,6 +351,7 @@ GRANT SELECT ON event TO anpi_broadcasts@localhost;
 GRANT SELECT ON event_region TO anpi_broadcasts@localhost;
 GRANT SELECT ON recipient TO anpi_broadcasts@localhost;
 GRANT SELECT ON message TO anpi_broadcasts@localhost;
+GRANT SELECT ON carrier TO anpi_broadcasts@localhost;
 GRANT SELECT (id, user, place, domain, class, state) ON address
 	TO anpi_broadcasts@localhost;
 GRANT SELECT ON answer TO anpi_broadcasts@localhost;
@@ -887,8 +888,11 @@ GRANT SELECT ON event TO anpi_keep_clock@localhost;
 GRANT SELECT (id, event, issued_at, reported_at, fetched_at, outcome)
 	ON telegram TO anpi_keep_clock@localhost;
 GRANT SELECT ON rule TO anpi_keep_clock@localhost;
-GRANT SELECT (id, broadcast, user, state, handed_at, fate, fate_at, deferrals)
+GRANT SELECT (id, broadcast, user, address, state, handed_at, fate, fate_at,
+	deferrals)
 	ON message TO anpi_keep_clock@localhost;
+GRANT SELECT (id, class) ON address TO anpi_keep_clock@localhost;
+GRANT SELECT, INSERT, DELETE ON carrier TO anpi_keep_clock@localhost;
 GRANT SELECT, INSERT, UPDATE ON clock TO anpi_keep_clock@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON clock_receiver
 	TO anpi_keep_clock@localhost;

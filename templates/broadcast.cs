@@ -44,6 +44,24 @@
   <?cs if:Clock.first ?><dt>最初の1通</dt><dd><?cs var:Clock.first ?></dd><dt>最後の1通</dt><dd><?cs var:Clock.last ?></dd><?cs /if ?>
   <?cs if:Broadcast.closes_at ?><dt>締め切り</dt><dd><?cs var:Broadcast.closes_at ?></dd><?cs /if ?>
  </dl>
+ <?cs if:subcount(Carriers) > 0 ?>
+ <table class="cards">
+  <caption>受け取り側（携帯会社など）ごと</caption>
+  <thead><tr><th scope="col">受け取り側</th><th scope="col" class="number">メール</th><th scope="col" class="number">これから</th><th scope="col" class="number">受け付けた</th><th scope="col" class="number">待たせている</th><th scope="col" class="number">届かない</th><th scope="col">最後に受け付けた</th></tr></thead>
+  <tbody>
+  <?cs each:c = Carriers ?>
+  <tr><th scope="row"><?cs var:c.name ?></th>
+   <td class="number" data-label="メール"><?cs var:c.messages ?> 通</td>
+   <td class="number" data-label="これから"><?cs var:c.waiting ?> 通</td>
+   <td class="number" data-label="受け付けた"><?cs var:c.accepted ?> 通</td>
+   <td class="number" data-label="待たせている"><?cs if:c.deferred != "0" ?><?cs call:status("warn", c.deferred + " 通") ?><?cs else ?>0 通<?cs /if ?></td>
+   <td class="number" data-label="届かない"><?cs if:c.bounced != "0" ?><?cs call:status("bad", c.bounced + " 通") ?><?cs else ?>0 通<?cs /if ?></td>
+   <td class="date" data-label="最後に受け付けた"><?cs if:c.last ?><?cs var:c.last ?><?cs else ?>－<?cs /if ?></td></tr>
+  <?cs /each ?>
+  </tbody>
+ </table>
+ <p class="note">数秒ごとに数え直します。</p>
+ <?cs /if ?>
 </section>
 <section aria-labelledby="text">
  <h2 id="text">本文</h2>
