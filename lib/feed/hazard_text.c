@@ -214,18 +214,29 @@ static const char *first_sentence(struct arena *a, const char *text)
 	return len > SENTENCE_MAX ? "" : arena_strndup(a, line, len);
 }
 
+/* A telegram whose Head has no title is called by its kind: a subject must not
+ * be empty. */
+static const char *title_of(const struct hazard *h)
+{
+	const char *title = h->telegram.info_type == JMA_CANCELLED
+				    ? h->telegram.head_title
+				    : h->title;
+
+	return *title == '\0' ? h->telegram.title : title;
+}
+
 /* What it is: the word of its highest level; of a volcano which one. */
 static const char *what_of(struct arena *a, const struct hazard *h)
 {
 	const char *what = h->level;
 
 	if (h->telegram.info_type == JMA_CANCELLED)
-		return h->telegram.head_title;
+		return title_of(h);
 	if (h->lifted)
 		what = first_sentence(a, h->headline);
 	else if (h->kind == HAZARD_VOLCANO && *h->level != '\0')
-		return arena_fmt(a, "%s %s", h->title, h->level);
-	return *what == '\0' || h->areas == NULL ? h->title : what;
+		return arena_fmt(a, "%s %s", title_of(h), h->level);
+	return *what == '\0' || h->areas == NULL ? title_of(h) : what;
 }
 
 /* A subject is one line, whatever stood in the telegram. */

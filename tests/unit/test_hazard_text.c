@@ -277,11 +277,63 @@ static void test_many(void **state)
 	arena_free(a);
 }
 
+/* A hazard as readers give one, with nothing in it. */
+static const struct hazard bare = {
+	.telegram = { .status = JMA_NORMAL,
+		      .info_type = JMA_ISSUED,
+		      .title = "地震・津波に関するお知らせ",
+		      .head_title = "",
+		      .office = "気象庁",
+		      .cancel_text = "" },
+	.kind = HAZARD_OTHER,
+	.title = "",
+	.headline = "",
+	.text = "",
+	.cause = "",
+	.level = "",
+};
+
+/* A subject says what it is of, whatever the telegram leaves out. */
+static void test_bare(void **state)
+{
+	static const struct {
+		const char *name;
+		enum jma_info_type type;
+		enum hazard_kind kind;
+		bool lifted;
+		const char *headline, *level, *subject;
+	} rows[] = {
+		{ "no title", JMA_ISSUED, HAZARD_OTHER, false, "", "",
+		  "地震・津波に関するお知らせ" },
+		{ "no title, cancelled", JMA_CANCELLED, HAZARD_OTHER, false, "",
+		  "", "【取消】地震・津波に関するお知らせ" },
+		{ "no title of a volcano", JMA_ISSUED, HAZARD_VOLCANO, false,
+		  "", "噴火", "【火山】地震・津波に関するお知らせ 噴火" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hazard h = bare;
+		struct hazard_words words;
+
+		h.telegram.info_type = rows[i].type;
+		h.kind = rows[i].kind;
+		h.lifted = rows[i].lifted;
+		h.headline = rows[i].headline;
+		h.level = rows[i].level;
+		hazard_text(a, &h, &words);
+		check_str(rows[i].name, words.subject, rows[i].subject);
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_bare),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
