@@ -10,7 +10,7 @@
 
 enum {
 	PREFECTURES = 47,
-	LEVELS_MAX = 12,  /* words that are told apart; the rest are "ほか" */
+	LEVELS_MAX = 12,  /* words that are told apart: the gravest */
 	AREAS_SHOWN = 20, /* of one level: more are counted */
 	SUBJECT_PREFECTURES = 3,
 	SENTENCE_MAX = 150, /* bytes: 50 letters */
@@ -27,6 +27,7 @@ struct group {
 struct groups {
 	struct group list[LEVELS_MAX];
 	size_t len;
+	bool more; /* words that did not fit: the least grave ones */
 };
 
 /* Words before the subject and first in the body, by what the telegram is. */
@@ -51,10 +52,25 @@ static const struct {
 	{ JMA_DELAYED, "【遅延】", "遅れて届いた情報です。\n" },
 };
 
+/* Makes room at a place; if there are too many words, the least grave goes. */
+static struct group *group_insert(struct groups *g, size_t at)
+{
+	if (g->len == LEVELS_MAX)
+		g->more = true;
+	else
+		g->len++;
+	if (at == LEVELS_MAX)
+		return NULL;
+	memmove(&g->list[at + 1], &g->list[at],
+		(g->len - 1 - at) * sizeof(g->list[0]));
+	return &g->list[at];
+}
+
 /* The group of an area, the highest first and else as they come; NULL if there
- * are too many words. */
+ * are too many words that are as grave. */
 static struct group *group_of(struct groups *g, const struct hazard_area *area)
 {
+	struct group *group;
 	size_t at = 0;
 
 	for (size_t i = 0; i < g->len; i++) {
@@ -64,14 +80,11 @@ static struct group *group_of(struct groups *g, const struct hazard_area *area)
 		if (g->list[i].rank >= area->rank)
 			at = i + 1;
 	}
-	if (g->len == LEVELS_MAX)
-		return NULL;
-	memmove(&g->list[at + 1], &g->list[at],
-		(g->len - at) * sizeof(g->list[0]));
-	g->len++;
-	g->list[at] =
-		(struct group){ .level = area->level, .rank = area->rank };
-	return &g->list[at];
+	group = group_insert(g, at);
+	if (group != NULL)
+		*group = (struct group){ .level = area->level,
+					 .rank = area->rank };
+	return group;
 }
 
 /* Marks "12,13,14" in a set. */
@@ -298,6 +311,8 @@ void hazard_text(struct arena *a, const struct hazard *h,
 		str_add(&body, "\n対象: 全国\n");
 	for (size_t i = 0; i < g.len; i++)
 		group_add(a, &body, h, &g.list[i]);
+	if (g.more)
+		str_add(&body, "\nほかにも発表されています。\n");
 	if (g.len == 0 && *h->text != '\0')
 		str_fmt(&body, "\n%s\n", h->text);
 	times_add(a, &body, h);

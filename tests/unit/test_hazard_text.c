@@ -328,12 +328,44 @@ static void test_bare(void **state)
 	arena_free(a);
 }
 
+/* Of more words than a mail tells apart the gravest are told, wherever they
+ * stand. */
+static void test_gravest(void **state)
+{
+	struct arena *a = arena_new();
+	struct hazard h = bare;
+	struct hazard_words words;
+
+	(void)state;
+	h.kind = HAZARD_WEATHER;
+	h.level = "特別警報";
+	h.rank = 5;
+	for (int i = 0; i < 20; i++) {
+		struct hazard_area *p = hazard_add_area(a, &h);
+
+		p->rank = i == 19 ? 5 : 2 + i % 2;
+		p->level = i == 19 ? h.level : arena_fmt(a, "語%02d", i);
+		p->prefectures = i == 19 ? "13" : "47";
+	}
+	hazard_text(a, &h, &words);
+	check_str("subject", words.subject, "【気象】特別警報 東京都");
+	assert_non_null(strstr(words.body, "\n■ 特別警報（東京都）\n・\n\n"
+					   "■ 語01（沖縄県）\n"));
+	assert_non_null(strstr(words.body, "■ 語17"));
+	assert_non_null(strstr(words.body, "■ 語02"));
+	assert_null(strstr(words.body, "語04"));
+	assert_non_null(
+		strstr(words.body, "\n\nほかにも発表されています。\n\n発表"));
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_bare),
+		cmocka_unit_test(test_gravest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
