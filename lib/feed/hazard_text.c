@@ -212,7 +212,7 @@ static const char *mark_of(const struct hazard *h)
 		if (info_types[i].type == h->telegram.info_type)
 			return info_types[i].mark;
 	}
-	return h->lifted ? "【解除】" : "";
+	return "";
 }
 
 /* The first sentence of a headline, if it fits a subject; else "". */
@@ -278,9 +278,10 @@ static const char *subject_of(struct arena *a, const struct hazard *h,
 	if (g->len > 0 && !h->lifted)
 		where = prefecture_names(a, g->list[0].prefectures,
 					 SUBJECT_PREFECTURES);
-	return one_line(a, arena_fmt(a, "%s%s%s%s%s%s", status, mark_of(h),
-				     kind, what_of(a, h),
-				     *where == '\0' ? "" : " ", where));
+	return one_line(a, arena_fmt(a, "%s%s%s%s%s%s%s", status, mark_of(h),
+				     h->lifted ? "【解除】" : "", kind,
+				     what_of(a, h), *where == '\0' ? "" : " ",
+				     where));
 }
 
 static void marks_add(struct str *body, const struct hazard *h)

@@ -309,6 +309,10 @@ static void test_bare(void **state)
 		  "", "【取消】地震・津波に関するお知らせ" },
 		{ "no title of a volcano", JMA_ISSUED, HAZARD_VOLCANO, false,
 		  "", "噴火", "【火山】地震・津波に関するお知らせ 噴火" },
+		{ "lifted", JMA_ISSUED, HAZARD_TSUNAMI, true, "", "",
+		  "【解除】【津波】地震・津波に関するお知らせ" },
+		{ "lifted, late", JMA_DELAYED, HAZARD_TSUNAMI, true, "", "",
+		  "【遅延】【解除】【津波】地震・津波に関するお知らせ" },
 	};
 	struct arena *a = arena_new();
 
