@@ -21,6 +21,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 static const char *const forms[] = {
 	REPORT("~", "発表"),
 	REPORT("~", "取消"),
+	REPORT("南海トラフ地震臨時情報", "取消"),
+	REPORT("気象警報・注意報（Ｈ２７）", "取消"),
+	REPORT("噴火速報", "取消"),
 	"<alert xmlns='~'><identifier>~</identifier><sender>~</sender><sent>~"
 	"</sent><msgType>~</msgType></alert>",
 	"jalert: ~\nid: ~\nmode: ~\nsent: 2026-06-10T07:27:00+09:00\n\n~",

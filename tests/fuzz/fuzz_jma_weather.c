@@ -10,6 +10,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 	"</Code><Status>~</Status></Kind><Kind><Name>~</Name><Code>~</Code>"   \
 	"</Kind>" AREA "</Item><Item><Kind><Code>~</Code></Kind>" AREA         \
 	"</Item></Warning>"
+/* More kinds and tags of one place than a reader takes: luck would not make so
+ * many. */
+#define KINDS4                                                                 \
+	"<Kind><Code>~</Code></Kind><Kind/><Kind/><Kind><Name>~</Name></Kind>"
+#define KINDS16 KINDS4 KINDS4 KINDS4 KINDS4
+#define MANY                                                                   \
+	"<TargetArea><Code>280000</Code></TargetArea><Warning><Item>" KINDS16  \
+		KINDS16 KINDS16 KINDS16 KINDS16 AREA "</Item></Warning>"
+#define TAGS16 "1 2 3 4 5 6 7 8 9 a b c d e f ~ "
+#define TAGGED                                                                 \
+	"<Information type='情報タグ'><Item><Kind><Condition>" TAGS16 TAGS16   \
+		TAGS16 TAGS16 TAGS16 "</Condition></Kind>"                     \
+	"<Areas><Area><Code>280000</Code></Area></Areas></Item></Information>"
 #define INFORMATION(type)                                                      \
 	"<Information type='" type "'><Item><Kind><Name>~</Name><Code>~"       \
 	"</Code><Condition>~</Condition></Kind><Areas>" AREA AREA              \
@@ -17,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
 static const char *const forms[] = {
 	TELEGRAM("気象警報・注意報（Ｈ２７）", "meteorology1", "", WARNING),
+	TELEGRAM("気象警報・注意報（Ｈ２７）", "meteorology1", "", MANY),
 	TELEGRAM("気象警報・注意報（Ｒ０６）（土砂）", "meteorology1", "",
 		 WARNING),
 	TELEGRAM("土砂災害警戒情報", "meteorology1", "", WARNING),
@@ -24,6 +38,7 @@ static const char *const forms[] = {
 	TELEGRAM("竜巻注意情報（目撃情報付き）", "meteorology1",
 		 INFORMATION("竜巻注意情報（目撃情報あり）"), WARNING),
 	TELEGRAM("気象特別警報報知", "meteorology1", INFORMATION("~"), ""),
+	TELEGRAM("府県気象防災速報", "meteorology1", TAGGED, ""),
 	TELEGRAM("府県気象防災速報", "meteorology1", INFORMATION("情報タグ"),
 		 ""),
 };
