@@ -10,7 +10,7 @@
 
 enum {
 	PREFECTURES = 47,
-	LEVELS_MAX = 12,  /* words that are told apart; the rest are "ほか" */
+	LEVELS_MAX = 12,  /* words that are told apart: the gravest */
 	AREAS_SHOWN = 20, /* of one level: more are counted */
 	SUBJECT_PREFECTURES = 3,
 	SENTENCE_MAX = 150, /* bytes: 50 letters */
@@ -27,6 +27,7 @@ struct group {
 struct groups {
 	struct group list[LEVELS_MAX];
 	size_t len;
+	bool more; /* words that did not fit: the least grave ones */
 };
 
 /* Words before the subject and first in the body, by what the telegram is. */
@@ -51,10 +52,25 @@ static const struct {
 	{ JMA_DELAYED, "【遅延】", "遅れて届いた情報です。\n" },
 };
 
+/* Makes room at a place; if there are too many words, the least grave goes. */
+static struct group *group_insert(struct groups *g, size_t at)
+{
+	if (g->len == LEVELS_MAX)
+		g->more = true;
+	else
+		g->len++;
+	if (at == LEVELS_MAX)
+		return NULL;
+	memmove(&g->list[at + 1], &g->list[at],
+		(g->len - 1 - at) * sizeof(g->list[0]));
+	return &g->list[at];
+}
+
 /* The group of an area, the highest first and else as they come; NULL if there
- * are too many words. */
+ * are too many words that are as grave. */
 static struct group *group_of(struct groups *g, const struct hazard_area *area)
 {
+	struct group *group;
 	size_t at = 0;
 
 	for (size_t i = 0; i < g->len; i++) {
@@ -64,14 +80,11 @@ static struct group *group_of(struct groups *g, const struct hazard_area *area)
 		if (g->list[i].rank >= area->rank)
 			at = i + 1;
 	}
-	if (g->len == LEVELS_MAX)
-		return NULL;
-	memmove(&g->list[at + 1], &g->list[at],
-		(g->len - at) * sizeof(g->list[0]));
-	g->len++;
-	g->list[at] =
-		(struct group){ .level = area->level, .rank = area->rank };
-	return &g->list[at];
+	group = group_insert(g, at);
+	if (group != NULL)
+		*group = (struct group){ .level = area->level,
+					 .rank = area->rank };
+	return group;
 }
 
 /* Marks "12,13,14" in a set. */
@@ -199,7 +212,7 @@ static const char *mark_of(const struct hazard *h)
 		if (info_types[i].type == h->telegram.info_type)
 			return info_types[i].mark;
 	}
-	return h->lifted ? "【解除】" : "";
+	return "";
 }
 
 /* The first sentence of a headline, if it fits a subject; else "". */
@@ -214,18 +227,29 @@ static const char *first_sentence(struct arena *a, const char *text)
 	return len > SENTENCE_MAX ? "" : arena_strndup(a, line, len);
 }
 
+/* A telegram whose Head has no title is called by its kind: a subject must not
+ * be empty. */
+static const char *title_of(const struct hazard *h)
+{
+	const char *title = h->telegram.info_type == JMA_CANCELLED
+				    ? h->telegram.head_title
+				    : h->title;
+
+	return *title == '\0' ? h->telegram.title : title;
+}
+
 /* What it is: the word of its highest level; of a volcano which one. */
 static const char *what_of(struct arena *a, const struct hazard *h)
 {
 	const char *what = h->level;
 
 	if (h->telegram.info_type == JMA_CANCELLED)
-		return h->telegram.head_title;
+		return title_of(h);
 	if (h->lifted)
 		what = first_sentence(a, h->headline);
 	else if (h->kind == HAZARD_VOLCANO && *h->level != '\0')
-		return arena_fmt(a, "%s %s", h->title, h->level);
-	return *what == '\0' || h->areas == NULL ? h->title : what;
+		return arena_fmt(a, "%s %s", title_of(h), h->level);
+	return *what == '\0' || h->areas == NULL ? title_of(h) : what;
 }
 
 /* A subject is one line, whatever stood in the telegram. */
@@ -254,9 +278,10 @@ static const char *subject_of(struct arena *a, const struct hazard *h,
 	if (g->len > 0 && !h->lifted)
 		where = prefecture_names(a, g->list[0].prefectures,
 					 SUBJECT_PREFECTURES);
-	return one_line(a, arena_fmt(a, "%s%s%s%s%s%s", status, mark_of(h),
-				     kind, what_of(a, h),
-				     *where == '\0' ? "" : " ", where));
+	return one_line(a, arena_fmt(a, "%s%s%s%s%s%s%s", status, mark_of(h),
+				     h->lifted ? "【解除】" : "", kind,
+				     what_of(a, h), *where == '\0' ? "" : " ",
+				     where));
 }
 
 static void marks_add(struct str *body, const struct hazard *h)
@@ -287,6 +312,8 @@ void hazard_text(struct arena *a, const struct hazard *h,
 		str_add(&body, "\n対象: 全国\n");
 	for (size_t i = 0; i < g.len; i++)
 		group_add(a, &body, h, &g.list[i]);
+	if (g.more)
+		str_add(&body, "\nほかにも発表されています。\n");
 	if (g.len == 0 && *h->text != '\0')
 		str_fmt(&body, "\n%s\n", h->text);
 	times_add(a, &body, h);

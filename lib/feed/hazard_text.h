@@ -16,8 +16,9 @@ struct hazard_words {
 };
 
 /*
- * Says what hazard_parse has read.  Drills and tests, corrections, lifting
- * and cancelling are said in the subject and in the first line.
+ * Says what hazard_parse has read.  Drills and tests, corrections, delay and
+ * cancelling are said in the subject and in the first lines, lifting in the
+ * subject, whatever else is.
  */
 void hazard_text(struct arena *a, const struct hazard *h,
 		 struct hazard_words *out);

@@ -125,18 +125,33 @@ bool jalert_is(const char *buf, size_t len)
 	return len >= strlen(mark) && strncasecmp(buf, mark, strlen(mark)) == 0;
 }
 
+/* Control characters but those of lines become blanks, as XML has none of them
+ * in other telegrams.  A call to take shelter is not refused for them. */
+static const char *without_controls(char *text)
+{
+	for (char *p = text; *p != '\0'; p++) {
+		if (((unsigned char)*p < ' ' && strchr("\t\r\n", *p) == NULL) ||
+		    *p == 0x7f)
+			*p = ' ';
+	}
+	return text;
+}
+
 /* The bytes as UTF-8 ending in NUL; NULL if they are no text. */
 static const char *text_of(struct arena *a, const char *buf, size_t len)
 {
 	size_t skip = strlen(byte_order_mark);
+	char *text;
 
 	if (memchr(buf, '\0', len) != NULL)
 		return NULL;
-	if (!charset_is_utf8(buf, len))
-		return charset_from_cp932(a, buf, len);
+	if (!charset_is_utf8(buf, len)) {
+		text = charset_from_cp932(a, buf, len);
+		return text == NULL ? NULL : without_controls(text);
+	}
 	if (memcmp(buf, byte_order_mark, skip) == 0)
 		buf += skip, len -= skip;
-	return arena_strndup(a, buf, len);
+	return without_controls(arena_strndup(a, buf, len));
 }
 
 /* A copy of len bytes without white space at both ends. */

@@ -5,7 +5,8 @@
  * The plain form in which a civil-protection gateway (J-Alert, Em-Net,
  * L-Alert) hands over what it received.  No gateway's own format is public,
  * so this is a neutral one that a site's gateway is made to write: a file of
- * lines, then an empty line and the text as it was sent.  UTF-8 or CP932.
+ * lines, then an empty line and the text as it was sent.  UTF-8 or CP932;
+ * control characters become blanks.
  *
  *	jalert: 1
  *	id: 20230413075500-01

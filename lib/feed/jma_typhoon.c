@@ -88,7 +88,7 @@ static const char *name_show(struct arena *a, const struct moment *m)
 	long long n;
 
 	if (strlen(number) != NUMBER_LEN ||
-	    !str_to_int(number, 1, INT32_MAX, &n)) {
+	    !str_to_int(number, 1, INT32_MAX, &n) || n % 100 == 0) {
 		const char *sort = sort_of(a, m);
 
 		return *sort == '\0' ? "台風" : sort;

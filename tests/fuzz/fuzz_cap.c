@@ -1,4 +1,4 @@
-/* hazard_parse of CAP. */
+/* cap_read. */
 #include "hazard.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
@@ -13,8 +13,19 @@ static const char *const forms[] = {
 	"</valueName><value>~</value></geocode></area></info></alert>",
 };
 
+/* A code is of a table of Japan. */
+static void check(const struct hazard *h)
+{
+	assert(!h->everywhere && !h->partial);
+	assert(!h->lifted || h->rank == 0);
+	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next)
+		assert((*p->code == '\0') == (*p->table == '\0'));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
-	hazard_fuzz(bytes, len, forms, LEN(forms));
+	static const struct fuzz fuzz = { NULL, forms, LEN(forms), check };
+
+	fuzz_hazard(&fuzz, bytes, len);
 	return 0;
 }

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
 #include "feed/jma_quake.h"
+#include "form.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -45,16 +45,6 @@ static const char template[] =
 	"<IntensityStation><Int>~</Int></IntensityStation></City></Area>"
 	"</Pref></Observation></Intensity><Comments><ForecastComment>"
 	"<Code>~</Code></ForecastComment></Comments></Body></Report>";
-
-static void add_escaped(struct str *s, const char *text, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (strchr("<&>", text[i]) != NULL)
-			str_fmt(s, "&#%d;", text[i]);
-		else
-			str_add_char(s, text[i]);
-	}
-}
 
 static void check_places(const struct jma_place *list, int most)
 {
@@ -97,7 +87,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	s = (struct str){ .arena = a };
 	text = arena_strndup(a, (const char *)bytes, len);
 	jma_intensity(text);
-	jma_type_of_address(a, text);
 	if (*text == '<') {
 		str_add_len(&s, text, len);
 	} else {
@@ -106,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 		text += *text != '\0';
 		for (const char *p = template; *p != '\0'; p++) {
 			if (*p == '~')
-				add_escaped(&s, text, strlen(text));
+				form_escape(&s, text, strlen(text));
 			else if (*p == '@')
 				str_add(&s, title);
 			else

@@ -277,11 +277,99 @@ static void test_many(void **state)
 	arena_free(a);
 }
 
+/* A hazard as readers give one, with nothing in it. */
+static const struct hazard bare = {
+	.telegram = { .status = JMA_NORMAL,
+		      .info_type = JMA_ISSUED,
+		      .title = "地震・津波に関するお知らせ",
+		      .head_title = "",
+		      .office = "気象庁",
+		      .cancel_text = "" },
+	.kind = HAZARD_OTHER,
+	.title = "",
+	.headline = "",
+	.text = "",
+	.cause = "",
+	.level = "",
+};
+
+/* A subject says what it is of, whatever the telegram leaves out. */
+static void test_bare(void **state)
+{
+	static const struct {
+		const char *name;
+		enum jma_info_type type;
+		enum hazard_kind kind;
+		bool lifted;
+		const char *headline, *level, *subject;
+	} rows[] = {
+		{ "no title", JMA_ISSUED, HAZARD_OTHER, false, "", "",
+		  "地震・津波に関するお知らせ" },
+		{ "no title, cancelled", JMA_CANCELLED, HAZARD_OTHER, false, "",
+		  "", "【取消】地震・津波に関するお知らせ" },
+		{ "no title of a volcano", JMA_ISSUED, HAZARD_VOLCANO, false,
+		  "", "噴火", "【火山】地震・津波に関するお知らせ 噴火" },
+		{ "lifted", JMA_ISSUED, HAZARD_TSUNAMI, true, "", "",
+		  "【解除】【津波】地震・津波に関するお知らせ" },
+		{ "lifted, late", JMA_DELAYED, HAZARD_TSUNAMI, true, "", "",
+		  "【遅延】【解除】【津波】地震・津波に関するお知らせ" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct hazard h = bare;
+		struct hazard_words words;
+
+		h.telegram.info_type = rows[i].type;
+		h.kind = rows[i].kind;
+		h.lifted = rows[i].lifted;
+		h.headline = rows[i].headline;
+		h.level = rows[i].level;
+		hazard_text(a, &h, &words);
+		check_str(rows[i].name, words.subject, rows[i].subject);
+	}
+	arena_free(a);
+}
+
+/* Of more words than a mail tells apart the gravest are told, wherever they
+ * stand. */
+static void test_gravest(void **state)
+{
+	struct arena *a = arena_new();
+	struct hazard h = bare;
+	struct hazard_words words;
+
+	(void)state;
+	h.kind = HAZARD_WEATHER;
+	h.level = "特別警報";
+	h.rank = 5;
+	for (int i = 0; i < 20; i++) {
+		struct hazard_area *p = hazard_add_area(a, &h);
+
+		p->rank = i == 19 ? 5 : 2 + i % 2;
+		p->level = i == 19 ? h.level : arena_fmt(a, "語%02d", i);
+		p->prefectures = i == 19 ? "13" : "47";
+	}
+	hazard_text(a, &h, &words);
+	check_str("subject", words.subject, "【気象】特別警報 東京都");
+	assert_non_null(strstr(words.body, "\n■ 特別警報（東京都）\n・\n\n"
+					   "■ 語01（沖縄県）\n"));
+	assert_non_null(strstr(words.body, "■ 語17"));
+	assert_non_null(strstr(words.body, "■ 語02"));
+	assert_null(strstr(words.body, "語04"));
+	assert_non_null(
+		strstr(words.body, "\n\nほかにも発表されています。\n\n発表"));
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_bare),
+		cmocka_unit_test(test_gravest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

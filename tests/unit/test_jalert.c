@@ -271,6 +271,30 @@ static void test_places(void **state)
 	arena_free(a);
 }
 
+/* In a text of either encoding; line ends stay. */
+static void test_controls(void **state)
+{
+	static const struct {
+		const char *name, *text, *want;
+	} rows[] = {
+		{ "an ESC", "ミサイル\x1b$B発射。\n\t1",
+		  "ミサイル $B発射。\n\t1" },
+		{ "of CP932", "\x83\x7e\x1b\x7f\x83\x7e", "ミ  ミ" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const char *m = message(a, "", rows[i].text), *why;
+		struct hazard h;
+
+		check_int(rows[i].name, hazard_parse(a, m, strlen(m), &h, &why),
+			  1);
+		check_str(rows[i].name, h.text, rows[i].want);
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -280,6 +304,7 @@ int main(void)
 		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_keys_and_modes),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_controls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

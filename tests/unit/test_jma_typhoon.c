@@ -69,11 +69,47 @@ static void test_texts(void **state)
 	arena_free(a);
 }
 
+/* The year's two digits and the storm's, of which none has the number 0. */
+static void test_numbers(void **state)
+{
+	static const struct {
+		const char *number, *title;
+	} rows[] = {
+		{ "2603", "台風第3号（キタ）" },
+		{ "2617", "台風第17号（キタ）" },
+		{ "0001", "台風第1号（キタ）" },
+		{ "2600", "台風" },
+		{ "26 3", "台風" },
+		{ "0000", "台風" },
+	};
+	static const char mark[] = "<Number>";
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		size_t len;
+		char *doc = arena_strdup(
+			a,
+			file_read(a, "tests/data/jma/kita_VPTW60.xml", &len));
+		char *number = strstr(doc, mark);
+		const char *why;
+		struct hazard h;
+
+		memcpy(number + strlen(mark), rows[i].number,
+		       strlen(rows[i].number));
+		check_int(rows[i].number, hazard_parse(a, doc, len, &h, &why),
+			  1);
+		check_str(rows[i].number, h.title, rows[i].title);
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
