@@ -6,13 +6,29 @@
 
 -- login ----------------------------------------------------------------------
 GRANT SELECT (id, login, name, role, password_hash, state, failures,
-	      locked_until, last_login_at) ON account TO anpi_login@localhost;
-GRANT UPDATE (failures, locked_until, last_login_at)
+	      locked_until, last_login_at, totp_secret, totp_step, totp_at)
 	ON account TO anpi_login@localhost;
+GRANT UPDATE (failures, locked_until, last_login_at, totp_step)
+	ON account TO anpi_login@localhost;
+GRANT SELECT ON setting TO anpi_login@localhost;
 GRANT SELECT, INSERT, DELETE ON session TO anpi_login@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_login@localhost;
 GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
+
+-- account --------------------------------------------------------------------
+-- One's own account: its second factor, set up and given up against the
+-- password.
+GRANT SELECT (id, login, name, role, password_hash, state, failures,
+	      locked_until, totp_secret, totp_step, totp_at)
+	ON account TO anpi_account@localhost;
+GRANT UPDATE (failures, locked_until, totp_secret, totp_step, totp_at)
+	ON account TO anpi_account@localhost;
+GRANT SELECT ON setting TO anpi_account@localhost;
+GRANT SELECT, INSERT, DELETE ON session TO anpi_account@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_account@localhost;
+GRANT SELECT, INSERT ON login_failure TO anpi_account@localhost;
+GRANT INSERT ON audit TO anpi_account@localhost;
 
 -- poll-feeds -----------------------------------------------------------------
 -- Telegrams in, events made and changed, and what rules mail of them by

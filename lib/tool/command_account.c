@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "model/account.h"
 #include "model/audit.h"
+#include "model/second_factor.h"
 #include "model/session.h"
 #include "model/user.h"
 
@@ -164,6 +165,36 @@ static int unlock(struct command_line *line)
 	return COMMAND_DONE;
 }
 
+/* Whoever has the phone that was lost may have a session as well. */
+static int give_up_code(struct db *db, void *arg)
+{
+	struct act *act = arg;
+	int rc = second_factor_off(db, act->account.id);
+
+	if (rc <= 0)
+		return rc;
+	if (session_end_all(db, act->account.id) < 0 ||
+	    note(act->line, "second factor off", act->account.login) < 0)
+		return -1;
+	return 1;
+}
+
+static int totp_off(struct command_line *line)
+{
+	struct act act = { .line = line };
+	int rc;
+
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &act.account))
+		return COMMAND_REFUSED;
+	rc = db_transaction(line->db, give_up_code, &act);
+	if (rc == 0)
+		return command_refuse("account %s has no second factor",
+				      line->argv[0]);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
 static int set_person(struct db *db, void *arg)
 {
 	struct act *act = arg;
@@ -204,6 +235,7 @@ const struct command commands_account[] = {
 	  false },
 	{ "account passwd", "LOGIN < PASSWORD", passwd, false },
 	{ "account person", "LOGIN STAFF_NUMBER|none", person, false },
+	{ "account totp-off", "LOGIN", totp_off, false },
 	{ "account unlock", "LOGIN", unlock, false },
 	{ 0 },
 };

@@ -25,7 +25,8 @@ static int keys_new(struct command_line *line)
 
 	if (!command_rest(line, 1, 1))
 		return COMMAND_USAGE;
-	if (make_key(line, "link.keys") < 0 || make_key(line, "digest.key") < 0)
+	if (make_key(line, "link.keys") < 0 ||
+	    make_key(line, "digest.key") < 0 || make_key(line, "totp.key") < 0)
 		return COMMAND_REFUSED;
 	sealed = arena_fmt(line->arena, "%s/seal.private", line->argv[0]);
 	if (access(sealed, F_OK) != 0 && seal_keys_new(line->argv[0]) < 0)
