@@ -134,7 +134,8 @@ static int begin(struct db *db, void *arg)
 	if (used <= 0)
 		return used;
 	b->due = b->step == 0 ? second_factor_is_due(db, b->acc->role) : 0;
-	if (b->due < 0 || account_succeed(db, b->acc, b->req->now) < 0 ||
+	if (b->due < 0 ||
+	    account_succeed(db, b->acc, b->req->network, b->req->now) < 0 ||
 	    note(b->req, b->acc, "login",
 		 b->step == 0 ? "by password" : "by password and code") < 0 ||
 	    session_begin(b->req, b->acc->id, b->due > 0) < 0)

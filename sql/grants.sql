@@ -14,6 +14,7 @@ GRANT SELECT ON setting TO anpi_login@localhost;
 GRANT SELECT, INSERT, DELETE ON session TO anpi_login@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_login@localhost;
 GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
+GRANT SELECT, INSERT, UPDATE ON login_network TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
 
 -- account --------------------------------------------------------------------
@@ -28,6 +29,7 @@ GRANT SELECT ON setting TO anpi_account@localhost;
 GRANT SELECT, INSERT, DELETE ON session TO anpi_account@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_account@localhost;
 GRANT SELECT, INSERT ON login_failure TO anpi_account@localhost;
+GRANT SELECT ON login_network TO anpi_account@localhost;
 GRANT INSERT ON audit TO anpi_account@localhost;
 
 -- poll-feeds -----------------------------------------------------------------

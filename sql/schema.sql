@@ -265,6 +265,15 @@ CREATE TABLE login_failure (
 	PRIMARY KEY (network, at)
 ) COMMENT 'recent failures by network, for throttling (S3)';
 
+CREATE TABLE login_network (
+	account	INT UNSIGNED NOT NULL,
+	network	VARBINARY(16) NOT NULL COMMENT 'as in login_failure',
+	last_at	DATETIME(6) NOT NULL COMMENT 'last login that succeeded',
+	PRIMARY KEY (account, network),
+	KEY (last_at),
+	FOREIGN KEY (account) REFERENCES account (id) ON DELETE CASCADE
+) COMMENT 'from where an account is used: others'' failures do not shut it there (S3)';
+
 -- Telegrams and events -------------------------------------------------------
 
 CREATE TABLE telegram (

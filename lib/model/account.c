@@ -10,10 +10,11 @@
 
 enum {
 	FAILURES_A_ROUND = 5,
-	WAIT_FIRST_MIN = 1, /* after the first round, minutes */
-	WAIT_MOST_MIN = 15,
+	WAIT_MOST_MIN = 15,    /* minutes */
+	FAILURES_MOST = 60000, /* the end of a round, where counting stops */
 	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
 	NETWORK_WINDOW_MIN = 10,
+	KNOWN_DAYS = 30, /* since an account was used from a network */
 };
 
 int account_find(struct db *db, const char *login, struct account *out)
@@ -69,42 +70,60 @@ static int64_t network_wait(struct db *db, const char *network, int64_t now)
 	return rc < 0 ? -1 : wait;
 }
 
+/* True (1) if the account was used from there lately. */
+static int is_known(struct db *db, const struct account *acc,
+		    const char *network, int64_t now)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM login_network"
+				  " WHERE account = ? AND network = ?"
+				  "   AND last_at > ?";
+	unsigned char bytes[NETWORK_LEN];
+	size_t len = network_bytes(network, bytes);
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	db_bind_int(s, acc->id);
+	db_bind_blob(s, bytes, len);
+	db_bind_time(s, now - (int64_t)KNOWN_DAYS * 24 * 60 * TIME_MINUTE);
+	return db_number(s, &n) < 0 ? -1 : n > 0;
+}
+
 int64_t account_wait(struct db *db, const struct account *acc,
 		     const char *network, int64_t now)
 {
 	int64_t wait = network_wait(db, network, now);
+	int known;
 
-	if (wait < 0 || acc == NULL || acc->locked_until - now < wait)
+	if (wait < 0 || acc == NULL || acc->locked_until - now <= wait)
 		return wait;
+	known = is_known(db, acc, network, now);
+	if (known != 0)
+		return known < 0 ? -1 : wait;
 	return acc->locked_until - now;
 }
 
-static int64_t lock_time(int failures)
-{
-	int64_t minutes = WAIT_FIRST_MIN;
-
-	if (failures % FAILURES_A_ROUND != 0)
-		return 0;
-	for (int round = failures / FAILURES_A_ROUND;
-	     round > 1 && minutes < WAIT_MOST_MIN; round--)
-		minutes *= 2;
-	if (minutes > WAIT_MOST_MIN)
-		minutes = WAIT_MOST_MIN;
-	return minutes * TIME_MINUTE;
-}
-
+/* Counts and locks in one statement: tries that run side by side are all
+ * counted, and whichever completes a round locks.  The lock is computed first,
+ * since a column that was set is read as set. */
 static int count_on_account(struct db *db, const struct account *acc,
 			    int64_t now)
 {
 	static const char sql[] =
 		"UPDATE account"
-		"   SET failures = LEAST(failures + 1, 60000),"
-		"       locked_until = COALESCE(?, locked_until)"
+		"   SET locked_until = IF((failures + 1) % ? = 0,"
+		"         ? + INTERVAL LEAST(? , 1 <<"
+		"           LEAST((failures + 1) DIV ? - 1, ?)) MINUTE,"
+		"         locked_until),"
+		"       failures = LEAST(failures + 1, ?)"
 		" WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
-	int64_t lock = lock_time(acc->failures + 1);
 
-	db_bind_time(s, lock == 0 ? 0 : now + lock);
+	db_bind_int(s, FAILURES_A_ROUND);
+	db_bind_time(s, now);
+	db_bind_int(s, WAIT_MOST_MIN);
+	db_bind_int(s, FAILURES_A_ROUND);
+	db_bind_int(s, WAIT_MOST_MIN); /* as a power of two more than enough */
+	db_bind_int(s, FAILURES_MOST - 1);
 	db_bind_int(s, acc->id);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -126,7 +145,25 @@ int account_fail(struct db *db, const struct account *acc, const char *network,
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-int account_succeed(struct db *db, const struct account *acc, int64_t now)
+static int know_network(struct db *db, const struct account *acc,
+			const char *network, int64_t now)
+{
+	static const char sql[] =
+		"INSERT INTO login_network (account, network, last_at)"
+		" VALUES (?, ?, ?)"
+		" ON DUPLICATE KEY UPDATE last_at = VALUES(last_at)";
+	unsigned char bytes[NETWORK_LEN];
+	size_t len = network_bytes(network, bytes);
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, acc->id);
+	db_bind_blob(s, bytes, len);
+	db_bind_time(s, now);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+int account_succeed(struct db *db, const struct account *acc,
+		    const char *network, int64_t now)
 {
 	static const char sql[] = "UPDATE account"
 				  "   SET failures = 0, locked_until = NULL,"
@@ -136,7 +173,7 @@ int account_succeed(struct db *db, const struct account *acc, int64_t now)
 
 	db_bind_time(s, now);
 	db_bind_int(s, acc->id);
-	return db_run(s) < 0 ? -1 : 0;
+	return db_run(s) < 0 ? -1 : know_network(db, acc, network, now);
 }
 
 /* Administration -------------------------------------------------------------

@@ -47,6 +47,9 @@ int account_set_user(struct db *db, int64_t id, int64_t user);
  * An account waits longer after each five failures, 1 minute, then twice as
  * long up to 15 minutes; so it can be slowed by others and never shut for
  * good.  A network (IPv4 address, IPv6 /64) may fail 30 times in 10 minutes.
+ * Where an account logged in within 30 days it does not wait for failures of
+ * its own, only for those of that network: nobody elsewhere can keep an officer
+ * from his desk.
  */
 int64_t account_wait(struct db *db, const struct account *acc,
 		     const char *network, int64_t now);
@@ -55,8 +58,10 @@ int64_t account_wait(struct db *db, const struct account *acc,
 int account_fail(struct db *db, const struct account *acc, const char *network,
 		 int64_t now);
 
-/* Notes a login that succeeded and forgets the account's failures. */
-int account_succeed(struct db *db, const struct account *acc, int64_t now);
+/* Notes a login that succeeded and from where, and forgets the account's
+ * failures. */
+int account_succeed(struct db *db, const struct account *acc,
+		    const char *network, int64_t now);
 
 /* Stores another hash.  Ends no session: see session_end_all. */
 int account_set_password(struct db *db, int64_t id, const char *hash);

@@ -15,7 +15,8 @@ async function attempt(page, login, password) {
 }
 
 function forget(login) {
-	sql(`DELETE FROM login_failure; UPDATE account SET failures = 0,
+	sql(`DELETE FROM login_failure; DELETE FROM login_network;
+		UPDATE account SET failures = 0,
 		locked_until = NULL WHERE login = '${login}'`)
 }
 
