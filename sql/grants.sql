@@ -501,7 +501,8 @@ GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
 -- users ----------------------------------------------------------------------
 -- Shows and changes people; of an address it can read the state and the
 -- domain.
-GRANT SELECT (id, user, login, name, role, state) ON account
+-- The account of somebody who leaves is shut.
+GRANT SELECT (id, user, login, name, role, state), UPDATE (state) ON account
 	TO anpi_users@localhost;
 GRANT SELECT, DELETE ON session TO anpi_users@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_users@localhost;
@@ -650,6 +651,10 @@ GRANT INSERT ON audit TO anpi_run_imports@localhost;
 GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
 GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
 GRANT UPDATE (name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+-- The account of somebody who leaves is shut, and his sessions end.
+GRANT SELECT (account), DELETE ON session TO anpi_run_imports@localhost;
+GRANT SELECT (id, login, user, state), UPDATE (state) ON account
+	TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_run_imports@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_run_imports@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run_imports@localhost;
@@ -682,6 +687,10 @@ GRANT INSERT ON audit TO anpi_sync_hr@localhost;
 GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
 GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
 GRANT UPDATE (name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+-- The account of somebody who leaves is shut, and his sessions end.
+GRANT SELECT (account), DELETE ON session TO anpi_sync_hr@localhost;
+GRANT SELECT (id, login, user, state), UPDATE (state) ON account
+	TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_sync_hr@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_sync_hr@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_sync_hr@localhost;

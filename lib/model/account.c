@@ -2,10 +2,12 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/network.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/audit.h"
 #include "model/session.h"
 
 enum {
@@ -221,6 +223,13 @@ struct disabling {
 	bool disabled;
 };
 
+static int shut(struct db *db, int64_t id)
+{
+	return set_state(db, id, "disabled") < 0 || session_end_all(db, id) < 0
+		       ? -1
+		       : 0;
+}
+
 static int disable(struct db *db, void *arg)
 {
 	const struct disabling *d = arg;
@@ -229,11 +238,9 @@ static int disable(struct db *db, void *arg)
 
 	if (found <= 0)
 		return found;
-	if (set_state(db, acc.id, d->disabled ? "disabled" : "active") < 0)
-		return -1;
-	if (d->disabled && session_end_all(db, acc.id) < 0)
-		return -1;
-	return 1;
+	if (d->disabled)
+		return shut(db, acc.id) < 0 ? -1 : 1;
+	return set_state(db, acc.id, "active") < 0 ? -1 : 1;
 }
 
 int account_set_disabled(struct db *db, const char *login, bool disabled)
@@ -241,6 +248,58 @@ int account_set_disabled(struct db *db, const char *login, bool disabled)
 	struct disabling d = { login, disabled };
 
 	return db_transaction(db, disable, &d);
+}
+
+struct leaver {
+	struct leaver *next;
+	int64_t account, user;
+	const char *login;
+};
+
+static int list_leavers(struct db *db, int64_t user, struct leaver **out)
+{
+	static const char sql[] = "SELECT a.id, a.login, u.id"
+				  "  FROM account a"
+				  "  JOIN user u ON u.id = a.user"
+				  " WHERE (? = 0 OR u.id = ?)"
+				  "   AND u.state = 'left'"
+				  "   AND a.state = 'active'"
+				  " ORDER BY a.id";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, user);
+	db_bind_int(s, user);
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		(*out)->account = db_int(s, 0);
+		(*out)->login = db_text(s, 1);
+		(*out)->user = db_int(s, 2);
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+/* One by one, since each has a line of its own in the audit: they are few. */
+int account_shut_leavers(struct db *db, const struct audit *who, int64_t user)
+{
+	struct audit line = *who;
+	struct leaver *list;
+	int n = 0;
+
+	if (list_leavers(db, user, &list) < 0)
+		return -1;
+	line.action = "account disabled";
+	line.people = 1;
+	for (const struct leaver *l = list; l != NULL; l = l->next, n++) {
+		line.object = arena_fmt(db->arena, "account %s", l->login);
+		line.detail = arena_fmt(db->arena, "user %lld left",
+					(long long)l->user);
+		if (shut(db, l->account) < 0 || audit_add(db, &line) < 0)
+			return -1;
+	}
+	return n;
 }
 
 int account_unlock(struct db *db, const char *login)

@@ -10,6 +10,7 @@
 
 #include "model/role.h"
 
+struct audit;
 struct db;
 
 enum {
@@ -72,6 +73,14 @@ int64_t account_add(struct db *db, const struct account *acc);
 /* Shuts or opens an account; shutting ends its sessions in the same
  * transaction (V7.4.2).  1, 0 if there is none, -1 on failure. */
 int account_set_disabled(struct db *db, const char *login, bool disabled);
+
+/*
+ * Shuts the accounts of people who have left, and ends their sessions, within
+ * the transaction in which they leave; each is audited as an act of `who`.
+ * user 0: of all who have left.  Who comes back is not let in by that: an
+ * account is opened by account_set_disabled.  How many, or -1.
+ */
+int account_shut_leavers(struct db *db, const struct audit *who, int64_t user);
 
 /* Forgets failures and waiting time.  1, 0 if there is none, -1. */
 int account_unlock(struct db *db, const char *login);

@@ -323,7 +323,17 @@ static void test_whole_file_takes_away(void **state)
 		  database_int(db, "SELECT COUNT(*) FROM user"
 				   " WHERE state = 'active'"
 				   "   AND staff_no <> 'T9001'"));
+	database_do(db, "UPDATE account SET user = (SELECT id FROM user"
+			"  WHERE staff_no = 'T9002') WHERE id = 902");
 	apply(&i);
+	check_int("their accounts are shut",
+		  database_int(db, "SELECT state = 'disabled' FROM account"
+				   " WHERE id = 902"),
+		  1);
+	check_int("others' are not",
+		  database_int(db, "SELECT state = 'disabled' FROM account"
+				   " WHERE id = 901"),
+		  0);
 	check_int("they left and are kept",
 		  database_int(db, "SELECT COUNT(*) FROM user"
 				   " WHERE state = 'active'"),
