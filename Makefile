@@ -18,7 +18,7 @@ export ANPI_VAR ANPI_PORT
 
 CC       = gcc
 PACKAGES = libmariadb libcurl libssl libcrypto libsodium libxml-2.0 \
-           gmime-3.0 jansson libqrencode
+           gmime-3.0 jansson libqrencode liboath
 WARN     = -std=c17 -Wall -Wextra -Werror -Wformat -Wformat-security -Wshadow \
            -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef
 HARDEN   = -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=3 -fPIE \

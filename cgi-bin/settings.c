@@ -1,5 +1,5 @@
 /*
- * settings - what a system admin may set about broadcasts
+ * settings - what a system admin may set about broadcasts and logins
  *
  *   GET  /settings   names of senders, closing times, quiet hours, re-asking
  *   POST /settings   changes them
@@ -57,6 +57,9 @@ static const char *note_of(const struct setting *s)
 		return "分。1 から 1440 まで";
 	case SETTING_WAIT:
 		return "分。0 なら、しない";
+	case SETTING_SWITCH:
+		return "まだ設定していないシステム管理者には、次のログインのあ"
+		       "と、はじめに確認コードの設定を求める";
 	default:
 		return "分。5 から 10080 まで";
 	}
@@ -78,6 +81,7 @@ static int show(struct request *req)
 			row_set(row, "section", list[i].section);
 		row_set(row, "text", list[i].words);
 		row_set(row, "note", note_of(&list[i]));
+		row_set_int(row, "switch", list[i].kind == SETTING_SWITCH);
 		page_default(req, arena_fmt(req->arena, "Form.%s", name),
 			     list[i].value);
 		page_set(req, arena_fmt(req->arena, "Label.%s", name),
@@ -101,6 +105,8 @@ static const char *fault_of(const struct setting *s)
 		return "1 から 1440 までの数で入力してください。";
 	case SETTING_WAIT:
 		return "0 から 10080 までの数で入力してください。";
+	case SETTING_SWITCH:
+		return "どちらかを選んでください。";
 	default:
 		return "5 から 10080 までの数で入力してください。";
 	}

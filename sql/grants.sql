@@ -6,13 +6,31 @@
 
 -- login ----------------------------------------------------------------------
 GRANT SELECT (id, login, name, role, password_hash, state, failures,
-	      locked_until, last_login_at) ON account TO anpi_login@localhost;
-GRANT UPDATE (failures, locked_until, last_login_at)
+	      locked_until, last_login_at, totp_secret, totp_step, totp_at)
 	ON account TO anpi_login@localhost;
+GRANT UPDATE (failures, locked_until, last_login_at, totp_step)
+	ON account TO anpi_login@localhost;
+GRANT SELECT ON setting TO anpi_login@localhost;
 GRANT SELECT, INSERT, DELETE ON session TO anpi_login@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_login@localhost;
 GRANT SELECT, INSERT ON login_failure TO anpi_login@localhost;
+GRANT SELECT, INSERT, UPDATE ON login_network TO anpi_login@localhost;
 GRANT INSERT ON audit TO anpi_login@localhost;
+
+-- account --------------------------------------------------------------------
+-- One's own account: its second factor, set up and given up against the
+-- password.
+GRANT SELECT (id, login, name, role, password_hash, state, failures,
+	      locked_until, totp_secret, totp_step, totp_at)
+	ON account TO anpi_account@localhost;
+GRANT UPDATE (failures, locked_until, totp_secret, totp_step, totp_at)
+	ON account TO anpi_account@localhost;
+GRANT SELECT ON setting TO anpi_account@localhost;
+GRANT SELECT, INSERT, DELETE ON session TO anpi_account@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_account@localhost;
+GRANT SELECT, INSERT ON login_failure TO anpi_account@localhost;
+GRANT SELECT ON login_network TO anpi_account@localhost;
+GRANT INSERT ON audit TO anpi_account@localhost;
 
 -- poll-feeds -----------------------------------------------------------------
 -- Telegrams in, events made and changed, and what rules mail of them by
@@ -484,7 +502,8 @@ GRANT SELECT, INSERT, UPDATE ON stage TO anpi_deliver@localhost;
 -- users ----------------------------------------------------------------------
 -- Shows and changes people; of an address it can read the state and the
 -- domain.
-GRANT SELECT (id, user, login, name, role, state) ON account
+-- The account of somebody who leaves is shut.
+GRANT SELECT (id, user, login, name, role, state), UPDATE (state) ON account
 	TO anpi_users@localhost;
 GRANT SELECT, DELETE ON session TO anpi_users@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_users@localhost;
@@ -637,6 +656,10 @@ GRANT INSERT (staff_no, name, kana, lang, state, left_at)
 GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by,
 	      left_at)
 	ON user TO anpi_run_imports@localhost;
+-- The account of somebody who leaves is shut, and his sessions end.
+GRANT SELECT (account), DELETE ON session TO anpi_run_imports@localhost;
+GRANT SELECT (id, login, user, state), UPDATE (state) ON account
+	TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_run_imports@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_run_imports@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run_imports@localhost;
@@ -674,6 +697,10 @@ GRANT INSERT (staff_no, name, kana, lang, state, left_at)
 GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by,
 	      left_at)
 	ON user TO anpi_sync_hr@localhost;
+-- The account of somebody who leaves is shut, and his sessions end.
+GRANT SELECT (account), DELETE ON session TO anpi_sync_hr@localhost;
+GRANT SELECT (id, login, user, state), UPDATE (state) ON account
+	TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_sync_hr@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_sync_hr@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_sync_hr@localhost;

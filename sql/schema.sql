@@ -221,6 +221,11 @@ CREATE TABLE account (
 	failures SMALLINT UNSIGNED NOT NULL DEFAULT 0,
 	locked_until DATETIME(6) NULL,
 	last_login_at DATETIME(6) NULL,
+	totp_secret VARCHAR(200) CHARACTER SET ascii NULL
+		COMMENT 'closed under totp.key (base/secret), bound to the id; NULL: no second factor',
+	totp_step BIGINT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'of the last code that was taken: each opens once (RFC 6238)',
+	totp_at	DATETIME(6) NULL COMMENT 'when the second factor was set up',
 	UNIQUE KEY (login),
 	FOREIGN KEY (user) REFERENCES user (id)
 );
@@ -241,6 +246,8 @@ CREATE TABLE session (
 		COMMENT 'SHA-256 of the cookie: the table alone opens no session',
 	account	INT UNSIGNED NOT NULL,
 	csrf	BINARY(16) NOT NULL,
+	confined BOOLEAN NOT NULL DEFAULT FALSE
+		COMMENT 'opens its own account only: a second factor is to be set up first',
 	made_at	DATETIME(6) NOT NULL,
 	seen_at	DATETIME(6) NOT NULL,
 	looks_at BIGINT UNSIGNED NULL COMMENT 'event whose page was shown last',
@@ -257,6 +264,15 @@ CREATE TABLE login_failure (
 	at	DATETIME(6) NOT NULL,
 	PRIMARY KEY (network, at)
 ) COMMENT 'recent failures by network, for throttling (S3)';
+
+CREATE TABLE login_network (
+	account	INT UNSIGNED NOT NULL,
+	network	VARBINARY(16) NOT NULL COMMENT 'as in login_failure',
+	last_at	DATETIME(6) NOT NULL COMMENT 'last login that succeeded',
+	PRIMARY KEY (account, network),
+	KEY (last_at),
+	FOREIGN KEY (account) REFERENCES account (id) ON DELETE CASCADE
+) COMMENT 'from where an account is used: others'' failures do not shut it there (S3)';
 
 -- Telegrams and events -------------------------------------------------------
 

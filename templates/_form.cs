@@ -57,6 +57,15 @@
 </div>
 <?cs /def ?>
 
+<?cs # A code of an app, never shown again. ?>
+<?cs def:code(name, label, error) ?>
+<div class="field<?cs if:error ?> wrong<?cs /if ?>">
+ <label for="f-<?cs var:name ?>"><?cs var:label ?></label>
+ <input type="text" class="number" inputmode="numeric" autocomplete="one-time-code" id="f-<?cs var:name ?>" name="<?cs var:name ?>"<?cs call:described(name, error) ?>>
+ <?cs call:fault(name, error) ?>
+</div>
+<?cs /def ?>
+
 <?cs # Several lines. ?>
 <?cs def:textarea(name, label, value, error, rows) ?>
 <div class="field<?cs if:error ?> wrong<?cs /if ?>">

@@ -59,7 +59,7 @@
 <?cs /if ?>
  </nav>
  <div class="who">
-  <span><?cs var:Account.name ?></span>
+  <a href="/account"<?cs if:Page.section == "account" ?> aria-current="page"<?cs /if ?>><?cs var:Account.name ?></a>
   <form method="post" action="/logout"><input type="hidden" name="csrf" value="<?cs var:Page.csrf ?>"><button class="quiet">ログアウト</button></form>
  </div>
 <?cs /if ?>

@@ -9,7 +9,9 @@
  <div class="field<?cs if:Error[key] ?> wrong<?cs /if ?>">
   <label for="f-<?cs var:key ?>"><?cs var:s.text ?></label>
   <p class="hint" id="h-<?cs var:key ?>"><?cs var:s.note ?></p>
-  <input type="text" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>" aria-describedby="h-<?cs var:key ?><?cs if:Error[key] ?> e-<?cs var:key ?><?cs /if ?>"<?cs if:Error[key] ?> aria-invalid="true"<?cs /if ?>>
+  <?cs if:s.switch ?><select id="f-<?cs var:key ?>" name="<?cs var:key ?>" aria-describedby="h-<?cs var:key ?><?cs if:Error[key] ?> e-<?cs var:key ?><?cs /if ?>"<?cs if:Error[key] ?> aria-invalid="true"<?cs /if ?>><option value="0"<?cs if:Form[key] == "0" ?> selected<?cs /if ?>>しない</option><option value="1"<?cs if:Form[key] == "1" ?> selected<?cs /if ?>>する</option></select>
+  <?cs else ?><input type="text" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>" aria-describedby="h-<?cs var:key ?><?cs if:Error[key] ?> e-<?cs var:key ?><?cs /if ?>"<?cs if:Error[key] ?> aria-invalid="true"<?cs /if ?>>
+  <?cs /if ?>
   <?cs call:fault(key, Error[key]) ?>
  </div>
  <?cs /each ?>

@@ -4,10 +4,10 @@
 <p><a href="/users">利用者</a></p>
 <h1><?cs var:User.name ?><?cs if:User.left ?>（退職）<?cs /if ?></h1>
 <p><?cs if:User.kana ?><?cs var:User.kana ?>　<?cs /if ?>職員番号 <?cs var:User.staff_no ?></p>
-<?cs call:done("added", "加えました。") ?><?cs call:done("changed", "変更しました。") ?><?cs call:done("left", "退職としました。記録は残り、これからの配信は届きません。") ?><?cs call:done("returned", "在籍に戻しました。これからの配信が届きます。") ?><?cs call:done("revoked", "これまでに送ったリンクをすべて無効にしました。次の配信から新しいリンクが届きます。") ?><?cs call:done("region_added", "地域を加えました。") ?><?cs call:done("region_removed", "地域を外しました。") ?><?cs call:done("group_added", "グループに入れました。") ?><?cs call:done("group_removed", "グループから外しました。") ?>
+<?cs call:done("added", "加えました。") ?><?cs call:done("changed", "変更しました。") ?><?cs call:done("left", "退職としました。記録は残り、これからの配信は届きません。管理者としてのログインがあれば、停止しました。") ?><?cs call:done("returned", "在籍に戻しました。これからの配信が届きます。管理者としてのログインは、停止したままです。") ?><?cs call:done("revoked", "これまでに送ったリンクをすべて無効にしました。次の配信から新しいリンクが届きます。") ?><?cs call:done("region_added", "地域を加えました。") ?><?cs call:done("region_removed", "地域を外しました。") ?><?cs call:done("group_added", "グループに入れました。") ?><?cs call:done("group_removed", "グループから外しました。") ?>
 <?cs call:errors() ?>
 <?cs if:User.left ?>
-<div class="warning"><p>退職した人です（<?cs var:User.left_at ?>）。配信の対象になりません。所属や回答の記録は残っています。</p>
+<div class="warning"><p>退職した人です（<?cs var:User.left_at ?>）。配信の対象になりません。所属や回答の記録は残っています。<?cs if:subcount(His.accounts) > 0 ?>管理者としてのログインは停止しました。在籍に戻しても、ログインは停止したままです。<?cs /if ?></p>
  <form method="post" action="/users/<?cs var:User.id ?>/return"><?cs call:csrf() ?><button class="primary">在籍に戻す</button></form></div>
 <?cs /if ?>
 
@@ -104,6 +104,7 @@
 <?cs if:subcount(His.accounts) > 0 ?>
 <h2>管理者としてのログイン</h2>
 <ul><?cs each:c = His.accounts ?><li><?cs var:c.login ?>（<?cs var:c.role ?><?cs if:c.disabled ?>、停止中<?cs /if ?>）</li><?cs /each ?></ul>
+<p class="note">退職とすると停止し、開いている画面もすべて終わります。在籍に戻しても、停止したままです。もう一度使えるようにするときは、システムの運用担当に依頼してください（anpictl account enable）。</p>
 <?cs /if ?>
 
 <h2>そのほかの操作</h2>

@@ -2,18 +2,21 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/network.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/audit.h"
 #include "model/session.h"
 
 enum {
 	FAILURES_A_ROUND = 5,
-	WAIT_FIRST_MIN = 1, /* after the first round, minutes */
-	WAIT_MOST_MIN = 15,
+	WAIT_MOST_MIN = 15,    /* minutes */
+	FAILURES_MOST = 60000, /* the end of a round, where counting stops */
 	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
 	NETWORK_WINDOW_MIN = 10,
+	KNOWN_DAYS = 30, /* since an account was used from a network */
 };
 
 int account_find(struct db *db, const char *login, struct account *out)
@@ -69,42 +72,60 @@ static int64_t network_wait(struct db *db, const char *network, int64_t now)
 	return rc < 0 ? -1 : wait;
 }
 
+/* True (1) if the account was used from there lately. */
+static int is_known(struct db *db, const struct account *acc,
+		    const char *network, int64_t now)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM login_network"
+				  " WHERE account = ? AND network = ?"
+				  "   AND last_at > ?";
+	unsigned char bytes[NETWORK_LEN];
+	size_t len = network_bytes(network, bytes);
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	db_bind_int(s, acc->id);
+	db_bind_blob(s, bytes, len);
+	db_bind_time(s, now - (int64_t)KNOWN_DAYS * 24 * 60 * TIME_MINUTE);
+	return db_number(s, &n) < 0 ? -1 : n > 0;
+}
+
 int64_t account_wait(struct db *db, const struct account *acc,
 		     const char *network, int64_t now)
 {
 	int64_t wait = network_wait(db, network, now);
+	int known;
 
-	if (wait < 0 || acc == NULL || acc->locked_until - now < wait)
+	if (wait < 0 || acc == NULL || acc->locked_until - now <= wait)
 		return wait;
+	known = is_known(db, acc, network, now);
+	if (known != 0)
+		return known < 0 ? -1 : wait;
 	return acc->locked_until - now;
 }
 
-static int64_t lock_time(int failures)
-{
-	int64_t minutes = WAIT_FIRST_MIN;
-
-	if (failures % FAILURES_A_ROUND != 0)
-		return 0;
-	for (int round = failures / FAILURES_A_ROUND;
-	     round > 1 && minutes < WAIT_MOST_MIN; round--)
-		minutes *= 2;
-	if (minutes > WAIT_MOST_MIN)
-		minutes = WAIT_MOST_MIN;
-	return minutes * TIME_MINUTE;
-}
-
+/* Counts and locks in one statement: tries that run side by side are all
+ * counted, and whichever completes a round locks.  The lock is computed first,
+ * since a column that was set is read as set. */
 static int count_on_account(struct db *db, const struct account *acc,
 			    int64_t now)
 {
 	static const char sql[] =
 		"UPDATE account"
-		"   SET failures = LEAST(failures + 1, 60000),"
-		"       locked_until = COALESCE(?, locked_until)"
+		"   SET locked_until = IF((failures + 1) % ? = 0,"
+		"         ? + INTERVAL LEAST(? , 1 <<"
+		"           LEAST((failures + 1) DIV ? - 1, ?)) MINUTE,"
+		"         locked_until),"
+		"       failures = LEAST(failures + 1, ?)"
 		" WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
-	int64_t lock = lock_time(acc->failures + 1);
 
-	db_bind_time(s, lock == 0 ? 0 : now + lock);
+	db_bind_int(s, FAILURES_A_ROUND);
+	db_bind_time(s, now);
+	db_bind_int(s, WAIT_MOST_MIN);
+	db_bind_int(s, FAILURES_A_ROUND);
+	db_bind_int(s, WAIT_MOST_MIN); /* as a power of two more than enough */
+	db_bind_int(s, FAILURES_MOST - 1);
 	db_bind_int(s, acc->id);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -126,7 +147,25 @@ int account_fail(struct db *db, const struct account *acc, const char *network,
 	return db_run(s) < 0 ? -1 : 0;
 }
 
-int account_succeed(struct db *db, const struct account *acc, int64_t now)
+static int know_network(struct db *db, const struct account *acc,
+			const char *network, int64_t now)
+{
+	static const char sql[] =
+		"INSERT INTO login_network (account, network, last_at)"
+		" VALUES (?, ?, ?)"
+		" ON DUPLICATE KEY UPDATE last_at = VALUES(last_at)";
+	unsigned char bytes[NETWORK_LEN];
+	size_t len = network_bytes(network, bytes);
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, acc->id);
+	db_bind_blob(s, bytes, len);
+	db_bind_time(s, now);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+int account_succeed(struct db *db, const struct account *acc,
+		    const char *network, int64_t now)
 {
 	static const char sql[] = "UPDATE account"
 				  "   SET failures = 0, locked_until = NULL,"
@@ -136,7 +175,7 @@ int account_succeed(struct db *db, const struct account *acc, int64_t now)
 
 	db_bind_time(s, now);
 	db_bind_int(s, acc->id);
-	return db_run(s) < 0 ? -1 : 0;
+	return db_run(s) < 0 ? -1 : know_network(db, acc, network, now);
 }
 
 /* Administration -------------------------------------------------------------
@@ -184,6 +223,13 @@ struct disabling {
 	bool disabled;
 };
 
+static int shut(struct db *db, int64_t id)
+{
+	return set_state(db, id, "disabled") < 0 || session_end_all(db, id) < 0
+		       ? -1
+		       : 0;
+}
+
 static int disable(struct db *db, void *arg)
 {
 	const struct disabling *d = arg;
@@ -192,11 +238,9 @@ static int disable(struct db *db, void *arg)
 
 	if (found <= 0)
 		return found;
-	if (set_state(db, acc.id, d->disabled ? "disabled" : "active") < 0)
-		return -1;
-	if (d->disabled && session_end_all(db, acc.id) < 0)
-		return -1;
-	return 1;
+	if (d->disabled)
+		return shut(db, acc.id) < 0 ? -1 : 1;
+	return set_state(db, acc.id, "active") < 0 ? -1 : 1;
 }
 
 int account_set_disabled(struct db *db, const char *login, bool disabled)
@@ -204,6 +248,58 @@ int account_set_disabled(struct db *db, const char *login, bool disabled)
 	struct disabling d = { login, disabled };
 
 	return db_transaction(db, disable, &d);
+}
+
+struct leaver {
+	struct leaver *next;
+	int64_t account, user;
+	const char *login;
+};
+
+static int list_leavers(struct db *db, int64_t user, struct leaver **out)
+{
+	static const char sql[] = "SELECT a.id, a.login, u.id"
+				  "  FROM account a"
+				  "  JOIN user u ON u.id = a.user"
+				  " WHERE (? = 0 OR u.id = ?)"
+				  "   AND u.state = 'left'"
+				  "   AND a.state = 'active'"
+				  " ORDER BY a.id";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, user);
+	db_bind_int(s, user);
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		(*out)->account = db_int(s, 0);
+		(*out)->login = db_text(s, 1);
+		(*out)->user = db_int(s, 2);
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
+/* One by one, since each has a line of its own in the audit: they are few. */
+int account_shut_leavers(struct db *db, const struct audit *who, int64_t user)
+{
+	struct audit line = *who;
+	struct leaver *list;
+	int n = 0;
+
+	if (list_leavers(db, user, &list) < 0)
+		return -1;
+	line.action = "account disabled";
+	line.people = 1;
+	for (const struct leaver *l = list; l != NULL; l = l->next, n++) {
+		line.object = arena_fmt(db->arena, "account %s", l->login);
+		line.detail = arena_fmt(db->arena, "user %lld left",
+					(long long)l->user);
+		if (shut(db, l->account) < 0 || audit_add(db, &line) < 0)
+			return -1;
+	}
+	return n;
 }
 
 int account_unlock(struct db *db, const char *login)

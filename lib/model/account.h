@@ -10,6 +10,7 @@
 
 #include "model/role.h"
 
+struct audit;
 struct db;
 
 enum {
@@ -47,6 +48,9 @@ int account_set_user(struct db *db, int64_t id, int64_t user);
  * An account waits longer after each five failures, 1 minute, then twice as
  * long up to 15 minutes; so it can be slowed by others and never shut for
  * good.  A network (IPv4 address, IPv6 /64) may fail 30 times in 10 minutes.
+ * Where an account logged in within 30 days it does not wait for failures of
+ * its own, only for those of that network: nobody elsewhere can keep an officer
+ * from his desk.
  */
 int64_t account_wait(struct db *db, const struct account *acc,
 		     const char *network, int64_t now);
@@ -55,8 +59,10 @@ int64_t account_wait(struct db *db, const struct account *acc,
 int account_fail(struct db *db, const struct account *acc, const char *network,
 		 int64_t now);
 
-/* Notes a login that succeeded and forgets the account's failures. */
-int account_succeed(struct db *db, const struct account *acc, int64_t now);
+/* Notes a login that succeeded and from where, and forgets the account's
+ * failures. */
+int account_succeed(struct db *db, const struct account *acc,
+		    const char *network, int64_t now);
 
 /* Stores another hash.  Ends no session: see session_end_all. */
 int account_set_password(struct db *db, int64_t id, const char *hash);
@@ -67,6 +73,14 @@ int64_t account_add(struct db *db, const struct account *acc);
 /* Shuts or opens an account; shutting ends its sessions in the same
  * transaction (V7.4.2).  1, 0 if there is none, -1 on failure. */
 int account_set_disabled(struct db *db, const char *login, bool disabled);
+
+/*
+ * Shuts the accounts of people who have left, and ends their sessions, within
+ * the transaction in which they leave; each is audited as an act of `who`.
+ * user 0: of all who have left.  Who comes back is not let in by that: an
+ * account is opened by account_set_disabled.  How many, or -1.
+ */
+int account_shut_leavers(struct db *db, const struct audit *who, int64_t user);
 
 /* Forgets failures and waiting time.  1, 0 if there is none, -1. */
 int account_unlock(struct db *db, const char *login);

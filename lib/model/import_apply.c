@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/account.h"
 #include "model/audit.h"
 #include "model/group_change.h"
 
@@ -843,6 +844,18 @@ static int (*const appliers[LAYOUTS])(struct db *, int64_t) = {
 	[LAYOUT_ADDRESSES] = apply_addresses,
 };
 
+/* Who has left logs in no more. */
+static int shut_leavers(struct db *db, const struct import *i)
+{
+	const struct audit who = { .actor = *i->confirmed_by == '\0'
+						    ? i->actor
+						    : i->confirmed_by };
+
+	if (i->kind != LAYOUT_PEOPLE)
+		return 0;
+	return account_shut_leavers(db, &who, 0) < 0 ? -1 : 0;
+}
+
 /* Counters by group and prefecture are counted anew. */
 static int mark_stale(struct db *db, const struct import *i)
 {
@@ -913,8 +926,8 @@ static int apply(struct db *db, void *arg)
 		rc = fits_tree(db, i);
 	if (rc <= 0)
 		return rc;
-	if (appliers[i->kind](db, i->id) < 0 || mark_stale(db, i) < 0 ||
-	    end_applying(db, i) < 0)
+	if (appliers[i->kind](db, i->id) < 0 || shut_leavers(db, i) < 0 ||
+	    mark_stale(db, i) < 0 || end_applying(db, i) < 0)
 		return -1;
 	return note_applied(db, i) < 0 ? -1 : 1;
 }

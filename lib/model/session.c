@@ -9,12 +9,13 @@
 
 enum { SEEN_EVERY = TIME_MINUTE }; /* how exactly `seen_at` is kept */
 
-int session_add(struct db *db, int64_t account, int64_t now,
+int session_add(struct db *db, int64_t account, bool confined, int64_t now,
 		unsigned char id[SESSION_ID_LEN])
 {
 	static const char sql[] =
-		"INSERT INTO session (digest, account, csrf, made_at, seen_at)"
-		" VALUES (?, ?, ?, ?, ?)";
+		"INSERT INTO session (digest, account, csrf, confined, made_at,"
+		"                     seen_at)"
+		" VALUES (?, ?, ?, ?, ?, ?)";
 	unsigned char digest[SHA256_LEN], csrf[SESSION_CSRF_LEN];
 	struct stmt *s = db_prepare(db, sql);
 
@@ -24,6 +25,7 @@ int session_add(struct db *db, int64_t account, int64_t now,
 	db_bind_blob(s, digest, sizeof(digest));
 	db_bind_int(s, account);
 	db_bind_blob(s, csrf, sizeof(csrf));
+	db_bind_int(s, confined);
 	db_bind_time(s, now);
 	db_bind_time(s, now);
 	return db_run(s) < 0 ? -1 : 0;
@@ -55,6 +57,7 @@ static void fill(struct stmt *s, struct session *out)
 		},
 		.made_at = db_time(s, 5),
 		.seen_at = db_time(s, 6),
+		.confined = db_int(s, 7) != 0,
 	};
 	csrf = db_blob(s, 4, &len);
 	if (len == sizeof(out->csrf))
@@ -67,7 +70,7 @@ int session_find(struct db *db, const unsigned char id[SESSION_ID_LEN],
 {
 	static const char sql[] =
 		"SELECT a.id, a.login, a.name, a.role, s.csrf,"
-		"       s.made_at, s.seen_at"
+		"       s.made_at, s.seen_at, s.confined"
 		"  FROM session s"
 		"  JOIN account a ON a.id = s.account"
 		" WHERE s.digest = ? AND a.state = 'active'"

@@ -7,6 +7,7 @@
  * session.  A session ends when it was idle too long, when it is too old, at
  * logout, and when its account is shut.  Source: S3, V7.
  */
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model/account.h"
@@ -21,6 +22,7 @@ enum {
 struct session {
 	struct account account; /* without hash, failures and lock */
 	unsigned char csrf[SESSION_CSRF_LEN];
+	bool confined; /* opens the pages of the own account only */
 	int64_t made_at, seen_at;
 };
 
@@ -31,7 +33,7 @@ struct session_limits {
 
 /* Makes a session of an account: fills id and csrf by chance and stores it.
  * 0 or -1. */
-int session_add(struct db *db, int64_t account, int64_t now,
+int session_add(struct db *db, int64_t account, bool confined, int64_t now,
 		unsigned char id[SESSION_ID_LEN]);
 
 /* Finds the session of a cookie that still lives and whose account is open,

@@ -15,6 +15,7 @@
 #define EVENTS	"災害事象"
 #define DUTY	"当番と判断"
 #define FEEDS	"電文の受信"
+#define LOGIN	"ログイン"
 static const struct setting all[] = {
 	{ "sender.safety", SENDERS, "安否確認の送信者名", SETTING_NAME, "" },
 	{ "sender.info", SENDERS, "情報の送信者名", SETTING_NAME, "" },
@@ -42,6 +43,9 @@ static const struct setting all[] = {
 	  SETTING_EVERY, "15" },
 	{ "feed.quiet", FEEDS, "フィードに新しい電文がないとき、知らせるまで",
 	  SETTING_WAIT, "1440" },
+	{ SETTING_LOGIN_CODE, LOGIN,
+	  "システム管理者のログインに確認コードを必要とする", SETTING_SWITCH,
+	  "0" },
 };
 
 static struct setting *find(struct setting *list, const char *name)
@@ -118,7 +122,7 @@ bool setting_is_valid(const struct setting *setting, const char *value)
 	} ranges[] = {
 		[SETTING_HOURS] = { 0, 8760 }, [SETTING_TIMES] = { 0, 10 },
 		[SETTING_GAP] = { 5, 10080 },  [SETTING_EVERY] = { 1, 1440 },
-		[SETTING_WAIT] = { 0, 10080 },
+		[SETTING_WAIT] = { 0, 10080 }, [SETTING_SWITCH] = { 0, 1 },
 	};
 	enum setting_kind kind = setting->kind;
 	long long n;

@@ -3,9 +3,10 @@
 
 /*
  * What a system admin may set while the product runs: names of senders, when
- * broadcasts close, quiet hours, how the unanswered are asked again.  Each has
- * a value of the product's own until somebody sets it; each change is audited
- * with the value before and after.  Source: D2e, S6.
+ * broadcasts close, quiet hours, how the unanswered are asked again, whether
+ * system admins need a second factor.  Each has a value of the product's own
+ * until somebody sets it; each change is audited with the value before and
+ * after.  Source: D2e, S6.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,18 +17,22 @@ struct db;
 
 enum { SETTING_VALUE_MAX = 200 }; /* characters */
 
+/* Whether a system admin must have a second factor. */
+#define SETTING_LOGIN_CODE "login.code"
+
 struct setting {
 	const char *name;    /* "sender.safety" */
 	const char *section; /* of the screen, in Japanese */
 	const char *words;   /* what it is, in Japanese */
 	enum setting_kind {
-		SETTING_NAME,  /* a text of one line, may be "" */
-		SETTING_HOURS, /* 0 to 8760; 0: never */
-		SETTING_CLOCK, /* "22:00", "": not at all */
-		SETTING_TIMES, /* 0 to 10 */
-		SETTING_GAP,   /* minutes, 5 to 10080 */
-		SETTING_EVERY, /* minutes, 1 to 1440 */
-		SETTING_WAIT,  /* minutes, 0 to 10080; 0: not at all */
+		SETTING_NAME,	/* a text of one line, may be "" */
+		SETTING_HOURS,	/* 0 to 8760; 0: never */
+		SETTING_CLOCK,	/* "22:00", "": not at all */
+		SETTING_TIMES,	/* 0 to 10 */
+		SETTING_GAP,	/* minutes, 5 to 10080 */
+		SETTING_EVERY,	/* minutes, 1 to 1440 */
+		SETTING_WAIT,	/* minutes, 0 to 10080; 0: not at all */
+		SETTING_SWITCH, /* 0 off, 1 on */
 	} kind;
 	const char *value;
 };

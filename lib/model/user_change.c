@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/account.h"
 #include "model/group.h"
 #include "model/link.h"
 #include "model/reach.h"
@@ -248,7 +249,8 @@ static int state_step(struct db *db, void *arg)
 		return -1;
 	if (note(db, act,
 		 str_eq(act->state, "left") ? "user left" : "user returned",
-		 arena_fmt(db->arena, "%s -> %s", u.state, act->state)) < 0)
+		 arena_fmt(db->arena, "%s -> %s", u.state, act->state)) < 0 ||
+	    account_shut_leavers(db, act->audit, act->id) < 0)
 		return -1;
 	return USER_DONE;
 }

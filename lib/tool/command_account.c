@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "model/account.h"
 #include "model/audit.h"
+#include "model/second_factor.h"
 #include "model/session.h"
 #include "model/user.h"
 
@@ -161,16 +162,81 @@ static int open_again(struct db *db, void *arg)
 	return note(act->line, "account unlocked", act->account.login);
 }
 
-static int unlock(struct command_line *line)
+/* Whoever has the phone that was lost may have a session as well. */
+static int give_up_code(struct db *db, void *arg)
+{
+	struct act *act = arg;
+	int rc = second_factor_off(db, act->account.id);
+
+	if (rc <= 0)
+		return rc;
+	if (session_end_all(db, act->account.id) < 0 ||
+	    note(act->line, "second factor off", act->account.login) < 0)
+		return -1;
+	return 1;
+}
+
+static int totp_off(struct command_line *line)
+{
+	struct act act = { .line = line };
+	int rc;
+
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (!find(line, &act.account))
+		return COMMAND_REFUSED;
+	rc = db_transaction(line->db, give_up_code, &act);
+	if (rc == 0)
+		return command_refuse("account %s has no second factor",
+				      line->argv[0]);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
+/* Shutting ends the sessions too. */
+static int set_disabled(struct db *db, struct act *act, bool disabled)
+{
+	if (account_set_disabled(db, act->account.login, disabled) < 0)
+		return -1;
+	return note(act->line,
+		    disabled ? "account disabled" : "account enabled",
+		    act->account.login);
+}
+
+static int shut_step(struct db *db, void *arg)
+{
+	return set_disabled(db, arg, true);
+}
+
+static int open_step(struct db *db, void *arg)
+{
+	return set_disabled(db, arg, false);
+}
+
+static int do_step(struct command_line *line, int (*step)(struct db *, void *))
 {
 	struct act act = { .line = line };
 
 	if (!command_rest(line, 1, 1))
 		return COMMAND_USAGE;
 	if (!find(line, &act.account) ||
-	    db_transaction(line->db, open_again, &act) < 0)
+	    db_transaction(line->db, step, &act) < 0)
 		return COMMAND_REFUSED;
 	return COMMAND_DONE;
+}
+
+static int unlock(struct command_line *line)
+{
+	return do_step(line, open_again);
+}
+
+static int disable(struct command_line *line)
+{
+	return do_step(line, shut_step);
+}
+
+static int enable(struct command_line *line)
+{
+	return do_step(line, open_step);
 }
 
 static int set_person(struct db *db, void *arg)
@@ -213,6 +279,9 @@ const struct command commands_account[] = {
 	  false },
 	{ "account passwd", "LOGIN < PASSWORD", passwd, false },
 	{ "account person", "LOGIN STAFF_NUMBER|none", person, false },
+	{ "account disable", "LOGIN", disable, false },
+	{ "account enable", "LOGIN", enable, false },
+	{ "account totp-off", "LOGIN", totp_off, false },
 	{ "account unlock", "LOGIN", unlock, false },
 	{ 0 },
 };

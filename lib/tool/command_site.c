@@ -53,7 +53,8 @@ static int keys_new(struct command_line *line)
 		return COMMAND_USAGE;
 	folder = folder_of(line, "Path.Keys");
 	if (make_key(a, folder, "link.keys") < 0 ||
-	    make_key(a, folder, "digest.key") < 0)
+	    make_key(a, folder, "digest.key") < 0 ||
+	    make_key(a, folder, "totp.key") < 0)
 		return COMMAND_REFUSED;
 	if (!is_there(a, folder, "seal.private") && seal_keys_new(folder) < 0)
 		return COMMAND_REFUSED;

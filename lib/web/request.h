@@ -56,6 +56,7 @@ struct request {
 	enum role role;
 	const char *login, *account_name;
 	const char *csrf; /* "" without a session */
+	bool confined;	  /* the session opens GUARD_SIGNED_IN only */
 
 	enum charset charset; /* that the page is to be in */
 	const char *lang;     /* "ja" or "en", by what the browser asks for */

@@ -333,6 +333,17 @@ static void ask_for_login(struct request *req)
 			0);
 }
 
+/* A second factor first: until it is set up there is only the page for it. */
+static void ask_for_second_factor(struct request *req)
+{
+	if (strcmp(req->method, "GET") == 0)
+		page_redirect(req, "/account", 0);
+	else
+		show_trouble(req, 403, "先に確認コードを設定してください",
+			     "右上の名前を押し、確認コードを設定してから、もう"
+			     "一度送ってください。");
+}
+
 static void refuse(struct request *req, const struct route *route,
 		   const char *why)
 {
@@ -381,6 +392,10 @@ static bool passes(struct request *req, const struct route *route)
 			ask_for_login(req);
 		if (found <= 0)
 			return false;
+		if (req->confined && route->guard != GUARD_SIGNED_IN) {
+			ask_for_second_factor(req);
+			return false;
+		}
 		if (!role_may(req->role, guards[route->guard].right)) {
 			refuse(req, route, "role");
 			return false;

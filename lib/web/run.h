@@ -13,9 +13,10 @@
 
 /* Who may come in. */
 enum guard {
-	GUARD_ANYONE, /* no session; a POST must come from our own page */
-	GUARD_LINK,   /* the token is the secret: no cookie, no CSRF check */
-	GUARD_SIGNED_IN,
+	GUARD_ANYONE,	 /* no session; a POST must come from our own page */
+	GUARD_LINK,	 /* the token is the secret: no cookie, no CSRF check */
+	GUARD_SIGNED_IN, /* the own account: also who must first set up a second
+			    factor */
 	GUARD_GROUP_ADMIN, /* group admin, system admin */
 	GUARD_SYSTEM_ADMIN,
 	GUARD_OVERSEAS_ADMIN, /* overseas admin, system admin */

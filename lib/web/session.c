@@ -58,18 +58,20 @@ int session_open(struct request *req)
 	req->role = s.account.role;
 	req->login = s.account.login;
 	req->account_name = s.account.name;
+	req->confined = s.confined;
 	req->csrf = bytes_to_base64url(req->arena, s.csrf, sizeof(s.csrf));
 	return 1;
 }
 
-int session_begin(struct request *req, int64_t account)
+int session_begin(struct request *req, int64_t account, bool confined)
 {
 	unsigned char id[SESSION_ID_LEN];
 
 	if (cookie_read(req, id) && session_end(req->db, id) < 0)
 		return -1;
-	if (session_add(req->db, account, req->now, id) < 0)
+	if (session_add(req->db, account, confined, req->now, id) < 0)
 		return -1;
+	req->response.headers = NULL;
 	page_header(req, "Set-Cookie",
 		    arena_fmt(req->arena, "%s=%s%s", cookie_name,
 			      bytes_to_base64url(req->arena, id, sizeof(id)),

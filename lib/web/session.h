@@ -6,12 +6,14 @@
  */
 #include "web/request.h"
 
-/* Fills account, role, login and csrf of the request, if its cookie opens a
- * session.  1 yes, 0 no, -1 on failure. */
+/* Fills account, role, login, csrf and confined of the request, if its cookie
+ * opens a session.  1 yes, 0 no, -1 on failure. */
 int session_open(struct request *req);
 
-/* Begins a session with a new id; one the request came with ends.  0 or -1. */
-int session_begin(struct request *req, int64_t account);
+/* Begins a session with a new id; one the request came with ends.  A confined
+ * one opens the routes of GUARD_SIGNED_IN only.  In a transaction that may be
+ * tried again: the answer has one cookie all the same.  0 or -1. */
+int session_begin(struct request *req, int64_t account, bool confined);
 
 /* Ends the session of the request, and its cookie.  0 or -1. */
 int session_close(struct request *req);

@@ -1,5 +1,6 @@
 // Logging in and out, as people and as those who should not.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { fits, isGood, logIn, loginOf, narrow, open, run, shoot, sql, test,
 	url } from './anpi.mjs'
@@ -14,7 +15,8 @@ async function attempt(page, login, password) {
 }
 
 function forget(login) {
-	sql(`DELETE FROM login_failure; UPDATE account SET failures = 0,
+	sql(`DELETE FROM login_failure; DELETE FROM login_network;
+		UPDATE account SET failures = 0,
 		locked_until = NULL WHERE login = '${login}'`)
 }
 
@@ -152,6 +154,53 @@ test('after five failures the account waits, then goes on', async page => {
 	await attempt(page, login, password)
 	await page.getByRole('button', { name: 'ログアウト' }).waitFor()
 	forget(login)
+})
+
+test('a second factor, from the first look to the next login', async page => {
+	const { login, password } = loginOf('overseas_admin')
+	const code = (secret, steps) => execFileSync('oathtool', ['--totp', '-b',
+		'-N', `@${Math.floor(Date.now() / 1000) + 30 * steps}`, secret],
+		{ encoding: 'utf8' }).trim()
+	const off = () => sql(`UPDATE account SET totp_secret = NULL,
+		totp_step = 0 WHERE login = '${login}'`)
+
+	off()
+	try {
+		await logIn(page, 'overseas_admin')
+		await page.locator('.who a').click()
+		await isGood(page)
+		await shoot(page, 'account')
+		await page.getByLabel('パスワード').fill(password)
+		await page.getByRole('button', { name: '設定を始める' }).click()
+		await page.getByRole('img', { name: 'QRコード' }).waitFor()
+		const secret = (await page.locator('.secret').innerText())
+			.replaceAll(' ', '')
+		await page.getByLabel('確認コード', { exact: true }).fill('000000')
+		await page.getByRole('button', { name: '確認コードを使う' }).click()
+		await page.getByText('確認コードが違います').first().waitFor()
+		await isGood(page)
+		await shoot(page, 'account-code')
+		await page.getByLabel('確認コード', { exact: true })
+			.fill(code(secret, -1))
+		await page.getByRole('button', { name: '確認コードを使う' }).click()
+		await page.getByText('確認コードを設定しました').waitFor()
+		await isGood(page)
+		await shoot(page, 'account-on')
+		await page.getByRole('button', { name: 'ログアウト' }).click()
+		await attempt(page, login, password)
+		await page.getByLabel('確認コード').waitFor()
+		await isGood(page)
+		await shoot(page, 'login-code')
+		await page.getByLabel('確認コード').fill('000000')
+		await page.getByRole('button', { name: 'ログイン' }).click()
+		await page.getByRole('alert').waitFor()
+		await page.getByLabel('確認コード').fill(code(secret, 0))
+		await page.getByRole('button', { name: 'ログイン' }).click()
+		await page.getByRole('button', { name: 'ログアウト' }).waitFor()
+	} finally {
+		off()
+		forget(login)
+	}
 })
 
 test('a form of another session is refused, and audited', async page => {

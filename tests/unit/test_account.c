@@ -75,10 +75,81 @@ static void test_account_waits(void **state)
 			  account_wait(db, &acc, "192.0.2.2", now),
 			  rows[i].minutes * TIME_MINUTE);
 	}
-	account_succeed(db, &acc, now);
+	account_succeed(db, &acc, "192.0.2.1", now);
 	account_find(db, "waits", &acc);
 	check_int("forgotten", acc.failures, 0);
 	check_int("no wait", account_wait(db, &acc, "192.0.2.2", now), 0);
+}
+
+/* Tries that run side by side have read the same count. */
+static void test_side_by_side(void **state)
+{
+	static const struct {
+		const char *name;
+		int before, tries;
+		bool locked;
+	} rows[] = {
+		{ "one short of it", 3, 1, false },
+		{ "over it", 3, 2, true },
+		{ "far over it", 3, 4, true },
+		{ "where counting stops", 59999, 1, true },
+	};
+	struct db *db = *state;
+	struct account acc;
+
+	add(db, "beside", &acc);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		database_do(db, arena_fmt(db->arena,
+					  "UPDATE account SET failures = %d,"
+					  " locked_until = NULL"
+					  " WHERE login = 'beside'",
+					  rows[i].before));
+		account_find(db, "beside", &acc);
+		for (int k = 0; k < rows[i].tries; k++)
+			account_fail(db, &acc, "192.0.2.1", now + k);
+		account_find(db, "beside", &acc);
+		check_int(rows[i].name, acc.locked_until > now, rows[i].locked);
+	}
+}
+
+static void test_known_network(void **state)
+{
+	static const struct {
+		const char *name, *from;
+		int64_t days;
+		int waits;
+	} rows[] = {
+		{ "where it is used", "192.0.2.1", 0, 0 },
+		{ "its /64", "2001:db8::2", 0, 0 },
+		{ "elsewhere", "192.0.2.2", 0, 1 },
+		{ "another /64", "2001:db8:0:1::1", 0, 1 },
+		{ "after 29 days", "192.0.2.1", 29, 0 },
+		{ "after 30 days", "192.0.2.1", 30, 1 },
+	};
+	struct db *db = *state;
+	struct account acc, other;
+
+	add(db, "known", &acc);
+	add(db, "other", &other);
+	account_succeed(db, &acc, "192.0.2.1", now);
+	account_succeed(db, &acc, "2001:db8::1", now);
+	account_succeed(db, &other, "192.0.2.2", now);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		int64_t at = now + rows[i].days * 24 * 60 * TIME_MINUTE;
+
+		database_do(db, "UPDATE account SET failures = 4,"
+				" locked_until = NULL WHERE login = 'known'");
+		account_fail(db, &acc, "198.51.100.1", at);
+		account_find(db, "known", &acc);
+		check_int("locked", acc.locked_until > at, 1);
+		check_int(rows[i].name,
+			  account_wait(db, &acc, rows[i].from, at) > 0,
+			  rows[i].waits);
+	}
+	for (int k = 0; k < 30; k++)
+		account_fail(db, NULL, "192.0.2.1", now + k);
+	check_int("its network waits all the same",
+		  account_wait(db, &acc, "192.0.2.1", now + 30) > 0, 1);
 }
 
 static void test_network_waits(void **state)
@@ -141,6 +212,10 @@ int main(void)
 						database_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_account_waits, database_setup, database_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_side_by_side, database_setup, database_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_known_network, database_setup, database_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_network_waits, database_setup, database_teardown),
 		cmocka_unit_test_setup_teardown(

@@ -294,8 +294,12 @@ static void test_people_are_changed_as_on_the_screen(void **state)
 	check_str("then", text_of(now),
 		  "T9001 1 1 900 0,T9002 1 1 900 1,T9003 0 0 - 0,"
 		  "T9007 1 1 900 0,Z1 0 0 - 0,Z2 0 0 - 1");
+	database_do(db, "UPDATE account SET user = 9001 WHERE id = 900");
 	i = import_take(db, LAYOUT_PEOPLE, true, PEOPLE "T9003,改名,,,\n");
 	apply(&i);
+	check_str("the account of who left is shut",
+		  text_of("SELECT state FROM account WHERE id = 900"),
+		  "disabled");
 	check_str("whole: a program, and who is not named", text_of(now),
 		  "T9001 2 1 - 1,T9002 1 1 900 1,T9003 1 1 - 0,"
 		  "T9007 2 1 - 1,Z1 1 1 - 1,Z2 0 0 - 1");

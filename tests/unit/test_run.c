@@ -44,6 +44,7 @@ static const struct route routes[] = {
 	{ "POST", "/signed-in", GUARD_SIGNED_IN, fine },
 	{ "GET", "/group-admin", GUARD_GROUP_ADMIN, fine },
 	{ "GET", "/system-admin", GUARD_SYSTEM_ADMIN, fine },
+	{ "POST", "/system-admin", GUARD_SYSTEM_ADMIN, fine },
 	{ "GET", "/overseas-admin", GUARD_OVERSEAS_ADMIN, fine },
 	{ "GET", "/operator", GUARD_OPERATOR, fine },
 	{ "GET", "/auditor", GUARD_AUDITOR, fine },
@@ -184,7 +185,8 @@ static int teardown(void **state)
 
 /* Logs a new account of the role in: its cookie, and the text that its forms
  * carry. */
-static const char *log_in(struct db *db, enum role role, const char **csrf)
+static const char *begin(struct db *db, enum role role, bool confined,
+			 const char **csrf)
 {
 	static int number;
 	struct account acc = {
@@ -197,11 +199,16 @@ static const char *log_in(struct db *db, enum role role, const char **csrf)
 	unsigned char id[SESSION_ID_LEN];
 	struct session s;
 
-	session_add(db, account_add(db, &acc), time_now(), id);
+	session_add(db, account_add(db, &acc), confined, time_now(), id);
 	check_int("session", session_find(db, id, &limits, time_now(), &s), 1);
 	*csrf = bytes_to_base64url(db->arena, s.csrf, sizeof(s.csrf));
 	return arena_fmt(db->arena, "__Host-anpi=%s",
 			 bytes_to_base64url(db->arena, id, sizeof(id)));
+}
+
+static const char *log_in(struct db *db, enum role role, const char **csrf)
+{
+	return begin(db, role, false, csrf);
 }
 
 /* Tests ------------------------------------------------------------------ */
@@ -249,6 +256,39 @@ static void test_guards(void **state)
 				   " WHERE action = 'access refused'"
 				   "   AND network = '192.0.2.1'"),
 		  19);
+}
+
+static void test_confined(void **state)
+{
+	static const struct {
+		const char *method, *uri;
+		int want;
+		const char *has;
+	} rows[] = {
+		{ "GET", "/signed-in", 200, "fine" },
+		{ "POST", "/signed-in", 200, "fine" },
+		{ "GET", "/anyone", 200, "fine" },
+		{ "GET", "/system-admin", 303, "\nLocation: /account\r\n" },
+		{ "GET", "/status", 303, "\nLocation: /account\r\n" },
+		{ "POST", "/system-admin", 403, "確認コード" },
+	};
+	struct db *db = *state;
+	const char *csrf;
+	const char *cookie = begin(db, ROLE_SYSTEM_ADMIN, true, &csrf);
+	const char *body = arena_fmt(db->arena, "csrf=%s", csrf);
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		bool post = strcmp(rows[i].method, "POST") == 0;
+		struct ask ask = { .method = rows[i].method,
+				   .uri = rows[i].uri,
+				   .body = post ? body : NULL,
+				   .cookie = cookie };
+		const char *response = request(db->arena, &ask);
+
+		check_int(rows[i].uri, status_of(response), rows[i].want);
+		check_int(rows[i].uri, strstr(response, rows[i].has) != NULL,
+			  1);
+	}
 }
 
 static void test_local(void **state)
@@ -437,8 +477,11 @@ static void test_headers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_guards),	cmocka_unit_test(test_local),
-		cmocka_unit_test(test_forgery), cmocka_unit_test(test_requests),
+		cmocka_unit_test(test_guards),
+		cmocka_unit_test(test_confined),
+		cmocka_unit_test(test_local),
+		cmocka_unit_test(test_forgery),
+		cmocka_unit_test(test_requests),
 		cmocka_unit_test(test_headers),
 	};
 

@@ -42,7 +42,7 @@ static void test_life(void **state)
 	struct session s;
 	int64_t account = add_account(db, "life");
 
-	check_int("added", session_add(db, account, now, id), 0);
+	check_int("added", session_add(db, account, false, now, id), 0);
 	for (size_t i = 0; i < LEN(rows); i++)
 		check_int(rows[i].name,
 			  session_find(db, id, &limits,
@@ -50,7 +50,7 @@ static void test_life(void **state)
 			  rows[i].want);
 	check_int("role", s.account.role, ROLE_AUDITOR);
 	check_str("login", s.account.login, "life");
-	session_add(db, account, now, other);
+	session_add(db, account, false, now, other);
 	check_int("ids differ", memcmp(id, other, sizeof(id)) != 0, 1);
 	other[0] ^= 1;
 	check_int("a guess", session_find(db, other, &limits, now, &s), 0);
@@ -62,7 +62,7 @@ static void test_absolute(void **state)
 	unsigned char id[SESSION_ID_LEN];
 	struct session s;
 
-	session_add(db, add_account(db, "old"), now, id);
+	session_add(db, add_account(db, "old"), false, now, id);
 	for (int64_t minutes = 20; minutes < 720; minutes += 20)
 		check_int("kept in use",
 			  session_find(db, id, &limits,
@@ -80,9 +80,9 @@ static void test_end(void **state)
 	int64_t account = add_account(db, "end");
 	struct session s;
 
-	session_add(db, account, now, a);
-	session_add(db, account, now, b);
-	session_add(db, account, now, c);
+	session_add(db, account, false, now, a);
+	session_add(db, account, false, now, b);
+	session_add(db, account, false, now, c);
 	check_int("logout", session_end(db, a), 0);
 	check_int("that one is dead", session_find(db, a, &limits, now, &s), 0);
 	check_int("the other lives", session_find(db, b, &limits, now, &s), 1);
@@ -97,7 +97,7 @@ static void test_disabled(void **state)
 	unsigned char id[SESSION_ID_LEN];
 	struct session s;
 
-	session_add(db, add_account(db, "shut"), now, id);
+	session_add(db, add_account(db, "shut"), false, now, id);
 	database_do(db, "UPDATE account SET state = 'disabled'"
 			" WHERE login = 'shut'");
 	check_int("account is shut", session_find(db, id, &limits, now, &s), 0);
@@ -109,8 +109,8 @@ static void test_purge(void **state)
 	unsigned char id[SESSION_ID_LEN];
 	int64_t account = add_account(db, "purge");
 
-	session_add(db, account, now - 31LL * TIME_MINUTE, id);
-	session_add(db, account, now - 29LL * TIME_MINUTE, id);
+	session_add(db, account, false, now - 31LL * TIME_MINUTE, id);
+	session_add(db, account, false, now - 29LL * TIME_MINUTE, id);
 	check_int("one is over", session_purge(db, &limits, now), 1);
 	check_int("one is left",
 		  database_int(db, "SELECT COUNT(*) FROM session s"

@@ -115,6 +115,35 @@ static void test_leave(void **state)
 		  1);
 }
 
+/* The account of who leaves is shut and its sessions end; coming back does not
+ * open it. */
+static void test_leavers_account(void **state)
+{
+	static const char open[] = "SELECT COUNT(*) FROM account"
+				   " WHERE id = 902 AND state = 'active'";
+	static const char sessions[] = "SELECT COUNT(*) FROM session"
+				       " WHERE account IN (901, 902)";
+	struct db *db = *state;
+
+	people_make(db);
+	database_do(db, "UPDATE account SET user = 9001 WHERE id = 902;"
+			"UPDATE account SET user = 9002 WHERE id = 901;"
+			"INSERT INTO session (digest, account, csrf, made_at,"
+			"                     seen_at)"
+			" SELECT UNHEX(SHA2(id, 256)), id, 'x',"
+			"        UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)"
+			"   FROM account WHERE id IN (901, 902)");
+	check_int("left", user_leave(db, &by_901, 9001), USER_DONE);
+	check_int("shut", database_int(db, open), 0);
+	check_int("its session only", database_int(db, sessions), 1);
+	check_int("audited", lines(db, "account disabled"), 1);
+	check_int("returned", user_return(db, &by_901, 9001), USER_DONE);
+	check_int("still shut", database_int(db, open), 0);
+	check_int("without an account", user_leave(db, &by_901, 9003),
+		  USER_DONE);
+	check_int("nothing to shut", lines(db, "account disabled"), 1);
+}
+
 static void test_revoke(void **state)
 {
 	struct db *db = *state;
@@ -187,7 +216,8 @@ static void test_regions(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_add),	   TEST(test_change),  TEST(test_leave),
+		TEST(test_add),	   TEST(test_change),
+		TEST(test_leave),  TEST(test_leavers_account),
 		TEST(test_revoke), TEST(test_regions),
 	};
 
