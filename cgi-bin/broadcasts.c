@@ -160,12 +160,12 @@ static void set_acts(struct request *req, const struct broadcast *b,
 	bool going = str_eq(b->state, "confirmed") ||
 		     str_eq(b->state, "sending") ||
 		     str_eq(b->state, "scheduled");
-	bool open = str_eq(b->state, "sending") || str_eq(b->state, "sent");
+	bool sent = str_eq(b->state, "sending") || str_eq(b->state, "sent");
 
 	page_set_int(req, "May.cancel", going);
-	page_set_int(req, "May.close", open && b->root == b->id);
+	page_set_int(req, "May.close", b->open && b->root == b->id);
 	page_set_int(req, "May.retry",
-		     open && questions != NULL && unanswered > 0);
+		     sent && questions != NULL && unanswered > 0);
 }
 
 static void set_one(struct request *req, const struct broadcast *b)

@@ -129,6 +129,7 @@ static void set_block(struct request *req, const struct dashboard_broadcast *b)
 	row_set(row, "subject", b->subject);
 	row_set(row, "kind", b->kind);
 	row_set(row, "state", b->state);
+	row_set_int(row, "open", b->open);
 	row_set(row, "event_title", b->event_title);
 	row_set_int(row, "event", b->event);
 	row_set_int(row, "drill", b->drill);

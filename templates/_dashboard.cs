@@ -18,7 +18,7 @@
  # answered.  Operators see counts only. ?>
 <?cs def:people(broadcast, group, path, count) ?><?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=unanswered"><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<span class="away">の一覧</span></a><?cs else ?><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<?cs /if ?><?cs /def ?>
 
-<?cs def:state(word) ?><?cs if:word == "sending" ?>送信中<?cs elif:word == "sent" ?>回答受付中<?cs elif:word == "closed" ?>締め切り<?cs elif:word == "cancelled" ?>取り消し<?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
+<?cs def:state(b) ?><?cs if:b.state == "sending" ?>送信中<?cs elif:b.state == "sent" ?>回答受付中<?cs elif:b.state == "closed" ?>締め切り<?cs elif:b.state == "cancelled" ?>取り消し<?cs if:b.open ?>（届いた人の回答は受付中）<?cs /if ?><?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
 
 <?cs # A choice: its sign, its people, its share. ?>
 <?cs def:figure(path, broadcast, group, c) ?><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>choice=<?cs var:c.id ?>"><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<span class="away">（<?cs var:c.text ?>）の一覧</span></a><?cs else ?><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<?cs /if ?> <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small><?cs /def ?>

@@ -16,11 +16,11 @@
  <h1><?cs var:Scope.name ?> <small><?cs var:b.subject ?></small></h1>
  <?cs call:live() ?>
 </div>
-<p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b.state) ?><?cs if:b.closes_at ?>（<?cs var:b.closes_at ?> 締め切り）<?cs /if ?></p>
+<p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b) ?><?cs if:b.closes_at ?>（<?cs var:b.closes_at ?> 締め切り）<?cs /if ?></p>
 <?cs if:Scope.gross ?><p class="note">担当の複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。</p><?cs /if ?>
 
 <?cs if:b.nobody ?>
-<p class="empty"><?cs if:b.state == "closed" || b.state == "cancelled" ?>この配信の対象者は、ここにはいません。<?cs else ?>この配信の対象者は、まだ数えられていないか、ここにはいません。送信したばかりのときは、数秒後に「最新の数を表示」を押してください。<?cs /if ?></p>
+<p class="empty"><?cs if:b.state == "closed" || b.state == "cancelled" && !b.open ?>この配信の対象者は、ここにはいません。<?cs else ?>この配信の対象者は、まだ数えられていないか、ここにはいません。送信したばかりのときは、数秒後に「最新の数を表示」を押してください。<?cs /if ?></p>
 <?cs else ?>
 <section class="check" aria-labelledby="people">
 <h2 id="people" class="away">人数</h2>

@@ -390,8 +390,8 @@ static void bind_visible(struct stmt *s, const struct reach *reach)
 	"         WHERE g.broadcast = b.id AND g.name = 'first_handed'),"      \
 	"       (SELECT MAX(g.at) FROM stage g"                                \
 	"         WHERE g.broadcast = b.id AND g.name = 'last_handed'),"       \
-	"       b.send_at, b.test, d.accepted, d.deferred, d.bounced"          \
-	"  FROM broadcast b"                                                   \
+	"       b.send_at, b.test, d.accepted, d.deferred, d.bounced,"         \
+	"       " BROADCAST_IS_OPEN "  FROM broadcast b"                       \
 	"  JOIN delivery d ON d.broadcast = b.id"                              \
 	"  LEFT JOIN account c ON c.id = b.made_by"
 
@@ -425,6 +425,7 @@ static void read_row(struct stmt *s, struct broadcast *b)
 		.accepted = db_int(s, 24),
 		.deferred = db_int(s, 25),
 		.bounced = db_int(s, 26),
+		.open = db_int(s, 27) != 0,
 	};
 }
 
@@ -798,11 +799,11 @@ int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 int broadcast_close(struct db *db, int64_t account, const struct audit *audit,
 		    int64_t id)
 {
-	static const char sql[] = "UPDATE broadcast"
-				  "   SET state = 'closed'"
-				  " WHERE id = ?"
-				  "   AND state IN ('sending', 'sent')"
-				  "   AND (? OR made_by = ?)";
+	static const char sql[] =
+		"UPDATE broadcast b"
+		"   SET b.state = 'closed'"
+		" WHERE b.id = ?"
+		"   AND " BROADCAST_IS_OPEN "   AND (? OR b.made_by = ?)";
 	struct ending e = { account, id, audit, "broadcast close", sql };
 
 	return db_transaction(db, end_it, &e);

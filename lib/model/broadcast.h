@@ -9,7 +9,8 @@
  *         -> sending     all recipients and messages stand
  *         -> sent        no message waits any more
  *         -> closed      its links answer no more
- *   confirmed, sending -> cancelled   what has not left does not leave
+ *   confirmed, sending -> cancelled   what has not left does not leave; who
+ *                        has the mail already answers until it is closed
  *   scheduled -> confirmed   its time has come (model/schedule.h)
  *             -> cancelled   before that
  *
@@ -116,6 +117,15 @@ int broadcast_make(struct db *db, const struct broadcast_draft *draft,
  * English: 安否 first, 登庁 second.  Never changed by callers. */
 struct question *broadcast_safety_questions(struct arena *a);
 
+/* A condition of statements: broadcast b is one that people hold mails of and
+ * may answer.  Where states are many, b.state IN (...) beside it lets an index
+ * find them. */
+#define BROADCAST_IS_OPEN                                                      \
+	"(b.state IN ('sending', 'sent')"                                      \
+	" OR (b.state = 'cancelled' AND EXISTS"                                \
+	"     (SELECT 1 FROM delivery h"                                       \
+	"       WHERE h.broadcast = b.id AND h.handed > 0)))"
+
 /* A broadcast as screens and tools show it. */
 struct broadcast {
 	struct broadcast *next;
@@ -126,6 +136,7 @@ struct broadcast {
 	int64_t made_at, confirmed_at, closes_at;
 	int64_t send_at; /* of a scheduled one */
 	bool test;
+	bool open; /* answers are taken */
 	int64_t expected, recipients;
 	int64_t answered; /* of its recipients, by answers to the root */
 	int64_t messages, queued, sending, handed, refused, cancelled;

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/broadcast.h"
 #include "model/proxy.h"
 #include "model/region.h"
 #include "model/tally.h"
@@ -76,6 +77,7 @@ static void read_broadcast(struct stmt *s, struct dashboard_broadcast *b)
 	b->drill = db_int(s, 6) != 0;
 	b->confirmed_at = db_time(s, 7);
 	b->closes_at = db_time(s, 8);
+	b->open = db_int(s, 9) != 0;
 }
 
 /* The broadcasts of a statement: a derived table `j` of a JSON array. */
@@ -373,12 +375,14 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
 		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
-		"       b.confirmed_at, b.closes_at, COUNT(*) OVER ()"
+		"       b.confirmed_at, b.closes_at, " BROADCAST_IS_OPEN ","
+		"       COUNT(*) OVER ()"
 		"  FROM account me"
 		"  JOIN broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
 		" WHERE me.id = ?"
-		"   AND b.state IN ('sending', 'sent')"
+		"   AND b.state IN ('sending', 'sent', 'cancelled')"
+		"   AND " BROADCAST_IS_OPEN
 		"   AND b.retry_of IS NULL AND NOT b.test"
 		"   AND EXISTS (SELECT 1 FROM question WHERE broadcast = b.id)"
 		"   AND " SEEN " ORDER BY b.id DESC"
@@ -394,7 +398,7 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 	for (; (rc = db_step(s)) > 0; next = &(*next)->next, shown++) {
 		*next = arena_alloc(db->arena, sizeof(**next));
 		read_broadcast(s, *next);
-		open = db_int(s, 9);
+		open = db_int(s, 10);
 	}
 	out->more = open - shown;
 	if (rc < 0 || read_all(db, account, 0, out->broadcasts, NULL) < 0)
@@ -474,7 +478,7 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
 		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
-		"       b.confirmed_at, b.closes_at,"
+		"       b.confirmed_at, b.closes_at, " BROADCAST_IS_OPEN ","
 		"       me.role" SEES_ALL ", me.role <> 'operator'"
 		"  FROM account me"
 		"  JOIN broadcast a ON a.id = ?"
@@ -498,8 +502,8 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 	bind_shown(s, account, group);
 	for (; (rc = db_step(s)) > 0; found = 1) {
 		read_broadcast(s, &out->broadcast);
-		out->all = db_int(s, 9) != 0;
-		out->people = db_int(s, 10) != 0;
+		out->all = db_int(s, 10) != 0;
+		out->people = db_int(s, 11) != 0;
 	}
 	if (rc < 0 || !found)
 		return rc;

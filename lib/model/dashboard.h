@@ -46,6 +46,7 @@ struct dashboard_broadcast {
 	const char *event_title;
 	const char *subject, *kind, *state;
 	bool drill;
+	bool open; /* answers are taken */
 	int64_t confirmed_at, closes_at;
 	int64_t asked, answered;	      /* of those in reach */
 	int64_t conflicts;		      /* by the function of them */
@@ -121,9 +122,9 @@ struct dashboard_asking {
 };
 
 /*
- * Lists the first askings with questions that are being sent or open, newest
- * first, counted for what the account may see; those that asked nobody in his
- * reach are left out.  0 or -1.
+ * Lists the first askings with questions that take answers, newest first,
+ * counted for what the account may see; those that asked nobody in his reach
+ * are left out.  0 or -1.
  */
 int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out);
 

@@ -255,9 +255,10 @@ int schedule_stop(struct db *db, int64_t account, const struct audit *audit,
 static int close_one(struct db *db, void *arg)
 {
 	static const char due[] =
-		"SELECT id FROM broadcast"
-		" WHERE state IN ('sending', 'sent') AND closes_at <= ?"
-		" LIMIT 1 FOR UPDATE SKIP LOCKED";
+		"SELECT b.id FROM broadcast b"
+		" WHERE b.state IN ('sending', 'sent', 'cancelled')"
+		"   AND b.closes_at <= ?"
+		"   AND " BROADCAST_IS_OPEN " LIMIT 1 FOR UPDATE SKIP LOCKED";
 	static const char sql[] = "UPDATE broadcast"
 				  "   SET state = 'closed'"
 				  " WHERE id = ?";

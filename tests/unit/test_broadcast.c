@@ -152,6 +152,10 @@ static void test_cancel_and_close(void **state)
 	check_int("too early", broadcast_close(db, 901, NULL, id), 0);
 	check_int("his", broadcast_cancel(db, 901, NULL, id), 1);
 	check_int("once", broadcast_cancel(db, 901, NULL, id), 0);
+	check_int("nobody has it", broadcast_close(db, 901, NULL, id), 0);
+	database_do(db, "UPDATE delivery SET handed = 1");
+	check_int("not theirs", broadcast_close(db, 902, NULL, id), 0);
+	check_int("who has it answers", broadcast_close(db, 901, NULL, id), 1);
 	id = made(db, &d);
 	database_do(db, "UPDATE broadcast SET state = 'sent'");
 	check_int("sent", broadcast_cancel(db, 900, NULL, id), 0);

@@ -114,6 +114,25 @@ static void test_list_holds_what_is_in_reach(void **state)
 	}
 }
 
+/* Who got the mail before it was cancelled still answers. */
+static void test_cancelled_stays_while_somebody_has_it(void **state)
+{
+	struct dashboard_list list;
+	struct dashboard d;
+
+	database_do(*state, "UPDATE broadcast SET state = 'cancelled'"
+			    " WHERE id IN (5, 7)");
+	assert_int_equal(dashboard_list(*state, SYSTEM, &list), 0);
+	check_int("handed to some", list.broadcasts->id, 5);
+	check_int("is open", list.broadcasts->open, 1);
+	assert_null(list.broadcasts->next);
+	check_int("nobody has it", list.more, 0);
+	assert_int_equal(dashboard_find(*state, TWO, 7, 0, &d), 1);
+	check_int("and is not open", d.broadcast.open, 0);
+	assert_int_equal(dashboard_find(*state, TEN, 5, 0, &d), 1);
+	check_int("open for a part", d.broadcast.open, 1);
+}
+
 static void test_list_says_how_many_are_left_over(void **state)
 {
 	struct dashboard_list list;
@@ -347,6 +366,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(test_list_holds_what_is_in_reach),
+		TEST(test_cancelled_stays_while_somebody_has_it),
 		TEST(test_list_says_how_many_are_left_over),
 		TEST(test_find_keeps_within_reach),
 		TEST(test_find_fills_what_is_shown),

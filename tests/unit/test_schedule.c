@@ -174,11 +174,16 @@ static void test_close(void **state)
 	check_int("it", closed, id);
 	check_state(db, id, "closed");
 	check_int("once", schedule_close(db, &closed), 0);
+	database_do(db, "UPDATE broadcast SET state = 'cancelled'");
+	check_int("cancelled, nobody has it", schedule_close(db, &closed), 0);
+	database_do(db, "UPDATE delivery SET handed = 1");
+	check_int("cancelled half-way", schedule_close(db, &closed), 1);
+	check_state(db, id, "closed");
 	check_int("audited",
 		  database_int(db, "SELECT COUNT(*) FROM audit"
 				   " WHERE action ="
 				   " 'broadcast close'"),
-		  1);
+		  2);
 }
 
 #define TEST(f)                                                                \
