@@ -70,11 +70,15 @@
 </p>
 <?cs /def ?>
 
+<?cs def:mails(b, name, count) ?><span data-live="broadcasts/<?cs var:b.id ?>/<?cs var:name ?>"><?cs var:count ?></span> 通<?cs /def ?>
+
+<?cs # What arrived and what did not, apart. ?>
 <?cs def:delivery(b) ?><?cs if:b.delivery ?>
 <dl class="delivery">
- <div><dt>メール</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/messages"><?cs var:b.messages ?></span> 通</dd></div>
- <div><dt>送った</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/handed"><?cs var:b.handed ?></span> 通</dd></div>
- <div><dt>送れなかった</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/refused"><?cs var:b.refused ?></span> 通</dd></div>
- <div><dt>これから送る</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/waiting"><?cs var:b.waiting ?></span> 通</dd></div>
+ <div><dt>メール</dt><dd><?cs call:mails(b, "messages", b.messages) ?></dd></div>
+ <div><dt>送った</dt><dd><?cs call:mails(b, "sent", b.sent) ?> <small>受け取り側が受け付けた <?cs call:mails(b, "accepted", b.accepted) ?>・待たせている <?cs call:mails(b, "deferred", b.deferred) ?></small></dd></div>
+ <div><dt>届かなかった</dt><dd><?cs call:mails(b, "undelivered", b.undelivered) ?> <small>受け取り側が断った <?cs call:mails(b, "bounced", b.bounced) ?>・送れなかった <?cs call:mails(b, "refused", b.refused) ?></small></dd></div>
+ <div><dt>これから送る</dt><dd><?cs call:mails(b, "waiting", b.waiting) ?></dd></div>
+ <?cs if:b.cancelled != "0" ?><div><dt>取り消した</dt><dd><?cs call:mails(b, "cancelled", b.cancelled) ?></dd></div><?cs /if ?>
 </dl>
 <?cs /if ?><?cs /def ?>

@@ -81,10 +81,10 @@
  </figure>
  <table class="cards askings">
   <caption>送信した時刻</caption>
-  <thead><tr><th scope="col">回</th><th scope="col">時刻</th><?cs if:Scope.all ?><th scope="col" class="number">送った人</th><th scope="col" class="number">メール</th><th scope="col" class="number">送った</th><th scope="col" class="number">送れなかった</th><?cs /if ?></tr></thead>
+  <thead><tr><th scope="col">回</th><th scope="col">時刻</th><?cs if:Scope.all ?><th scope="col" class="number">送った人</th><th scope="col" class="number">メール</th><th scope="col" class="number">送った</th><th scope="col" class="number">届かなかった</th><?cs /if ?></tr></thead>
   <tbody>
   <?cs each:k = Askings ?><?cs set:Path = "askings/" + k.id ?>
-  <tr><th scope="row"><?cs var:k.number ?>回目<?cs if:k.state == "cancelled" ?>（取り消し）<?cs /if ?></th><td data-label="時刻"><?cs var:k.at ?></td><?cs if:Scope.all ?><td class="number" data-label="送った人" data-live="<?cs var:Path ?>/recipients"><?cs var:k.recipients ?></td><td class="number" data-label="メール" data-live="<?cs var:Path ?>/messages"><?cs var:k.messages ?></td><td class="number" data-label="送った" data-live="<?cs var:Path ?>/handed"><?cs var:k.handed ?></td><td class="number" data-label="送れなかった" data-live="<?cs var:Path ?>/refused"><?cs var:k.refused ?></td><?cs /if ?></tr>
+  <tr><th scope="row"><?cs var:k.number ?>回目<?cs if:k.state == "cancelled" ?>（取り消し）<?cs /if ?></th><td data-label="時刻"><?cs var:k.at ?></td><?cs if:Scope.all ?><td class="number" data-label="送った人" data-live="<?cs var:Path ?>/recipients"><?cs var:k.recipients ?></td><td class="number" data-label="メール" data-live="<?cs var:Path ?>/messages"><?cs var:k.messages ?></td><td class="number" data-label="送った" data-live="<?cs var:Path ?>/sent"><?cs var:k.sent ?></td><td class="number" data-label="届かなかった" data-live="<?cs var:Path ?>/undelivered"><?cs var:k.undelivered ?></td><?cs /if ?></tr>
   <?cs /each ?>
   </tbody>
  </table>

@@ -38,6 +38,12 @@ struct dashboard_question {
 	struct dashboard_choice *choices;
 };
 
+/* Mails, as table delivery counts them. */
+struct dashboard_mails {
+	int64_t messages, handed, refused, cancelled;
+	int64_t accepted, deferred, bounced; /* of those handed (fate.h) */
+};
+
 /* A first asking; what is asked again counts to it. */
 struct dashboard_broadcast {
 	struct dashboard_broadcast *next;
@@ -50,7 +56,7 @@ struct dashboard_broadcast {
 	int64_t confirmed_at, closes_at;
 	int64_t asked, answered;	      /* of those in reach */
 	int64_t conflicts;		      /* by the function of them */
-	int64_t messages, handed, refused;    /* mails, re-askings included */
+	struct dashboard_mails mails;	      /* re-askings included */
 	bool delivery;			      /* false: not known for a part */
 	unsigned columns;		      /* choices of all questions */
 	struct dashboard_question *questions; /* in order */
@@ -117,8 +123,8 @@ struct dashboard_asking {
 	int64_t id;
 	const char *state;
 	int64_t confirmed_at;
-	int64_t recipients; /* 0 unless the account sees all */
-	int64_t messages, handed, refused;
+	int64_t recipients;	      /* 0 unless the account sees all */
+	struct dashboard_mails mails; /* likewise */
 };
 
 /*
