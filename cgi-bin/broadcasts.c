@@ -153,7 +153,7 @@ static void set_questions(struct request *req, const struct question *list)
 	}
 }
 
-/* What may be done with it now. */
+/* What may be done with it now, by this account. */
 static void set_acts(struct request *req, const struct broadcast *b,
 		     const struct question *questions, int64_t unanswered)
 {
@@ -162,8 +162,9 @@ static void set_acts(struct request *req, const struct broadcast *b,
 		     str_eq(b->state, "scheduled");
 	bool sent = str_eq(b->state, "sending") || str_eq(b->state, "sent");
 
-	page_set_int(req, "May.cancel", going);
-	page_set_int(req, "May.close", b->open && b->root == b->id);
+	page_set_int(req, "May.cancel", going && b->own);
+	page_set_int(req, "May.close", b->open && b->own && b->root == b->id);
+	page_set_int(req, "May.stop_reask", b->own);
 	page_set_int(req, "May.retry",
 		     sent && questions != NULL && unanswered > 0);
 }
@@ -177,6 +178,7 @@ static void set_one(struct request *req, const struct broadcast *b)
 	page_set(req, "Broadcast.subject", b->subject);
 	page_set(req, "Broadcast.body", b->body);
 	page_set(req, "Broadcast.state", b->state);
+	page_set_int(req, "Broadcast.open", b->open);
 	page_set(req, "Broadcast.made_by", b->made_by);
 	page_set(req, "Broadcast.closes_at",
 		 time_show(req->arena, b->closes_at));

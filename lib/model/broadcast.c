@@ -391,11 +391,13 @@ static void bind_visible(struct stmt *s, const struct reach *reach)
 	"       (SELECT MAX(g.at) FROM stage g"                                \
 	"         WHERE g.broadcast = b.id AND g.name = 'last_handed'),"       \
 	"       b.send_at, b.test, d.accepted, d.deferred, d.bounced,"         \
-	"       " BROADCAST_IS_OPEN "  FROM broadcast b"                       \
+	"       COALESCE(b.made_by, 0), " BROADCAST_IS_OPEN                    \
+	"  FROM broadcast b"                                                   \
 	"  JOIN delivery d ON d.broadcast = b.id"                              \
 	"  LEFT JOIN account c ON c.id = b.made_by"
 
-static void read_row(struct stmt *s, struct broadcast *b)
+static void read_row(struct stmt *s, const struct reach *reach,
+		     struct broadcast *b)
 {
 	*b = (struct broadcast){
 		.id = db_int(s, 0),
@@ -425,7 +427,8 @@ static void read_row(struct stmt *s, struct broadcast *b)
 		.accepted = db_int(s, 24),
 		.deferred = db_int(s, 25),
 		.bounced = db_int(s, 26),
-		.open = db_int(s, 27) != 0,
+		.own = reach->everybody || db_int(s, 27) == reach->account,
+		.open = db_int(s, 28) != 0,
 	};
 }
 
@@ -496,7 +499,7 @@ int broadcast_find(struct db *db, int64_t account, int64_t id,
 	db_bind_int(s, id);
 	bind_visible(s, &reach);
 	while ((rc = db_step(s)) > 0) {
-		read_row(s, out);
+		read_row(s, &reach, out);
 		found = 1;
 	}
 	if (rc < 0 || !found)
@@ -553,7 +556,7 @@ int broadcast_list(struct db *db, int64_t account,
 	db_bind_int(s, filter->most);
 	while ((rc = db_step(s)) > 0) {
 		*end = arena_alloc(db->arena, sizeof(**end));
-		read_row(s, *end);
+		read_row(s, &reach, *end);
 		end = &(*end)->next;
 	}
 	for (struct broadcast *b = list; rc == 0 && b != NULL; b = b->next) {

@@ -137,6 +137,8 @@ struct broadcast {
 	int64_t send_at; /* of a scheduled one */
 	bool test;
 	bool open; /* answers are taken */
+	bool own;  /* the account may stop and close it: it made it, or
+		      reaches everybody */
 	int64_t expected, recipients;
 	int64_t answered; /* of its recipients, by answers to the root */
 	int64_t messages, queued, sending, handed, refused, cancelled;

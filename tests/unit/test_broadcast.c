@@ -140,6 +140,36 @@ static void test_list_filters_and_pages(void **state)
 	check_int("by kind", broadcast_count(db, 901, &f), 1);
 }
 
+/* Whoever sees it does not yet decide about it. */
+static void test_own(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t account;
+		int own;
+	} rows[] = {
+		{ "reaches everybody", 900, 1 },
+		{ "made it", 901, 1 },
+		{ "has people among those asked", 902, 0 },
+	};
+	struct db *db = *state;
+	struct broadcast_draft d = draft(db);
+	struct broadcast b;
+	int64_t id;
+
+	people_make(db);
+	id = made(db, &d);
+	database_do(db, arena_fmt(db->arena,
+				  "INSERT INTO recipient (broadcast, user)"
+				  " VALUES (%lld, 9005)",
+				  (long long)id));
+	for (size_t i = 0; i < LEN(rows); i++) {
+		assert_int_equal(broadcast_find(db, rows[i].account, id, &b),
+				 1);
+		check_int(rows[i].name, b.own, rows[i].own);
+	}
+}
+
 static void test_cancel_and_close(void **state)
 {
 	struct db *db = *state;
@@ -289,6 +319,7 @@ int main(void)
 		TEST(test_make_twice_by_one_press),
 		TEST(test_find_and_questions),
 		TEST(test_list_filters_and_pages),
+		TEST(test_own),
 		TEST(test_cancel_and_close),
 		TEST(test_written),
 		TEST(test_estimate),
