@@ -264,6 +264,29 @@ static const struct field retry_fields[] = {
 	  2 * BROADCAST_PRESS_LEN },
 };
 
+/* Who was quicker, and from when on it may be asked again. */
+static int refuse_lately(struct request *req, int64_t id)
+{
+	struct arena *a = req->arena;
+	const char *who = "再送がありました";
+	struct broadcast other;
+
+	/* Its people may not stand yet, so nobody's reach holds it. */
+	if (broadcast_find(req->db, 0, id, &other) <= 0)
+		return 500;
+	if (*other.made_by != '\0')
+		who = arena_fmt(a, "%s さんが再送しました", other.made_by);
+	form_error(req, "expected",
+		   arena_fmt(a,
+			     "%s に %s。同じ人に続けて届かないように、%s "
+			     "を過ぎてから送ってください。",
+			     time_show_short(a, other.made_at), who,
+			     time_show_short(a, other.made_at +
+							BROADCAST_RETRY_MIN *
+								TIME_MINUTE)));
+	return show(req);
+}
+
 static int retry(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
@@ -294,6 +317,8 @@ static int retry(struct request *req)
 	case BROADCAST_OTHER_COUNT:
 		form_error(req, "expected", count_fault(req, made, people));
 		return show(req);
+	case BROADCAST_ASKED_LATELY:
+		return refuse_lately(req, id);
 	case BROADCAST_NOT_ALLOWED:
 		form_error(req, "expected", "この配信はもう送り直せません。");
 		return show(req);

@@ -36,6 +36,7 @@ enum {
 	BROADCAST_CHOICES_MAX = 20, /* of one question */
 	QUESTION_TEXT_MAX = 200,
 	CHOICE_TEXT_MAX = 100,
+	BROADCAST_RETRY_MIN = 5, /* minutes between two retries of the same */
 };
 
 struct choice {
@@ -91,10 +92,12 @@ struct broadcast_draft {
 /* What broadcast_make answers. */
 enum broadcast_made {
 	BROADCAST_MADE = 0,
-	BROADCAST_MADE_BEFORE = 1, /* this press: *id is the one it made */
-	BROADCAST_NOBODY = 2,	   /* the targets name nobody */
-	BROADCAST_OTHER_COUNT = 3, /* they name another number than expected */
-	BROADCAST_NOT_ALLOWED = 4, /* retry of what is closed or unknown */
+	BROADCAST_MADE_BEFORE = 1,  /* this press: *id is the one it made */
+	BROADCAST_NOBODY = 2,	    /* the targets name nobody */
+	BROADCAST_OTHER_COUNT = 3,  /* they name another number than expected */
+	BROADCAST_NOT_ALLOWED = 4,  /* retry of what is closed or unknown */
+	BROADCAST_ASKED_LATELY = 5, /* the same people were asked again a
+				       moment ago: *id is that retry */
 };
 
 enum {
@@ -107,8 +110,11 @@ enum {
  * Makes a confirmed broadcast, or a scheduled one, with its targets, questions
  * and choices, and the audit entry, all or nothing; part of a transaction that
  * the caller has begun.  Returns a broadcast_made, with *id set for the first
- * two, or -1 on failure.  *people, if not NULL, gets the number the targets
- * name now.
+ * two and the last, or -1 on failure.  *people, if not NULL, gets the number
+ * the targets name now.
+ *
+ * Retries of one broadcast are made one after the other, and a retry puts off
+ * what its schedule does by itself (schedule.h) to a gap from now.
  */
 int broadcast_make(struct db *db, const struct broadcast_draft *draft,
 		   int64_t *id, int64_t *people);

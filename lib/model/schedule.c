@@ -155,6 +155,8 @@ static int ask_again(struct db *db, const struct due *d, int64_t now)
 			next = now +
 			       (int64_t)d->schedule.reask.gap_min * TIME_MINUTE;
 		return move_clock(db, d, done, next);
+	case BROADCAST_ASKED_LATELY:
+		return move_clock(db, d, d->schedule.done, now + TIME_MINUTE);
 	case BROADCAST_NOBODY:
 	case BROADCAST_NOT_ALLOWED:
 		return move_clock(db, d, d->schedule.done, 0);
