@@ -464,7 +464,10 @@ GRANT UPDATE (handed, refused, cancelled) ON delivery
 	TO anpi_deliver@localhost;
 GRANT SELECT ON broadcast TO anpi_deliver@localhost;
 GRANT UPDATE (state) ON broadcast TO anpi_deliver@localhost;
-GRANT SELECT (id, broadcast) ON question TO anpi_deliver@localhost;
+GRANT SELECT (id, broadcast, place, kind, required, text, text_en) ON question
+	TO anpi_deliver@localhost;
+GRANT SELECT (id, question, place, mark, text, text_en) ON choice
+	TO anpi_deliver@localhost;
 GRANT SELECT (id, drill) ON event TO anpi_deliver@localhost;
 GRANT SELECT (event, region, level) ON event_region TO anpi_deliver@localhost;
 GRANT SELECT (code, name) ON region TO anpi_deliver@localhost;
