@@ -154,19 +154,20 @@ static void set_questions(struct request *req, const struct question *list)
 	}
 }
 
-/* What may be done with it now. */
+/* What may be done with it now, by this account. */
 static void set_acts(struct request *req, const struct broadcast *b,
 		     const struct question *questions, int64_t unanswered)
 {
 	bool going = str_eq(b->state, "confirmed") ||
 		     str_eq(b->state, "sending") ||
 		     str_eq(b->state, "scheduled");
-	bool open = str_eq(b->state, "sending") || str_eq(b->state, "sent");
+	bool sent = str_eq(b->state, "sending") || str_eq(b->state, "sent");
 
-	page_set_int(req, "May.cancel", going);
-	page_set_int(req, "May.close", open && b->root == b->id);
+	page_set_int(req, "May.cancel", going && b->own);
+	page_set_int(req, "May.close", b->open && b->own && b->root == b->id);
+	page_set_int(req, "May.stop_reask", b->own);
 	page_set_int(req, "May.retry",
-		     open && questions != NULL && unanswered > 0);
+		     sent && questions != NULL && unanswered > 0);
 }
 
 static void set_one(struct request *req, const struct broadcast *b)
@@ -178,6 +179,7 @@ static void set_one(struct request *req, const struct broadcast *b)
 	page_set(req, "Broadcast.subject", b->subject);
 	page_set(req, "Broadcast.body", b->body);
 	page_set(req, "Broadcast.state", b->state);
+	page_set_int(req, "Broadcast.open", b->open);
 	page_set(req, "Broadcast.made_by", b->made_by);
 	page_set(req, "Broadcast.closes_at",
 		 time_show(req->arena, b->closes_at));
@@ -285,6 +287,29 @@ static const struct field retry_fields[] = {
 	  2 * BROADCAST_PRESS_LEN },
 };
 
+/* Who was quicker, and from when on it may be asked again. */
+static int refuse_lately(struct request *req, int64_t id)
+{
+	struct arena *a = req->arena;
+	const char *who = "再送がありました";
+	struct broadcast other;
+
+	/* Its people may not stand yet, so nobody's reach holds it. */
+	if (broadcast_find(req->db, 0, id, &other) <= 0)
+		return 500;
+	if (*other.made_by != '\0')
+		who = arena_fmt(a, "%s さんが再送しました", other.made_by);
+	form_error(req, "expected",
+		   arena_fmt(a,
+			     "%s に %s。同じ人に続けて届かないように、%s "
+			     "を過ぎてから送ってください。",
+			     time_show_short(a, other.made_at), who,
+			     time_show_short(a, other.made_at +
+							BROADCAST_RETRY_MIN *
+								TIME_MINUTE)));
+	return show(req);
+}
+
 static int retry(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
@@ -315,6 +340,8 @@ static int retry(struct request *req)
 	case BROADCAST_OTHER_COUNT:
 		form_error(req, "expected", count_fault(req, made, people));
 		return show(req);
+	case BROADCAST_ASKED_LATELY:
+		return refuse_lately(req, id);
 	case BROADCAST_NOT_ALLOWED:
 		form_error(req, "expected", "この配信はもう送り直せません。");
 		return show(req);

@@ -950,6 +950,7 @@ static int show_preview(struct request *req)
 	text.body = d.body;
 	text.closes_at = d.closes_at;
 	text.site = config_text("Site.Name", "");
+	message_offer(d.questions, &text);
 	values[LETTER_NAME] = sample_name(req, &d, &why);
 	if (message_why(req->db, 0, why, &name, &level) < 0)
 		return 500;

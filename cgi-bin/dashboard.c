@@ -62,6 +62,36 @@ static int64_t unanswered(int64_t asked, int64_t answered)
 	return asked > answered ? asked - answered : 0;
 }
 
+/* What is told of mails, by its name in templates and JSON. */
+struct told {
+	const char *name;
+	int64_t mails;
+};
+
+enum { TOLD = 9 };
+
+/* What came back to us was sent, but did not arrive: it counts with what could
+ * not be sent.  Counters of the log and of deliver move apart for a moment. */
+static void tell_mails(const struct dashboard_mails *m, struct told told[TOLD])
+{
+	const int64_t waiting =
+		m->messages - m->handed - m->refused - m->cancelled;
+	const int64_t sent = m->handed - m->bounced;
+	const struct told all[TOLD] = {
+		{ "messages", m->messages },
+		{ "sent", sent > 0 ? sent : 0 },
+		{ "accepted", m->accepted },
+		{ "deferred", m->deferred },
+		{ "undelivered", m->refused + m->bounced },
+		{ "bounced", m->bounced },
+		{ "refused", m->refused },
+		{ "waiting", waiting > 0 ? waiting : 0 },
+		{ "cancelled", m->cancelled },
+	};
+
+	memcpy(told, all, sizeof(all));
+}
+
 /* Pages ----------------------------------------------------------------------
  */
 
@@ -119,6 +149,15 @@ static void set_counts(struct request *req, struct row *row, int64_t asked,
 	set_extent(row, chart_extent(req->arena, answered, left, asked));
 }
 
+static void set_mails(struct row *row, const struct dashboard_mails *m)
+{
+	struct told told[TOLD];
+
+	tell_mails(m, told);
+	for (size_t i = 0; i < TOLD; i++)
+		row_set_count(row, told[i].name, told[i].mails);
+}
+
 static void set_block(struct request *req, const struct dashboard_broadcast *b)
 {
 	struct row *row = page_row(req, "Broadcasts");
@@ -129,6 +168,7 @@ static void set_block(struct request *req, const struct dashboard_broadcast *b)
 	row_set(row, "subject", b->subject);
 	row_set(row, "kind", b->kind);
 	row_set(row, "state", b->state);
+	row_set_int(row, "open", b->open);
 	row_set(row, "event_title", b->event_title);
 	row_set_int(row, "event", b->event);
 	row_set_int(row, "drill", b->drill);
@@ -137,10 +177,7 @@ static void set_block(struct request *req, const struct dashboard_broadcast *b)
 	row_set_int(row, "nobody", b->asked == 0);
 	set_counts(req, row, b->asked, b->answered);
 	row_set_int(row, "delivery", b->delivery);
-	row_set_count(row, "messages", b->messages);
-	row_set_count(row, "handed", b->handed);
-	row_set_count(row, "refused", b->refused);
-	row_set_count(row, "waiting", b->messages - b->handed - b->refused);
+	set_mails(row, &b->mails);
 	for (struct dashboard_question *q = b->questions; q; q = q->next)
 		set_question(req, row, b, q);
 }
@@ -315,9 +352,7 @@ static void set_curve(struct request *req, const struct view *v)
 		row_set(row, "at", time_show_short(a, k->confirmed_at));
 		row_set(row, "x", mark_x(a, v, k->confirmed_at));
 		row_set_count(row, "recipients", k->recipients);
-		row_set_count(row, "messages", k->messages);
-		row_set_count(row, "handed", k->handed);
-		row_set_count(row, "refused", k->refused);
+		set_mails(row, &k->mails);
 	}
 }
 
@@ -501,6 +536,15 @@ static void put_question(struct request *req, json_t *questions,
 	}
 }
 
+static void put_mails(json_t *object, const struct dashboard_mails *m)
+{
+	struct told told[TOLD];
+
+	tell_mails(m, told);
+	for (size_t i = 0; i < TOLD; i++)
+		put_int(object, told[i].name, told[i].mails);
+}
+
 static void put_block(struct request *req, json_t *list,
 		      const struct dashboard_broadcast *b)
 {
@@ -508,13 +552,8 @@ static void put_block(struct request *req, json_t *list,
 
 	put_int(object, "broadcast", b->id);
 	put_counts(req, object, b->asked, b->answered);
-	if (b->delivery) {
-		put_int(object, "messages", b->messages);
-		put_int(object, "handed", b->handed);
-		put_int(object, "refused", b->refused);
-		put_int(object, "waiting",
-			b->messages - b->handed - b->refused);
-	}
+	if (b->delivery)
+		put_mails(object, &b->mails);
 	questions = put_array(object, "questions");
 	for (struct dashboard_question *q = b->questions; q; q = q->next)
 		put_question(req, questions, b, q);
@@ -561,9 +600,7 @@ static void put_curve(struct request *req, json_t *doc, const struct view *v)
 		if (!v->d.all)
 			continue;
 		put_int(asking, "recipients", k->recipients);
-		put_int(asking, "messages", k->messages);
-		put_int(asking, "handed", k->handed);
-		put_int(asking, "refused", k->refused);
+		put_mails(asking, &k->mails);
 	}
 }
 

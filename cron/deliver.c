@@ -284,6 +284,7 @@ static struct compose *open_letter(struct worker *w, const struct letter *l)
 			site->frames[frame_of(&l->text)][str_eq(l->lang, "en")],
 	};
 
+	message_offer(l->text.questions, &text);
 	return letter_open(w->letters, &text);
 }
 

@@ -257,7 +257,7 @@ GRANT INSERT ON target TO anpi_anpictl@localhost;
 GRANT INSERT ON question TO anpi_anpictl@localhost;
 GRANT INSERT ON choice TO anpi_anpictl@localhost;
 GRANT INSERT ON delivery TO anpi_anpictl@localhost;
-GRANT INSERT ON reask TO anpi_anpictl@localhost;
+GRANT INSERT, UPDATE (next_at) ON reask TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE, DELETE ON tally TO anpi_anpictl@localhost;
 GRANT INSERT, UPDATE ON tally_state TO anpi_anpictl@localhost;
 GRANT INSERT, DELETE ON answer_choice TO anpi_anpictl@localhost;
@@ -483,7 +483,10 @@ GRANT UPDATE (handed, refused, cancelled) ON delivery
 	TO anpi_deliver@localhost;
 GRANT SELECT ON broadcast TO anpi_deliver@localhost;
 GRANT UPDATE (state) ON broadcast TO anpi_deliver@localhost;
-GRANT SELECT (id, broadcast) ON question TO anpi_deliver@localhost;
+GRANT SELECT (id, broadcast, place, kind, required, text, text_en) ON question
+	TO anpi_deliver@localhost;
+GRANT SELECT (id, question, place, mark, text, text_en) ON choice
+	TO anpi_deliver@localhost;
 GRANT SELECT (id, drill) ON event TO anpi_deliver@localhost;
 GRANT SELECT (event, region, level) ON event_region TO anpi_deliver@localhost;
 GRANT SELECT (code, name) ON region TO anpi_deliver@localhost;

@@ -18,7 +18,7 @@
  # answered.  Operators see counts only. ?>
 <?cs def:people(broadcast, group, path, count) ?><?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>filter=unanswered"><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<span class="away">の一覧</span></a><?cs else ?><span data-live="<?cs var:path ?>/unanswered"><?cs var:count ?></span> 人<?cs /if ?><?cs /def ?>
 
-<?cs def:state(word) ?><?cs if:word == "sending" ?>送信中<?cs elif:word == "sent" ?>回答受付中<?cs elif:word == "closed" ?>締め切り<?cs elif:word == "cancelled" ?>取り消し<?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
+<?cs def:state(b) ?><?cs if:b.state == "sending" ?>送信中<?cs elif:b.state == "sent" ?>回答受付中<?cs elif:b.state == "closed" ?>締め切り<?cs elif:b.state == "cancelled" ?>取り消し<?cs if:b.open ?>（届いた人の回答は受付中）<?cs /if ?><?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
 
 <?cs # A choice: its sign, its people, its share. ?>
 <?cs def:figure(path, broadcast, group, c) ?><?cs call:sign(c.mark) ?> <?cs var:c.text ?> <?cs if:May.people ?><a href="/broadcasts/<?cs var:broadcast ?>/answers?<?cs if:group ?>group=<?cs var:group ?>&amp;<?cs /if ?>choice=<?cs var:c.id ?>"><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<span class="away">（<?cs var:c.text ?>）の一覧</span></a><?cs else ?><strong data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/count"><?cs var:c.count ?></strong> 人<?cs /if ?> <small data-live="<?cs var:path ?>/choices/<?cs var:c.id ?>/share"><?cs var:c.share ?></small><?cs /def ?>
@@ -70,11 +70,15 @@
 </p>
 <?cs /def ?>
 
+<?cs def:mails(b, name, count) ?><span data-live="broadcasts/<?cs var:b.id ?>/<?cs var:name ?>"><?cs var:count ?></span> 通<?cs /def ?>
+
+<?cs # What arrived and what did not, apart. ?>
 <?cs def:delivery(b) ?><?cs if:b.delivery ?>
 <dl class="delivery">
- <div><dt>メール</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/messages"><?cs var:b.messages ?></span> 通</dd></div>
- <div><dt>送った</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/handed"><?cs var:b.handed ?></span> 通</dd></div>
- <div><dt>送れなかった</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/refused"><?cs var:b.refused ?></span> 通</dd></div>
- <div><dt>これから送る</dt><dd><span data-live="broadcasts/<?cs var:b.id ?>/waiting"><?cs var:b.waiting ?></span> 通</dd></div>
+ <div><dt>メール</dt><dd><?cs call:mails(b, "messages", b.messages) ?></dd></div>
+ <div><dt>送った</dt><dd><?cs call:mails(b, "sent", b.sent) ?> <small>受け取り側が受け付けた <?cs call:mails(b, "accepted", b.accepted) ?>・待たせている <?cs call:mails(b, "deferred", b.deferred) ?></small></dd></div>
+ <div><dt>届かなかった</dt><dd><?cs call:mails(b, "undelivered", b.undelivered) ?> <small>受け取り側が断った <?cs call:mails(b, "bounced", b.bounced) ?>・送れなかった <?cs call:mails(b, "refused", b.refused) ?></small></dd></div>
+ <div><dt>これから送る</dt><dd><?cs call:mails(b, "waiting", b.waiting) ?></dd></div>
+ <?cs if:b.cancelled != "0" ?><div><dt>取り消した</dt><dd><?cs call:mails(b, "cancelled", b.cancelled) ?></dd></div><?cs /if ?>
 </dl>
 <?cs /if ?><?cs /def ?>

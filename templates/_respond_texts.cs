@@ -28,7 +28,7 @@
 <?cs def:t_why() ?><?cs if:Visit.english ?>Why you were asked<?cs else ?>届いた理由<?cs /if ?><?cs /def ?>
 <?cs def:t_region() ?><?cs if:Visit.english ?>A place registered for you: <?cs else ?>あなたの登録地域：<?cs /if ?><?cs /def ?>
 <?cs def:t_trouble() ?><?cs if:Visit.english ?>Mail does not reach one of your registered addresses. Please check it later.<?cs else ?>登録したメールアドレスの中に、届かないものがあります。落ち着いたら確かめてください。<?cs /if ?><?cs /def ?>
-<?cs def:t_mend() ?><?cs if:Visit.english ?>Check and change what is registered<?cs else ?>登録内容の確認と変更<?cs /if ?><?cs /def ?>
+<?cs def:t_mend() ?><?cs if:Visit.english ?>Check and change your addresses and places<?cs else ?>連絡先・勤務地を確認・変更<?cs /if ?><?cs /def ?>
 <?cs def:t_privacy() ?><?cs if:Visit.english ?>Your answer is used only to confirm the safety of staff, and can be read only by those in charge.<?cs else ?>回答は職員の安否の確認だけに使い、担当者だけが見ます。<?cs /if ?><?cs /def ?>
 <?cs def:t_language() ?><?cs if:Visit.english ?>日本語<?cs else ?>English<?cs /if ?><?cs /def ?>
 <?cs def:t_safety() ?><?cs if:Visit.english ?>How are you?<?cs else ?>安否<?cs /if ?><?cs /def ?>

@@ -5,6 +5,7 @@
 <p><?cs call:kind(Broadcast.kind) ?>・<?cs call:state(Broadcast.state) ?><?cs if:Broadcast.made_by ?>・<?cs var:Broadcast.made_by ?><?cs /if ?><?cs if:Broadcast.root != Broadcast.id ?>・<a href="/broadcasts/<?cs var:Broadcast.root ?>">最初の配信</a>の再送<?cs /if ?></p>
 <?cs call:errors() ?>
 <?cs if:Broadcast.state == "scheduled" ?><p class="notice"><strong><?cs var:Broadcast.send_at ?></strong> に送ります。それまでは取り消せます。人数は送る時に数え直します。</p><?cs /if ?>
+<?cs if:Broadcast.state == "cancelled" && Broadcast.open ?><p class="notice">残りを取り消しました。届いた人の回答は、締め切るまで受け付けます。</p><?cs /if ?>
 <?cs if:Broadcast.test ?><p class="notice">自分あてのテストです。状況の集計には入りません。</p><?cs /if ?>
 <?cs if:subcount(Questions) > 0 ?>
 <section aria-labelledby="answers">
@@ -78,7 +79,7 @@
 <section aria-labelledby="reask">
  <h2 id="reask">未回答の人への自動の再送</h2>
  <p><?cs var:Reask.times ?> 回まで、<?cs var:Reask.gap ?> 分おき<?cs if:Reask.quiet ?>（夜間は送りません）<?cs /if ?>。いままでに <?cs var:Reask.done ?> 回送りました。<?cs if:Reask.next ?>次は <strong><?cs var:Reask.next ?></strong> です。<?cs else ?>これで終わりです。<?cs /if ?></p>
- <?cs if:Reask.next ?><form method="post" action="/broadcasts/<?cs var:Broadcast.id ?>/stop-reask"><?cs call:csrf() ?><button>自動の再送をやめる</button></form><?cs /if ?>
+ <?cs if:Reask.next && May.stop_reask ?><form method="post" action="/broadcasts/<?cs var:Broadcast.id ?>/stop-reask"><?cs call:csrf() ?><button>自動の再送をやめる</button></form><?cs /if ?>
 </section>
 <?cs /if ?>
 <?cs if:May.retry ?>

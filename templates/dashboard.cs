@@ -10,7 +10,7 @@
 <article class="check<?cs if:b.drill ?> drill<?cs /if ?>" aria-labelledby="b<?cs var:b.id ?>">
  <header>
   <h2 id="b<?cs var:b.id ?>"><?cs if:b.drill ?><span class="drill-word">訓練</span> <?cs /if ?><a href="/?broadcast=<?cs var:b.id ?>"><?cs var:b.subject ?></a></h2>
-  <p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b.state) ?></p>
+  <p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b) ?></p>
  </header>
  <?cs if:b.nobody ?><p class="empty">対象者を数えています。配信が始まると、ここに未回答の人数が出ます。</p><?cs else ?>
  <div class="counts">

@@ -16,11 +16,11 @@
  <h1><?cs var:Scope.name ?> <small><?cs var:b.subject ?></small></h1>
  <?cs call:live() ?>
 </div>
-<p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b.state) ?><?cs if:b.closes_at ?>（<?cs var:b.closes_at ?> 締め切り）<?cs /if ?></p>
+<p class="meta"><?cs if:b.event_title ?><?cs var:b.event_title ?>・<?cs /if ?><?cs if:b.at ?><?cs var:b.at ?> 送信・<?cs /if ?><?cs call:state(b) ?><?cs if:b.closes_at ?>（<?cs var:b.closes_at ?> 締め切り）<?cs /if ?></p>
 <?cs if:Scope.gross ?><p class="note">担当の複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。</p><?cs /if ?>
 
 <?cs if:b.nobody ?>
-<p class="empty"><?cs if:b.state == "closed" || b.state == "cancelled" ?>この配信の対象者は、ここにはいません。<?cs else ?>この配信の対象者は、まだ数えられていないか、ここにはいません。送信したばかりのときは、数秒後に「最新の数を表示」を押してください。<?cs /if ?></p>
+<p class="empty"><?cs if:b.state == "closed" || b.state == "cancelled" && !b.open ?>この配信の対象者は、ここにはいません。<?cs else ?>この配信の対象者は、まだ数えられていないか、ここにはいません。送信したばかりのときは、数秒後に「最新の数を表示」を押してください。<?cs /if ?></p>
 <?cs else ?>
 <section class="check" aria-labelledby="people">
 <h2 id="people" class="away">人数</h2>
@@ -81,10 +81,10 @@
  </figure>
  <table class="cards askings">
   <caption>送信した時刻</caption>
-  <thead><tr><th scope="col">回</th><th scope="col">時刻</th><?cs if:Scope.all ?><th scope="col" class="number">送った人</th><th scope="col" class="number">メール</th><th scope="col" class="number">送った</th><th scope="col" class="number">送れなかった</th><?cs /if ?></tr></thead>
+  <thead><tr><th scope="col">回</th><th scope="col">時刻</th><?cs if:Scope.all ?><th scope="col" class="number">送った人</th><th scope="col" class="number">メール</th><th scope="col" class="number">送った</th><th scope="col" class="number">届かなかった</th><?cs /if ?></tr></thead>
   <tbody>
   <?cs each:k = Askings ?><?cs set:Path = "askings/" + k.id ?>
-  <tr><th scope="row"><?cs var:k.number ?>回目<?cs if:k.state == "cancelled" ?>（取り消し）<?cs /if ?></th><td data-label="時刻"><?cs var:k.at ?></td><?cs if:Scope.all ?><td class="number" data-label="送った人" data-live="<?cs var:Path ?>/recipients"><?cs var:k.recipients ?></td><td class="number" data-label="メール" data-live="<?cs var:Path ?>/messages"><?cs var:k.messages ?></td><td class="number" data-label="送った" data-live="<?cs var:Path ?>/handed"><?cs var:k.handed ?></td><td class="number" data-label="送れなかった" data-live="<?cs var:Path ?>/refused"><?cs var:k.refused ?></td><?cs /if ?></tr>
+  <tr><th scope="row"><?cs var:k.number ?>回目<?cs if:k.state == "cancelled" ?>（取り消し）<?cs /if ?></th><td data-label="時刻"><?cs var:k.at ?></td><?cs if:Scope.all ?><td class="number" data-label="送った人" data-live="<?cs var:Path ?>/recipients"><?cs var:k.recipients ?></td><td class="number" data-label="メール" data-live="<?cs var:Path ?>/messages"><?cs var:k.messages ?></td><td class="number" data-label="送った" data-live="<?cs var:Path ?>/sent"><?cs var:k.sent ?></td><td class="number" data-label="届かなかった" data-live="<?cs var:Path ?>/undelivered"><?cs var:k.undelivered ?></td><?cs /if ?></tr>
   <?cs /each ?>
   </tbody>
  </table>

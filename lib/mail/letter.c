@@ -19,13 +19,14 @@ static const char *const names[LETTER_VALUES] = {
 	[LETTER_NAME] = "name",
 };
 
-struct drill_words {
-	const char *lang, *mark, *line;
-};
-
-static const struct drill_words drill_words[] = {
-	{ "ja", "【訓練】", "【訓練】これは訓練のメールです。\n\n" },
-	{ "en", "[DRILL] ", "[DRILL] This is a drill.\n\n" },
+/* Of a drill, and before and after the question whose choices are offered. */
+static const struct words {
+	const char *lang, *mark, *line, *before, *after;
+} words[] = {
+	{ "ja", "【訓練】", "【訓練】これは訓練のメールです。\n\n", "▼",
+	  "（選ぶと、その答えを送信する画面が開きます）" },
+	{ "en", "[DRILL] ", "[DRILL] This is a drill.\n\n", "",
+	  " (each link opens a page where you send that answer)" },
 };
 
 static bool is_english(const char *lang)
@@ -33,9 +34,9 @@ static bool is_english(const char *lang)
 	return str_eq(lang, "en");
 }
 
-static const struct drill_words *words_of(const struct letter_text *text)
+static const struct words *words_of(const struct letter_text *text)
 {
-	return &drill_words[is_english(text->lang)];
+	return &words[is_english(text->lang)];
 }
 
 const char *letter_template(struct arena *a, const char *kind, const char *lang)
@@ -95,13 +96,42 @@ const char *letter_sender(struct arena *a, const struct letter_text *text)
 	return arena_fmt(a, "%s%s", words_of(text)->mark, text->from_name);
 }
 
+/* The choices with their links, after an empty line; "" if there are none.  The
+ * link is a variable of the mail, so what a broadcast offers is written once,
+ * whoever it goes to. */
+static const char *offered(struct arena *a, const struct letter_text *text)
+{
+	const struct words *w = words_of(text);
+	struct str s = { .arena = a };
+
+	if (text->choices_count == 0)
+		return "";
+	str_fmt(&s, "\n%s%s%s\n", w->before, text->question, w->after);
+	for (int i = 0; i < text->choices_count; i++)
+		str_fmt(&s, "%s {{link}}?c=%lld\n", text->choices[i].text,
+			(long long)text->choices[i].id);
+	return str_text(&s);
+}
+
+static const char *put_choices(struct arena *a, const struct letter_text *text)
+{
+	static const char mark[] = "{{choices}}";
+	const char *at = strstr(text->frame, mark);
+
+	if (at == NULL)
+		return text->frame;
+	return arena_fmt(a, "%.*s%s%s", (int)(at - text->frame), text->frame,
+			 offered(a, text), at + sizeof(mark) - 1);
+}
+
 /* The frame with the body in its place.  Variables that the body holds work as
  * in the frame: a text may name its link itself. */
 static const char *put_body(struct arena *a, const struct letter_text *text,
 			    const char *line)
 {
 	static const char mark[] = "{{body}}";
-	const char *at = strstr(text->frame, mark);
+	const char *frame = put_choices(a, text);
+	const char *at = strstr(frame, mark);
 	const char *body = filled(a, text, "{{name}}", text->body);
 	struct str s = { .arena = a };
 	size_t len = strlen(body);
@@ -111,7 +141,7 @@ static const char *put_body(struct arena *a, const struct letter_text *text,
 
 	str_add(&s, line);
 	if (at != NULL)
-		str_add_len(&s, text->frame, (size_t)(at - text->frame));
+		str_add_len(&s, frame, (size_t)(at - frame));
 	str_add_len(&s, body, len);
 	if (at != NULL)
 		str_add(&s, at + sizeof(mark) - 1);

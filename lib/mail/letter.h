@@ -3,8 +3,9 @@
 
 /*
  * What a broadcast's mail says: its text between the standard lines of a
- * template (templates/mail/), the link alone on its line, and in one line why
- * it came.  A drill says so first in the subject and in the body, and by its
+ * template (templates/mail/), the link alone on its line, the same link for
+ * each choice of the first question if these are few, and in one line why it
+ * came.  A drill says so first in the subject and in the body, and by its
  * sender's name.  Subject and body may hold variables (mail/variable.h).
  * Source: B6, B8, S1; reference "The message".
  */
@@ -24,14 +25,27 @@ enum letter_value {
 	LETTER_VALUES	/* how many */
 };
 
+enum { LETTER_CHOICES_MAX = 4 }; /* more would drown the rest */
+
+/* A link with it opens the page with that choice, which a press then sends:
+ * opening it answers nothing. */
+struct letter_choice {
+	int64_t id;
+	const char *text;
+};
+
 struct letter_text {
 	const char *lang; /* ja or en */
 	bool drill;
 	const char *from_name, *from_address;
 	const char *subject, *body;
-	int64_t closes_at; /* for {closes} */
-	const char *site;  /* for {site}; NULL is "" */
-	const char *frame; /* text of the template; {{body}} is the body */
+	int64_t closes_at;    /* for {closes} */
+	const char *site;     /* for {site}; NULL is "" */
+	const char *frame;    /* text of the template; {{body}} is the body,
+				 {{choices}} the choices with their links */
+	const char *question; /* whose choices they are */
+	struct letter_choice choices[LETTER_CHOICES_MAX];
+	int choices_count; /* 0: none are offered */
 };
 
 /* Reads the template of a mail that asks, or of one that only tells, from the

@@ -93,8 +93,9 @@ static int find_press(struct db *db, const unsigned char *press, int64_t *id)
 	return rc < 0 ? -1 : found;
 }
 
-/* What a retry takes from the first broadcast of its chain.  Returns 1, 0 if
- * that cannot be asked again, -1. */
+/* What a retry takes from the first broadcast of its chain, which is locked:
+ * who makes another one at the same time sees this one.  Returns 1, 0 if that
+ * cannot be asked again, -1. */
 static int take_root(struct db *db, struct making *m)
 {
 	static const char sql[] =
@@ -103,7 +104,8 @@ static int take_root(struct db *db, struct making *m)
 		"  JOIN broadcast r ON r.id = COALESCE(b.retry_of, b.id)"
 		" WHERE b.id = ?"
 		"   AND r.state IN ('sending', 'sent')"
-		"   AND (r.closes_at IS NULL OR r.closes_at > ?)";
+		"   AND (r.closes_at IS NULL OR r.closes_at > ?)"
+		"   FOR UPDATE";
 	const struct broadcast_draft *d = m->draft;
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -121,6 +123,81 @@ static int take_root(struct db *db, struct making *m)
 	m->again.item = arena_fmt(db->arena, "%lld", (long long)m->root);
 	m->targets = &m->again;
 	return rc < 0 ? -1 : m->root != 0;
+}
+
+/* The roles that reach everybody (role.h). */
+#define REACHES_ALL " IN ('system_admin', 'operator')"
+
+/* Whether everybody whom this retry would ask was asked again a moment ago:
+ * by the product, or by somebody whose reach holds all of ours.  Who asks a
+ * part of them only keeps nobody from asking the others.  1 and m->id, 0, -1.
+ */
+static int find_lately(struct db *db, struct making *m)
+{
+	static const char sql[] =
+		"SELECT a.id"
+		"  FROM broadcast a"
+		"  LEFT JOIN account c ON c.id = a.made_by"
+		" WHERE a.retry_of = ? AND a.state <> 'cancelled'"
+		"   AND a.made_at > ?"
+		"   AND (a.made_by IS NULL OR a.made_by = ?"
+		"        OR c.role" REACHES_ALL
+		"        OR (NOT ? AND NOT EXISTS"
+		"            (SELECT 1 FROM grp_admin y"
+		"              WHERE y.account = ? AND y.grp NOT IN"
+		"                    (SELECT p.descendant FROM grp_admin x"
+		"                       JOIN grp_path p ON p.ancestor = x.grp"
+		"                      WHERE x.account = a.made_by))))"
+		" ORDER BY a.id DESC"
+		" LIMIT 1";
+	struct reach reach;
+	struct stmt *s;
+	int rc, found = 0;
+
+	if (reach_find(db, m->draft->account, &reach) < 0)
+		return -1;
+	s = db_prepare(db, sql);
+	db_bind_int(s, m->root);
+	db_bind_time(s, m->now - BROADCAST_RETRY_MIN * TIME_MINUTE);
+	db_bind_int(s, reach.account);
+	db_bind_int(s, reach.everybody);
+	db_bind_int(s, reach.account);
+	while ((rc = db_step(s)) > 0) {
+		m->id = db_int(s, 0);
+		found = 1;
+	}
+	return rc < 0 ? -1 : found;
+}
+
+/* Returns BROADCAST_MADE if the retry may go on, why not, or -1. */
+static int begin_retry(struct db *db, struct making *m)
+{
+	int rc = take_root(db, m);
+
+	if (rc <= 0)
+		return rc < 0 ? -1 : BROADCAST_NOT_ALLOWED;
+	rc = find_lately(db, m);
+	if (rc != 0)
+		return rc < 0 ? -1 : BROADCAST_ASKED_LATELY;
+	return BROADCAST_MADE;
+}
+
+/* What is asked again by hand is not asked again by itself right after. */
+static int put_off_reask(struct db *db, const struct making *m)
+{
+	static const char sql[] =
+		"UPDATE reask"
+		"   SET next_at = GREATEST(next_at,"
+		"                          ? + INTERVAL gap_min MINUTE)"
+		" WHERE broadcast = ? AND next_at IS NOT NULL";
+	struct stmt *s;
+
+	if (m->root == 0)
+		return 0;
+	s = db_prepare(db, sql);
+	db_bind_time(s, m->now);
+	db_bind_int(s, m->root);
+	return db_run(s) < 0 ? -1 : 0;
 }
 
 static int insert_broadcast(struct db *db, struct making *m)
@@ -301,9 +378,9 @@ static int make(struct db *db, void *arg)
 	if (rc != 0)
 		return rc < 0 ? -1 : BROADCAST_MADE_BEFORE;
 	if (d->retry_of != 0) {
-		rc = take_root(db, m);
-		if (rc <= 0)
-			return rc < 0 ? -1 : BROADCAST_NOT_ALLOWED;
+		rc = begin_retry(db, m);
+		if (rc != BROADCAST_MADE)
+			return rc;
 	}
 	/* A test reaches its writer, who may be in none of his groups. */
 	if (target_count(db, d->test ? 0 : d->account, m->targets, &m->people) <
@@ -321,8 +398,8 @@ static int make(struct db *db, void *arg)
 		return -1;
 	}
 	if (insert_targets(db, m) < 0 || insert_questions(db, m) < 0 ||
-	    insert_reask(db, m) < 0 || insert_delivery(db, m->id) < 0 ||
-	    note_decision(db, m) < 0 ||
+	    insert_reask(db, m) < 0 || put_off_reask(db, m) < 0 ||
+	    insert_delivery(db, m->id) < 0 || note_decision(db, m) < 0 ||
 	    add_audit(db, d->audit, d->account, act_of(d), m->id, m->people) <
 		    0)
 		return -1;
@@ -390,12 +467,14 @@ static void bind_visible(struct stmt *s, const struct reach *reach)
 	"         WHERE g.broadcast = b.id AND g.name = 'first_handed'),"      \
 	"       (SELECT MAX(g.at) FROM stage g"                                \
 	"         WHERE g.broadcast = b.id AND g.name = 'last_handed'),"       \
-	"       b.send_at, b.test, d.accepted, d.deferred, d.bounced"          \
+	"       b.send_at, b.test, d.accepted, d.deferred, d.bounced,"         \
+	"       COALESCE(b.made_by, 0), " BROADCAST_IS_OPEN                    \
 	"  FROM broadcast b"                                                   \
 	"  JOIN delivery d ON d.broadcast = b.id"                              \
 	"  LEFT JOIN account c ON c.id = b.made_by"
 
-static void read_row(struct stmt *s, struct broadcast *b)
+static void read_row(struct stmt *s, const struct reach *reach,
+		     struct broadcast *b)
 {
 	*b = (struct broadcast){
 		.id = db_int(s, 0),
@@ -425,6 +504,8 @@ static void read_row(struct stmt *s, struct broadcast *b)
 		.accepted = db_int(s, 24),
 		.deferred = db_int(s, 25),
 		.bounced = db_int(s, 26),
+		.own = reach->everybody || db_int(s, 27) == reach->account,
+		.open = db_int(s, 28) != 0,
 	};
 }
 
@@ -495,7 +576,7 @@ int broadcast_find(struct db *db, int64_t account, int64_t id,
 	db_bind_int(s, id);
 	bind_visible(s, &reach);
 	while ((rc = db_step(s)) > 0) {
-		read_row(s, out);
+		read_row(s, &reach, out);
 		found = 1;
 	}
 	if (rc < 0 || !found)
@@ -552,7 +633,7 @@ int broadcast_list(struct db *db, int64_t account,
 	db_bind_int(s, filter->most);
 	while ((rc = db_step(s)) > 0) {
 		*end = arena_alloc(db->arena, sizeof(**end));
-		read_row(s, *end);
+		read_row(s, &reach, *end);
 		end = &(*end)->next;
 	}
 	for (struct broadcast *b = list; rc == 0 && b != NULL; b = b->next) {
@@ -798,11 +879,11 @@ int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 int broadcast_close(struct db *db, int64_t account, const struct audit *audit,
 		    int64_t id)
 {
-	static const char sql[] = "UPDATE broadcast"
-				  "   SET state = 'closed'"
-				  " WHERE id = ?"
-				  "   AND state IN ('sending', 'sent')"
-				  "   AND (? OR made_by = ?)";
+	static const char sql[] =
+		"UPDATE broadcast b"
+		"   SET b.state = 'closed'"
+		" WHERE b.id = ?"
+		"   AND " BROADCAST_IS_OPEN "   AND (? OR b.made_by = ?)";
 	struct ending e = { account, id, audit, "broadcast close", sql };
 
 	return db_transaction(db, end_it, &e);

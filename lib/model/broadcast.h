@@ -9,7 +9,8 @@
  *         -> sending     all recipients and messages stand
  *         -> sent        no message waits any more
  *         -> closed      its links answer no more
- *   confirmed, sending -> cancelled   what has not left does not leave
+ *   confirmed, sending -> cancelled   what has not left does not leave; who
+ *                        has the mail already answers until it is closed
  *   scheduled -> confirmed   its time has come (model/schedule.h)
  *             -> cancelled   before that
  *
@@ -35,6 +36,7 @@ enum {
 	BROADCAST_CHOICES_MAX = 20, /* of one question */
 	QUESTION_TEXT_MAX = 200,
 	CHOICE_TEXT_MAX = 100,
+	BROADCAST_RETRY_MIN = 5, /* minutes between two retries of the same */
 };
 
 struct choice {
@@ -90,10 +92,12 @@ struct broadcast_draft {
 /* What broadcast_make answers. */
 enum broadcast_made {
 	BROADCAST_MADE = 0,
-	BROADCAST_MADE_BEFORE = 1, /* this press: *id is the one it made */
-	BROADCAST_NOBODY = 2,	   /* the targets name nobody */
-	BROADCAST_OTHER_COUNT = 3, /* they name another number than expected */
-	BROADCAST_NOT_ALLOWED = 4, /* retry of what is closed or unknown */
+	BROADCAST_MADE_BEFORE = 1,  /* this press: *id is the one it made */
+	BROADCAST_NOBODY = 2,	    /* the targets name nobody */
+	BROADCAST_OTHER_COUNT = 3,  /* they name another number than expected */
+	BROADCAST_NOT_ALLOWED = 4,  /* retry of what is closed or unknown */
+	BROADCAST_ASKED_LATELY = 5, /* the same people were asked again a
+				       moment ago: *id is that retry */
 };
 
 enum {
@@ -106,8 +110,11 @@ enum {
  * Makes a confirmed broadcast, or a scheduled one, with its targets, questions
  * and choices, and the audit entry, all or nothing; part of a transaction that
  * the caller has begun.  Returns a broadcast_made, with *id set for the first
- * two, or -1 on failure.  *people, if not NULL, gets the number the targets
- * name now.
+ * two and the last, or -1 on failure.  *people, if not NULL, gets the number
+ * the targets name now.
+ *
+ * Retries of one broadcast are made one after the other, and a retry puts off
+ * what its schedule does by itself (schedule.h) to a gap from now.
  */
 int broadcast_make(struct db *db, const struct broadcast_draft *draft,
 		   int64_t *id, int64_t *people);
@@ -115,6 +122,15 @@ int broadcast_make(struct db *db, const struct broadcast_draft *draft,
 /* The questions of a safety check (無事・軽傷・重傷; 登庁), in Japanese and
  * English: 安否 first, 登庁 second.  Never changed by callers. */
 struct question *broadcast_safety_questions(struct arena *a);
+
+/* A condition of statements: broadcast b is one that people hold mails of and
+ * may answer.  Where states are many, b.state IN (...) beside it lets an index
+ * find them. */
+#define BROADCAST_IS_OPEN                                                      \
+	"(b.state IN ('sending', 'sent')"                                      \
+	" OR (b.state = 'cancelled' AND EXISTS"                                \
+	"     (SELECT 1 FROM delivery h"                                       \
+	"       WHERE h.broadcast = b.id AND h.handed > 0)))"
 
 /* A broadcast as screens and tools show it. */
 struct broadcast {
@@ -126,6 +142,9 @@ struct broadcast {
 	int64_t made_at, confirmed_at, closes_at;
 	int64_t send_at; /* of a scheduled one */
 	bool test;
+	bool open; /* answers are taken */
+	bool own;  /* the account may stop and close it: it made it, or
+		      reaches everybody */
 	int64_t expected, recipients;
 	int64_t answered; /* of its recipients, by answers to the root */
 	int64_t messages, queued, sending, handed, refused, cancelled;

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/broadcast.h"
 #include "model/proxy.h"
 #include "model/region.h"
 #include "model/tally.h"
@@ -76,6 +77,7 @@ static void read_broadcast(struct stmt *s, struct dashboard_broadcast *b)
 	b->drill = db_int(s, 6) != 0;
 	b->confirmed_at = db_time(s, 7);
 	b->closes_at = db_time(s, 8);
+	b->open = db_int(s, 9) != 0;
 }
 
 /* The broadcasts of a statement: a derived table `j` of a JSON array. */
@@ -280,22 +282,36 @@ static int read_counts(struct db *db, int64_t account, int64_t group,
 	return rc;
 }
 
+/* The columns that read_mails reads. */
+#define MAILS                                                                  \
+	"d.messages, d.handed, d.refused, d.cancelled, d.accepted,"            \
+	" d.deferred, d.bounced"
+
+/* Adds them: what is asked again counts to the first asking. */
+static void read_mails(struct stmt *s, unsigned column,
+		       struct dashboard_mails *out)
+{
+	out->messages += db_int(s, column);
+	out->handed += db_int(s, column + 1);
+	out->refused += db_int(s, column + 2);
+	out->cancelled += db_int(s, column + 3);
+	out->accepted += db_int(s, column + 4);
+	out->deferred += db_int(s, column + 5);
+	out->bounced += db_int(s, column + 6);
+}
+
 /* Mails are counted for the whole broadcast only, so only who sees all of it
  * is told of them. */
 static int read_delivery(struct db *db, int64_t account, int64_t group,
 			 const char *ids, struct dashboard_broadcast *list)
 {
 	static const char sql[] =
-		"SELECT b.root,"
-		"       CAST(IFNULL(SUM(d.messages), 0) AS SIGNED),"
-		"       CAST(IFNULL(SUM(d.handed), 0) AS SIGNED),"
-		"       CAST(IFNULL(SUM(d.refused), 0) AS SIGNED)"
+		"SELECT b.root, " MAILS
 		"  FROM (SELECT id AS root, id FROM " LISTED "        UNION"
 		"        SELECT j.id, r.id FROM " LISTED
 		"          STRAIGHT_JOIN broadcast r ON r.retry_of = j.id) b"
 		"  JOIN account me ON me.id = ? AND me.role" SEES_ALL
-		"  LEFT JOIN delivery d ON d.broadcast = b.id"
-		" GROUP BY b.root";
+		"  LEFT JOIN delivery d ON d.broadcast = b.id";
 	struct stmt *s;
 	int rc;
 
@@ -308,9 +324,7 @@ static int read_delivery(struct db *db, int64_t account, int64_t group,
 	while ((rc = db_step(s)) > 0) {
 		struct dashboard_broadcast *b = find_in(list, db_int(s, 0));
 
-		b->messages = db_int(s, 1);
-		b->handed = db_int(s, 2);
-		b->refused = db_int(s, 3);
+		read_mails(s, 1, &b->mails);
 		b->delivery = true;
 	}
 	return rc;
@@ -373,12 +387,14 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
 		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
-		"       b.confirmed_at, b.closes_at, COUNT(*) OVER ()"
+		"       b.confirmed_at, b.closes_at, " BROADCAST_IS_OPEN ","
+		"       COUNT(*) OVER ()"
 		"  FROM account me"
 		"  JOIN broadcast b"
 		"  LEFT JOIN event e ON e.id = b.event"
 		" WHERE me.id = ?"
-		"   AND b.state IN ('sending', 'sent')"
+		"   AND b.state IN ('sending', 'sent', 'cancelled')"
+		"   AND " BROADCAST_IS_OPEN
 		"   AND b.retry_of IS NULL AND NOT b.test"
 		"   AND EXISTS (SELECT 1 FROM question WHERE broadcast = b.id)"
 		"   AND " SEEN " ORDER BY b.id DESC"
@@ -394,7 +410,7 @@ int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out)
 	for (; (rc = db_step(s)) > 0; next = &(*next)->next, shown++) {
 		*next = arena_alloc(db->arena, sizeof(**next));
 		read_broadcast(s, *next);
-		open = db_int(s, 9);
+		open = db_int(s, 10);
 	}
 	out->more = open - shown;
 	if (rc < 0 || read_all(db, account, 0, out->broadcasts, NULL) < 0)
@@ -474,7 +490,7 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 	static const char sql[] =
 		"SELECT b.id, b.event, IFNULL(e.title, ''), b.subject, b.kind,"
 		"       b.state, b.kind = 'drill' OR IFNULL(e.drill, FALSE),"
-		"       b.confirmed_at, b.closes_at,"
+		"       b.confirmed_at, b.closes_at, " BROADCAST_IS_OPEN ","
 		"       me.role" SEES_ALL ", me.role <> 'operator'"
 		"  FROM account me"
 		"  JOIN broadcast a ON a.id = ?"
@@ -498,8 +514,8 @@ int dashboard_find(struct db *db, int64_t account, int64_t broadcast,
 	bind_shown(s, account, group);
 	for (; (rc = db_step(s)) > 0; found = 1) {
 		read_broadcast(s, &out->broadcast);
-		out->all = db_int(s, 9) != 0;
-		out->people = db_int(s, 10) != 0;
+		out->all = db_int(s, 10) != 0;
+		out->people = db_int(s, 11) != 0;
 	}
 	if (rc < 0 || !found)
 		return rc;
@@ -578,8 +594,7 @@ int dashboard_askings(struct db *db, const struct dashboard *d,
 {
 	static const char sql[] =
 		"SELECT b.id, b.state, b.confirmed_at,"
-		"       b.recipients, d.messages, d.handed, d.refused"
-		"  FROM (SELECT ? AS id UNION"
+		"       b.recipients, " MAILS "  FROM (SELECT ? AS id UNION"
 		"        SELECT id FROM broadcast WHERE retry_of = ?) i"
 		"  JOIN broadcast b ON b.id = i.id"
 		"  LEFT JOIN delivery d ON d.broadcast = b.id"
@@ -601,9 +616,7 @@ int dashboard_askings(struct db *db, const struct dashboard *d,
 		if (!d->all)
 			continue;
 		a->recipients = db_int(s, 3);
-		a->messages = db_int(s, 4);
-		a->handed = db_int(s, 5);
-		a->refused = db_int(s, 6);
+		read_mails(s, 4, &a->mails);
 	}
 	*out = NULL;
 	return rc;

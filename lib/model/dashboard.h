@@ -38,6 +38,12 @@ struct dashboard_question {
 	struct dashboard_choice *choices;
 };
 
+/* Mails, as table delivery counts them. */
+struct dashboard_mails {
+	int64_t messages, handed, refused, cancelled;
+	int64_t accepted, deferred, bounced; /* of those handed (fate.h) */
+};
+
 /* A first asking; what is asked again counts to it. */
 struct dashboard_broadcast {
 	struct dashboard_broadcast *next;
@@ -46,10 +52,11 @@ struct dashboard_broadcast {
 	const char *event_title;
 	const char *subject, *kind, *state;
 	bool drill;
+	bool open; /* answers are taken */
 	int64_t confirmed_at, closes_at;
 	int64_t asked, answered;	      /* of those in reach */
 	int64_t conflicts;		      /* by the function of them */
-	int64_t messages, handed, refused;    /* mails, re-askings included */
+	struct dashboard_mails mails;	      /* re-askings included */
 	bool delivery;			      /* false: not known for a part */
 	unsigned columns;		      /* choices of all questions */
 	struct dashboard_question *questions; /* in order */
@@ -116,14 +123,14 @@ struct dashboard_asking {
 	int64_t id;
 	const char *state;
 	int64_t confirmed_at;
-	int64_t recipients; /* 0 unless the account sees all */
-	int64_t messages, handed, refused;
+	int64_t recipients;	      /* 0 unless the account sees all */
+	struct dashboard_mails mails; /* likewise */
 };
 
 /*
- * Lists the first askings with questions that are being sent or open, newest
- * first, counted for what the account may see; those that asked nobody in his
- * reach are left out.  0 or -1.
+ * Lists the first askings with questions that take answers, newest first,
+ * counted for what the account may see; those that asked nobody in his reach
+ * are left out.  0 or -1.
  */
 int dashboard_list(struct db *db, int64_t account, struct dashboard_list *out);
 

@@ -526,8 +526,7 @@ static int seal_counts(struct db *db, struct sealing *w)
 		"               WHERE x.kind = 'counts' AND x.object = b.id)"
 		" WHERE b.made_at > ? AND b.retry_of IS NULL"
 		"   AND (e.n IS NULL OR t.folded_at > e.at + INTERVAL 1 SECOND)"
-		"   AND (e.n IS NULL OR b.state IN ('closed', 'cancelled')"
-		"     OR e.at < ?)"
+		"   AND (e.n IS NULL OR b.state = 'closed' OR e.at < ?)"
 		" ORDER BY b.id"
 		" LIMIT ?";
 	const int64_t day = (int64_t)24 * 60 * TIME_MINUTE;

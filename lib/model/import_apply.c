@@ -862,7 +862,8 @@ static int mark_stale(struct db *db, const struct import *i)
 	static const char sql[] =
 		"UPDATE tally_state t JOIN broadcast b ON b.id = t.broadcast"
 		"   SET t.stale = TRUE"
-		" WHERE b.state IN ('confirmed', 'sending', 'sent')";
+		" WHERE b.state IN ('confirmed', 'sending', 'sent',"
+		"                   'cancelled')";
 
 	if (i->kind == LAYOUT_PEOPLE || i->kind == LAYOUT_ADDRESSES)
 		return 0;

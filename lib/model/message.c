@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "mail/letter.h"
+#include "model/broadcast.h"
 #include "model/outcome.h"
 #include "model/stage.h"
 
@@ -339,6 +341,7 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 		"  LEFT JOIN setting n ON n.name = CONCAT('sender.', b.kind)"
 		" WHERE b.id = ?";
 	struct stmt *s = db_prepare(db, sql);
+	struct question *questions;
 	int rc, found = 0;
 
 	db_bind_int(s, broadcast);
@@ -360,7 +363,34 @@ int message_text(struct db *db, int64_t broadcast, struct message_text *out)
 		};
 		found = 1;
 	}
-	return rc < 0 ? -1 : found;
+	if (rc < 0 || !found)
+		return rc;
+	if (broadcast_questions(db, broadcast, &questions) < 0)
+		return -1;
+	out->questions = questions;
+	return 1;
+}
+
+void message_offer(const struct question *questions, struct letter_text *text)
+{
+	const struct question *q = questions;
+	bool english = str_eq(text->lang, "en");
+
+	text->choices_count = 0;
+	if (q == NULL || !str_eq(q->kind, "single"))
+		return;
+	text->question = english && *q->text_en != '\0' ? q->text_en : q->text;
+	for (const struct choice *c = q->choices; c != NULL; c = c->next) {
+		if (text->choices_count == LETTER_CHOICES_MAX) {
+			text->choices_count = 0;
+			return;
+		}
+		text->choices[text->choices_count++] = (struct letter_choice){
+			.id = c->id,
+			.text = english && *c->text_en != '\0' ? c->text_en
+							       : c->text,
+		};
+	}
 }
 
 int message_why(struct db *db, int64_t event, const char *why,

@@ -21,6 +21,8 @@
 #include <stdint.h>
 
 struct db;
+struct letter_text;
+struct question;
 
 enum {
 	MESSAGE_STATUS_MAX = 200, /* characters of a reply that are kept */
@@ -70,6 +72,7 @@ struct message_text {
 	const char *subject, *body, *why;
 	const char *sender; /* name set for its kind, "" if none is */
 	int64_t confirmed_at, closes_at;
+	const struct question *questions; /* the root's, if it is a retry */
 };
 
 /*
@@ -100,6 +103,10 @@ int64_t message_finish(struct db *db);
 
 /* What a broadcast's messages say.  Returns 1, 0 if there is none, -1. */
 int message_text(struct db *db, int64_t broadcast, struct message_text *out);
+
+/* The choices of the first question, in the language of the text, if one of
+ * them is to be chosen and a mail has room for all; else none.  Source: D1a. */
+void message_offer(const struct question *questions, struct letter_text *text);
 
 /* The name of the region or group of a recipient.why, "" if it names none, and
  * the intensity that the event has there as telegrams write it, else "".

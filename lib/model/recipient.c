@@ -11,6 +11,17 @@
 	"  JOIN address a ON a.id = m.address"                                 \
 	" WHERE (k.id = q.broadcast OR k.retry_of = q.broadcast)"
 
+/* A message that reached him, as far as anybody knows: what the receiver sent
+ * back did not, nor what lies at an address that takes nothing. */
+#define REACHED                                                                \
+	"m.state = 'handed' AND m.fate <> 'bounced'"                           \
+	" AND a.state NOT IN ('dead', 'full', 'filtered')"
+
+/* The one of his messages that is told of him. */
+#define TOLD_FIRST                                                             \
+	" ORDER BY (" REACHED ") DESC, m.fate = 'accepted' DESC,"              \
+	"          m.state = 'handed' DESC, m.id DESC LIMIT 1"
+
 /* A report that a person made unasked speaks of this broadcast if it is not
  * older than the day before. */
 #define HIS_REPORTS                                                            \
@@ -31,8 +42,7 @@
 	"   AND (? <> 1 OR q.answered_at IS NOT NULL)"                         \
 	"   AND (? NOT IN (2, 3, 4) OR q.answered_at IS NULL)"                 \
 	"   AND (? <> 3 OR NOT EXISTS"                                         \
-	"        (SELECT 1" HIS_MESSAGES "  AND m.state = 'handed'"            \
-	"            AND a.state NOT IN ('dead', 'full', 'filtered')))"        \
+	"        (SELECT 1" HIS_MESSAGES " AND " REACHED "))"                  \
 	"   AND (? <> 4 OR EXISTS (SELECT 1" HIS_REPORTS "))"                  \
 	"   AND (? <> 5 OR q.proxy_at = q.answered_at)"                        \
 	"   AND (? <> 6 OR q.conflict)"                                        \
@@ -130,10 +140,9 @@ int recipient_list(struct db *db, int64_t account,
 		"       (SELECT w.comment FROM answer w"
 		"         WHERE w.broadcast = q.broadcast AND w.user = r.user"
 		"           AND w.at = q.answered_at),"
-		"       (SELECT m.state" HIS_MESSAGES
-		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT 1),"
-		"       (SELECT a.state" HIS_MESSAGES
-		"         ORDER BY m.state = 'handed' DESC, m.id DESC LIMIT 1),"
+		"       (SELECT IF(m.fate <> '', m.fate, m.state)"
+		HIS_MESSAGES TOLD_FIRST "),"
+		"       (SELECT a.state" HIS_MESSAGES TOLD_FIRST "),"
 		"       q.proxy_at <=> q.answered_at"
 		"       AND q.answered_at IS NOT NULL,"
 		"       x.source, x.certainty, q.conflict,"

@@ -16,7 +16,8 @@ enum recipient_filter {
 	RECIPIENT_ANSWERED,
 	RECIPIENT_UNANSWERED,
 	RECIPIENT_UNDELIVERED, /* not answered, and no mail that was handed
-				  over to a usable address: to be phoned */
+				  over to a usable address and did not
+				  bounce: to be phoned */
 	RECIPIENT_REPORTED,    /* not answered, but reported unasked */
 	RECIPIENT_PROXY,       /* others told what counts */
 	RECIPIENT_CONFLICT,    /* he and others told different things */
@@ -48,8 +49,9 @@ struct recipient {
 	const char *marks;   /* mark of each choice, "good,good" */
 	const char *comment;
 	const char *texts;    /* what was written (questions.h) */
-	const char *delivery; /* handed if a mail was; else the state of the
-				 newest message, "" if there is none */
+	const char *delivery; /* of the message that reached him, or of the
+				 newest: its fate (fate.h), or its state
+				 while none is known; "" if there is none */
 	const char *address;  /* state of that message's address */
 	bool proxy;	      /* others told the answer that counts */
 	const char *source;   /* of the newest proxy: family, ..., else "" */

@@ -155,6 +155,8 @@ static int ask_again(struct db *db, const struct due *d, int64_t now)
 			next = now +
 			       (int64_t)d->schedule.reask.gap_min * TIME_MINUTE;
 		return move_clock(db, d, done, next);
+	case BROADCAST_ASKED_LATELY:
+		return move_clock(db, d, d->schedule.done, now + TIME_MINUTE);
 	case BROADCAST_NOBODY:
 	case BROADCAST_NOT_ALLOWED:
 		return move_clock(db, d, d->schedule.done, 0);
@@ -255,9 +257,10 @@ int schedule_stop(struct db *db, int64_t account, const struct audit *audit,
 static int close_one(struct db *db, void *arg)
 {
 	static const char due[] =
-		"SELECT id FROM broadcast"
-		" WHERE state IN ('sending', 'sent') AND closes_at <= ?"
-		" LIMIT 1 FOR UPDATE SKIP LOCKED";
+		"SELECT b.id FROM broadcast b"
+		" WHERE b.state IN ('sending', 'sent', 'cancelled')"
+		"   AND b.closes_at <= ?"
+		"   AND " BROADCAST_IS_OPEN " LIMIT 1 FOR UPDATE SKIP LOCKED";
 	static const char sql[] = "UPDATE broadcast"
 				  "   SET state = 'closed'"
 				  " WHERE id = ?";

@@ -21,9 +21,9 @@ int64_t schedule_release(struct db *db);
 /*
  * Asks again, once for the one that is due longest: those of its people who
  * have not answered, at their next address (enqueue.h).  In quiet hours it is
- * put off to their end; while the asking before it is still leaving, by a
- * minute; closed, cancelled or answered by all, it ends.  Returns 1 if one was
- * due, 0 if none is, -1 on failure.
+ * put off to their end; while the asking before it is still leaving, or was a
+ * moment ago, by a minute; closed, cancelled or answered by all, it ends.
+ * Returns 1 if one was due, 0 if none is, -1 on failure.
  */
 int schedule_reask(struct db *db);
 

@@ -97,7 +97,7 @@ int snapshot_fetch(struct db *db, int64_t broadcast, struct snapshot **out)
 {
 	static const char sql[] =
 		"SELECT b.id, b.kind = 'drill' OR COALESCE(e.drill, FALSE),"
-		"       b.state IN ('closed', 'cancelled'), b.closes_at,"
+		"       b.state = 'closed', b.closes_at,"
 		"       b.subject, b.body, b.why, e.title, e.occurred_at"
 		"  FROM broadcast asked"
 		"  JOIN broadcast b ON b.id = COALESCE(asked.retry_of, "

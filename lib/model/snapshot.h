@@ -39,7 +39,8 @@ struct snapshot {
 	int64_t id;
 	unsigned long reading; /* tells this reading of a file from any other
 				  in this process; 0: not read from a file */
-	bool drill, closed;
+	bool drill;
+	bool closed; /* not what was cancelled: who has the mail may answer */
 	int64_t closes_at; /* 0: not set */
 	const char *subject, *body;
 	const char *why;   /* why the mail came, may be "" */

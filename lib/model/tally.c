@@ -683,12 +683,12 @@ int tally_rebuild(struct db *db, int64_t broadcast)
 /* Groups that change --------------------------------------------------------*/
 
 /* Also for those that were never counted: a fold that has begun to would keep
- * what it read before our change. */
+ * what it read before our change.  What was cancelled still takes answers. */
 #define MARK_STALE                                                             \
 	"INSERT INTO tally_state (broadcast, folded_at, stale)"                \
 	" SELECT b.id, UTC_TIMESTAMP(6), TRUE"                                 \
 	"   FROM broadcast b"                                                  \
-	"  WHERE b.state IN ('confirmed', 'sending', 'sent')"
+	"  WHERE b.state IN ('confirmed', 'sending', 'sent', 'cancelled')"
 #define MARKED " ON DUPLICATE KEY UPDATE stale = TRUE"
 
 int tally_groups_changed(struct db *db)
@@ -701,13 +701,13 @@ int tally_groups_changed(struct db *db)
 int tally_people_changed(struct db *db, const char *ids)
 {
 	/* Whom enqueue is about to ask nobody can see yet. */
-	static const char sql[] =
-		MARK_STALE "    AND (b.state <> 'sent' OR EXISTS"
-			   "         (SELECT 1 FROM JSON_TABLE(?, '$[*]'"
-			   "                 COLUMNS (id INT PATH '$')) j"
-			   "            JOIN recipient r"
-			   "              ON r.broadcast = b.id"
-			   "             AND r.user = j.id))" MARKED;
+	static const char sql[] = MARK_STALE
+		"    AND (b.state NOT IN ('sent', 'cancelled') OR EXISTS"
+		"         (SELECT 1 FROM JSON_TABLE(?, '$[*]'"
+		"                 COLUMNS (id INT PATH '$')) j"
+		"            JOIN recipient r"
+		"              ON r.broadcast = b.id"
+		"             AND r.user = j.id))" MARKED;
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, ids);

@@ -304,6 +304,10 @@ static int say_made(struct command_line *line, int rc, int64_t id,
 				      (long long)people);
 	case BROADCAST_NOT_ALLOWED:
 		return command_refuse("not a broadcast that can be sent again");
+	case BROADCAST_ASKED_LATELY:
+		return command_refuse("sent again less than %d minutes ago,"
+				      " as broadcast %lld",
+				      BROADCAST_RETRY_MIN, (long long)id);
 	default:
 		return COMMAND_REFUSED;
 	}

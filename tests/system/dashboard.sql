@@ -30,10 +30,14 @@ INSERT INTO broadcast (event, kind, subject, body, state, retry_of,
 	SELECT @event, 'safety', '再送', '', 'sent', @b, COUNT(*) DIV 2,
 	       MAX(id), @now, @now - INTERVAL 10 MINUTE FROM user;
 SET @again = LAST_INSERT_ID();
-INSERT INTO delivery (broadcast, messages, handed, refused)
-	SELECT @b, COUNT(*), COUNT(*) - 35, 12 FROM address WHERE place = 1;
-INSERT INTO delivery (broadcast, messages, handed, refused)
-	SELECT @again, COUNT(*) DIV 2, COUNT(*) DIV 2 - 3, 3
+INSERT INTO delivery (broadcast, messages, handed, refused, cancelled,
+		      accepted, deferred, bounced)
+	SELECT @b, COUNT(*), COUNT(*) - 35, 12, 0, COUNT(*) - 90, 25, 30
+	  FROM address WHERE place = 1;
+INSERT INTO delivery (broadcast, messages, handed, refused, cancelled,
+		      accepted, deferred, bounced)
+	SELECT @again, COUNT(*) DIV 2, COUNT(*) DIV 2 - 10, 3, 7,
+	       COUNT(*) DIV 2 - 20, 4, 5
 	  FROM address WHERE place = 1;
 
 INSERT INTO answer (broadcast, user, at, channel, choices)

@@ -140,6 +140,36 @@ static void test_list_filters_and_pages(void **state)
 	check_int("by kind", broadcast_count(db, 901, &f), 1);
 }
 
+/* Whoever sees it does not yet decide about it. */
+static void test_own(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t account;
+		int own;
+	} rows[] = {
+		{ "reaches everybody", 900, 1 },
+		{ "made it", 901, 1 },
+		{ "has people among those asked", 902, 0 },
+	};
+	struct db *db = *state;
+	struct broadcast_draft d = draft(db);
+	struct broadcast b;
+	int64_t id;
+
+	people_make(db);
+	id = made(db, &d);
+	database_do(db, arena_fmt(db->arena,
+				  "INSERT INTO recipient (broadcast, user)"
+				  " VALUES (%lld, 9005)",
+				  (long long)id));
+	for (size_t i = 0; i < LEN(rows); i++) {
+		assert_int_equal(broadcast_find(db, rows[i].account, id, &b),
+				 1);
+		check_int(rows[i].name, b.own, rows[i].own);
+	}
+}
+
 static void test_cancel_and_close(void **state)
 {
 	struct db *db = *state;
@@ -152,6 +182,10 @@ static void test_cancel_and_close(void **state)
 	check_int("too early", broadcast_close(db, 901, NULL, id), 0);
 	check_int("his", broadcast_cancel(db, 901, NULL, id), 1);
 	check_int("once", broadcast_cancel(db, 901, NULL, id), 0);
+	check_int("nobody has it", broadcast_close(db, 901, NULL, id), 0);
+	database_do(db, "UPDATE delivery SET handed = 1");
+	check_int("not theirs", broadcast_close(db, 902, NULL, id), 0);
+	check_int("who has it answers", broadcast_close(db, 901, NULL, id), 1);
 	id = made(db, &d);
 	database_do(db, "UPDATE broadcast SET state = 'sent'");
 	check_int("sent", broadcast_cancel(db, 900, NULL, id), 0);
@@ -193,9 +227,70 @@ static void test_retry(void **state)
 	again.retry_of = first;
 	again.account = 900;
 	again.expected = 2;
-	second = made(db, &again);
+	second = made(db, &again); /* another's people too */
 	assert_int_equal(broadcast_find(db, 900, second, &b), 1);
 	check_int("of the root, never of a retry", b.root, root);
+}
+
+/* Who asks after whom, of the same unanswered people. */
+static void test_retry_lately(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t first, second;
+		int minutes; /* between them */
+		int want;
+	} rows[] = {
+		{ "the same", 901, 901, 0, BROADCAST_ASKED_LATELY },
+		{ "later", 901, 901, BROADCAST_RETRY_MIN, BROADCAST_MADE },
+		{ "all were asked", 900, 901, 1, BROADCAST_ASKED_LATELY },
+		{ "by the product", 0, 900, 4, BROADCAST_ASKED_LATELY },
+		{ "the product after a person", 900, 0, 4,
+		  BROADCAST_ASKED_LATELY },
+		{ "only a part was asked", 901, 900, 0, BROADCAST_MADE },
+		{ "others were asked", 901, 902, 0, BROADCAST_MADE },
+		{ "a group above", 901, 905, 0, BROADCAST_ASKED_LATELY },
+		{ "a group below", 905, 901, 0, BROADCAST_MADE },
+		{ "cancelled", 900, 0, -1, BROADCAST_MADE },
+	};
+	struct db *db = *state;
+	struct broadcast_draft d = draft(db);
+	int64_t root, id, second;
+
+	people_make(db);
+	database_do(db,
+		    "INSERT INTO account (id, login, name, role, password_hash)"
+		    " VALUES (905, 't905', '課一', 'group_admin', '');"
+		    "INSERT INTO grp_admin (account, grp) VALUES (905, 911)");
+	d.account = 900;
+	d.expected = -1;
+	root = made(db, &d);
+	database_do(db, "UPDATE broadcast SET state = 'sent';"
+			"INSERT INTO recipient (broadcast, user)"
+			" SELECT id, seq FROM broadcast, seq_9001_to_9005");
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct broadcast_draft again = { .retry_of = root,
+						 .expected = -1 };
+
+		again.account = rows[i].first;
+		id = made(db, &again);
+		database_do(db,
+			    arena_fmt(db->arena,
+				      "UPDATE broadcast SET made_at = made_at"
+				      " - INTERVAL %d MINUTE, state = '%s'"
+				      " WHERE id = %lld",
+				      rows[i].minutes,
+				      rows[i].minutes < 0 ? "cancelled"
+							  : "confirmed",
+				      (long long)id));
+		again.account = rows[i].second;
+		check_int(rows[i].name,
+			  broadcast_make(db, &again, &second, NULL),
+			  rows[i].want);
+		if (rows[i].want == BROADCAST_ASKED_LATELY)
+			check_int(rows[i].name, second, id);
+		database_do(db, "UPDATE broadcast SET made_at = '2026-01-01'");
+	}
 }
 
 static void test_written(void **state)
@@ -285,10 +380,12 @@ int main(void)
 		TEST(test_make_twice_by_one_press),
 		TEST(test_find_and_questions),
 		TEST(test_list_filters_and_pages),
+		TEST(test_own),
 		TEST(test_cancel_and_close),
 		TEST(test_written),
 		TEST(test_estimate),
 		TEST(test_retry),
+		TEST(test_retry_lately),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

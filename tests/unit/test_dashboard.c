@@ -42,8 +42,9 @@ static const char world[] =
 	"INSERT INTO choice (id, question, place, mark, text) VALUES"
 	" (511, 51, 1, 'good', '無事'), (512, 51, 2, 'warn', '軽傷'),"
 	" (521, 52, 1, '', 'できる'), (711, 71, 1, 'good', '無事');"
-	"INSERT INTO delivery (broadcast, messages, handed, refused) VALUES"
-	" (5, 120, 110, 4), (6, 50, 45, 1);"
+	"INSERT INTO delivery (broadcast, messages, handed, refused, cancelled,"
+	"  accepted, deferred, bounced) VALUES"
+	" (5, 120, 110, 4, 0, 90, 8, 7), (6, 50, 45, 1, 4, 40, 2, 3);"
 	"INSERT INTO tally (broadcast, grp, kind, item, people) VALUES"
 	" (5, 0, 'asked', 0, 100), (5, 0, 'answered', 0, 60),"
 	" (5, 0, 'choice', 511, 50), (5, 0, 'choice', 512, 10),"
@@ -112,6 +113,25 @@ static void test_list_holds_what_is_in_reach(void **state)
 		check_int(rows[i].name, list.broadcasts->asked, rows[i].asked);
 		check_int(rows[i].name, last->asked, rows[i].last_asked);
 	}
+}
+
+/* Who got the mail before it was cancelled still answers. */
+static void test_cancelled_stays_while_somebody_has_it(void **state)
+{
+	struct dashboard_list list;
+	struct dashboard d;
+
+	database_do(*state, "UPDATE broadcast SET state = 'cancelled'"
+			    " WHERE id IN (5, 7)");
+	assert_int_equal(dashboard_list(*state, SYSTEM, &list), 0);
+	check_int("handed to some", list.broadcasts->id, 5);
+	check_int("is open", list.broadcasts->open, 1);
+	assert_null(list.broadcasts->next);
+	check_int("nobody has it", list.more, 0);
+	assert_int_equal(dashboard_find(*state, TWO, 7, 0, &d), 1);
+	check_int("and is not open", d.broadcast.open, 0);
+	assert_int_equal(dashboard_find(*state, TEN, 5, 0, &d), 1);
+	check_int("open for a part", d.broadcast.open, 1);
 }
 
 static void test_list_says_how_many_are_left_over(void **state)
@@ -191,9 +211,13 @@ static void test_find_fills_what_is_shown(void **state)
 	assert_true(!q->multiple && q->next->multiple);
 	check_int("other question", q->next->choices->people, 30);
 	check_int("columns", d.broadcast.columns, 3);
-	check_int("mails of both askings", d.broadcast.messages, 170);
-	check_int("handed", d.broadcast.handed, 155);
-	check_int("refused", d.broadcast.refused, 5);
+	check_int("mails of both askings", d.broadcast.mails.messages, 170);
+	check_int("handed", d.broadcast.mails.handed, 155);
+	check_int("refused", d.broadcast.mails.refused, 5);
+	check_int("cancelled", d.broadcast.mails.cancelled, 4);
+	check_int("accepted", d.broadcast.mails.accepted, 130);
+	check_int("deferred", d.broadcast.mails.deferred, 10);
+	check_int("bounced", d.broadcast.mails.bounced, 10);
 	assert_true(d.broadcast.delivery && d.people && d.all && !d.gross);
 	assert_null(d.crumbs);
 
@@ -275,13 +299,14 @@ static void test_askings_in_order(void **state)
 	assert_int_equal(dashboard_askings(*state, &d, &a), 0);
 	check_int("first", a->id, 5);
 	check_int("its people", a->recipients, 100);
-	check_int("its mails", a->messages, 120);
+	check_int("its mails", a->mails.messages, 120);
+	check_int("and what came back", a->mails.bounced, 7);
 	check_int("again", a->next->id, 6);
 	check_str("state", a->next->state, "sending");
 	assert_null(a->next->next);
 	assert_int_equal(dashboard_find(*state, TEN, 5, 0, &d), 1);
 	assert_int_equal(dashboard_askings(*state, &d, &a), 0);
-	check_int("not told of all", a->recipients + a->messages, 0);
+	check_int("not told of all", a->recipients + a->mails.messages, 0);
 	assert_true(a->next != NULL && a->confirmed_at > 0);
 }
 
@@ -347,6 +372,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(test_list_holds_what_is_in_reach),
+		TEST(test_cancelled_stays_while_somebody_has_it),
 		TEST(test_list_says_how_many_are_left_over),
 		TEST(test_find_keeps_within_reach),
 		TEST(test_find_fills_what_is_shown),

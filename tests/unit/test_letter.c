@@ -84,6 +84,33 @@ static void test_frame(void **state)
 	check_holds(written(*state, &text), "\r\n\r\nPlease answer.");
 }
 
+static void test_choices(void **state)
+{
+	struct letter_text text = {
+		.lang = "en",
+		.from_name = "Anpi",
+		.from_address = "anpi@anpi.example",
+		.subject = "Quake",
+		.body = "Please answer. {{choices}}",
+		.frame = "{{body}}\n\n{{link}}\n{{choices}}\n* {{why}}\n",
+		.question = "Safe?",
+		.choices = { { 11, "Yes" }, { 12, "No {{body}}" } },
+		.choices_count = 2,
+	};
+
+	check_holds(written(*state, &text),
+		    "\r\n\r\nPlease answer. {{choices}}\r\n\r\n"
+		    "https://anpi.example/r/TOKEN\r\n\r\n"
+		    "Safe? (each link opens a page where you send that"
+		    " answer)\r\n"
+		    "Yes https://anpi.example/r/TOKEN?c=11\r\n"
+		    "No {{body}} https://anpi.example/r/TOKEN?c=12\r\n\r\n"
+		    "* place of work: Tokyo\r\n");
+	text.choices_count = 0;
+	check_holds(written(*state, &text),
+		    "https://anpi.example/r/TOKEN\r\n\r\n* place");
+}
+
 static void test_drill_says_so(void **state)
 {
 	struct letter_text text = {
@@ -136,10 +163,8 @@ static void test_why(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_variables),
-		TEST(test_frame),
-		TEST(test_drill_says_so),
-		TEST(test_why),
+		TEST(test_variables),	  TEST(test_frame), TEST(test_choices),
+		TEST(test_drill_says_so), TEST(test_why),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include "base/str.h"
+#include "mail/letter.h"
 #include "model/broadcast.h"
 #include "model/enqueue.h"
 #include "model/message.h"
@@ -194,6 +196,64 @@ static void test_text_and_why(void **state)
 	check_str("all", name, "");
 }
 
+static void test_offer(void **state)
+{
+	static struct choice four[4] = {
+		{ .next = &four[1],
+		  .id = 1,
+		  .text = "無事",
+		  .text_en = "Safe" },
+		{ .next = &four[2], .id = 2, .text = "軽傷", .text_en = "" },
+		{ .next = &four[3], .id = 3, .text = "重傷", .text_en = "" },
+		{ .id = 4, .text = "不明", .text_en = "" },
+	};
+	static struct choice five = { .next = four, .id = 9, .text = "他" };
+	static struct question second = {
+		.kind = "single", .text = "登庁", .text_en = "", .choices = four
+	};
+	static const struct {
+		const char *name, *kind, *lang;
+		struct choice *choices;
+		int want;
+		const char *first, *next;
+	} rows[] = {
+		{ "four", "single", "ja", four, 4, "無事", "軽傷" },
+		{ "in English as far as there is", "single", "en", four, 4,
+		  "Safe", "軽傷" },
+		{ "one", "single", "ja", &four[3], 1, "不明", NULL },
+		{ "too many", "single", "ja", &five, 0, NULL, NULL },
+		{ "several may be chosen", "multiple", "ja", four, 0, NULL,
+		  NULL },
+		{ "written", "text", "ja", NULL, 0, NULL, NULL },
+	};
+	struct letter_text text = { .lang = "ja", .choices_count = 3 };
+
+	(void)state;
+	message_offer(NULL, &text);
+	check_int("no question", text.choices_count, 0);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct question q = { .next = &second,
+				      .kind = rows[i].kind,
+				      .text = "安否",
+				      .text_en = "Are you safe?",
+				      .choices = rows[i].choices };
+
+		text.lang = rows[i].lang;
+		message_offer(&q, &text);
+		check_int(rows[i].name, text.choices_count, rows[i].want);
+		if (rows[i].first != NULL)
+			check_str(rows[i].name, text.choices[0].text,
+				  rows[i].first);
+		if (rows[i].next != NULL)
+			check_str(rows[i].name, text.choices[1].text,
+				  rows[i].next);
+		if (rows[i].want > 0)
+			check_str(rows[i].name, text.question,
+				  str_eq(rows[i].lang, "en") ? "Are you safe?"
+							     : "安否");
+	}
+}
+
 static void test_queue(void **state)
 {
 	struct db *db = *state;
@@ -224,6 +284,7 @@ int main(void)
 		TEST(test_cancelled_is_told),
 		TEST(test_too_often_later_is_refused),
 		TEST(test_text_and_why),
+		TEST(test_offer),
 		TEST(test_queue),
 	};
 

@@ -153,6 +153,58 @@ static void test_rows(void **state)
 	assert_null(r->next->next);
 }
 
+static void add_message(struct db *db, int64_t broadcast, int address,
+			const char *state_and_fate)
+{
+	database_do(db,
+		    arena_fmt(db->arena,
+			      "INSERT INTO message (broadcast, user,"
+			      "  address, urgency, due_at, state, fate)"
+			      " VALUES (%lld, 9003, %d, 1, NOW(), %s)",
+			      (long long)broadcast, address, state_and_fate));
+}
+
+/* What the receiver did with the mails of 9003, who has not answered. */
+static void test_fates(void **state)
+{
+	static const struct {
+		const char *name, *message, *second, *delivery;
+		int phoned;
+	} rows[] = {
+		{ "handed", "'handed', ''", NULL, "handed", 0 },
+		{ "accepted", "'handed', 'accepted'", NULL, "accepted", 0 },
+		{ "put off", "'handed', 'deferred'", NULL, "deferred", 0 },
+		{ "bounced", "'handed', 'bounced'", NULL, "bounced", 1 },
+		{ "refused by the relay", "'refused', ''", NULL, "refused", 1 },
+		{ "another mail arrived", "'handed', 'bounced'",
+		  "'handed', 'accepted'", "accepted", 0 },
+		{ "the newer bounced", "'handed', 'accepted'",
+		  "'handed', 'bounced'", "accepted", 0 },
+		{ "both bounced", "'handed', 'bounced'", "'handed', 'bounced'",
+		  "bounced", 1 },
+		{ "and one is to go", "'handed', 'bounced'", "'queued', ''",
+		  "bounced", 1 },
+	};
+	struct db *db = *state;
+	struct recipient_query q = { .broadcast = make(db),
+				     .filter = RECIPIENT_UNDELIVERED,
+				     .most = 1 },
+			       one = { .broadcast = q.broadcast, .most = 1 };
+	struct recipient *r;
+
+	q.user = one.user = 9003;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		database_do(db, "DELETE FROM message WHERE user = 9003");
+		add_message(db, q.broadcast, 90031, rows[i].message);
+		if (rows[i].second != NULL)
+			add_message(db, q.broadcast, 90032, rows[i].second);
+		check_int(rows[i].name, recipient_count(db, 900, &q),
+			  rows[i].phoned);
+		assert_int_equal(recipient_list(db, 900, &one, &r), 0);
+		check_str(rows[i].name, r->delivery, rows[i].delivery);
+	}
+}
+
 static void test_links(void **state)
 {
 	struct db *db = *state;
@@ -173,6 +225,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_filters),
 		TEST(test_rows),
+		TEST(test_fates),
 		TEST(test_links),
 	};
 

@@ -42,6 +42,13 @@ static void test_delivery(void **state)
 	} rows[] = {
 		{ "confirmed", "handed", "送信済み" },
 		{ "confirmed", "queued", "送信待ち" },
+		{ "confirmed", "accepted",
+		  "送信済み（受け取り側が受け付けました）" },
+		{ "confirmed", "deferred",
+		  "送信済み（受け取り側が待たせています）" },
+		{ "unknown", "bounced",
+		  "届きません（受け取り側が断りました）" },
+		{ "filtered", "bounced", "届きません（受信拒否の設定）" },
 		{ "", "", "メールアドレスなし" },
 		{ "dead", "handed", "届きません（宛先なし）" },
 		{ "full", "refused", "届きません（受信箱が満杯）" },

@@ -2,6 +2,7 @@
 
 #include "asked.h"
 #include "model/audit.h"
+#include "model/broadcast.h"
 #include "model/enqueue.h"
 #include "model/message.h"
 #include "model/reply.h"
@@ -225,6 +226,9 @@ static void test_mail(void **state)
 	check_int("asks nothing itself", text.asks, 0);
 	check_str("subject", text.subject, "返信：確認");
 	check_str("why", text.why, "あなたの回答への返信です");
+	check_int("others", message_text(db, 8, &text), 1);
+	check_str("a retry has the root's questions", text.questions->text,
+		  "安否");
 	check_int("others", message_text(db, 7, &text), 1);
 	check_int("no reply", text.replies, 0);
 	database_do(db, "DELETE FROM message; DELETE FROM address");

@@ -110,11 +110,54 @@ static void test_reask(void **state)
 	assert_true(s.next_at > time_now());
 	database_do(db, "UPDATE broadcast SET state = 'sent'");
 	due(db);
+	check_int("a moment after it: put off", schedule_reask(db), 1);
+	check_int("still one", retries(db), 1);
+	database_do(db, "UPDATE broadcast"
+			"   SET made_at = made_at - INTERVAL 5 MINUTE");
+	due(db);
 	check_int("the second", schedule_reask(db), 1);
 	assert_int_equal(schedule_find(db, id, &s), 1);
 	check_int("is the last", s.next_at, 0);
 	check_int("none is due", schedule_reask(db), 0);
 	check_int("two", retries(db), 2);
+}
+
+/* Asked again by hand: the next by itself is a gap from then. */
+static void test_by_hand(void **state)
+{
+	static const struct {
+		const char *name;
+		int minutes, want; /* next_at, from now */
+	} rows[] = {
+		{ "soon", 2, 30 },
+		{ "later than that", 45, 45 },
+	};
+	struct db *db = *state;
+
+	people_make(db);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct broadcast_draft again = { .account = 900,
+						 .expected = -1 };
+		struct schedule s;
+		int64_t id;
+
+		again.retry_of = make(db, 0, 2, false);
+		enqueue(db, again.retry_of);
+		database_do(db,
+			    arena_fmt(db->arena,
+				      "UPDATE broadcast SET state = 'sent';"
+				      "UPDATE reask SET next_at = "
+				      "UTC_TIMESTAMP(6) + INTERVAL %d MINUTE",
+				      rows[i].minutes));
+		assert_int_equal(broadcast_make(db, &again, &id, NULL),
+				 BROADCAST_MADE);
+		assert_int_equal(schedule_find(db, again.retry_of, &s), 1);
+		check_int(rows[i].name,
+			  (s.next_at - time_now() + TIME_MINUTE / 2) /
+				  TIME_MINUTE,
+			  rows[i].want);
+		check_int("not counted", s.done, 0);
+	}
 }
 
 static void test_reask_ends(void **state)
@@ -174,11 +217,16 @@ static void test_close(void **state)
 	check_int("it", closed, id);
 	check_state(db, id, "closed");
 	check_int("once", schedule_close(db, &closed), 0);
+	database_do(db, "UPDATE broadcast SET state = 'cancelled'");
+	check_int("cancelled, nobody has it", schedule_close(db, &closed), 0);
+	database_do(db, "UPDATE delivery SET handed = 1");
+	check_int("cancelled half-way", schedule_close(db, &closed), 1);
+	check_state(db, id, "closed");
 	check_int("audited",
 		  database_int(db, "SELECT COUNT(*) FROM audit"
 				   " WHERE action ="
 				   " 'broadcast close'"),
-		  1);
+		  2);
 }
 
 #define TEST(f)                                                                \
@@ -187,9 +235,9 @@ static void test_close(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_release),    TEST(test_reask),
-		TEST(test_reask_ends), TEST(test_reask_at_night),
-		TEST(test_close),
+		TEST(test_release),	   TEST(test_reask),
+		TEST(test_by_hand),	   TEST(test_reask_ends),
+		TEST(test_reask_at_night), TEST(test_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

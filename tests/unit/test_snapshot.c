@@ -139,6 +139,33 @@ static void test_changed_file(void **state)
 	assert_null(snapshots_find(set, 801));
 }
 
+/* What is shut is what was closed: who holds a mail of a half-sent check that
+ * was cancelled can still answer. */
+static void test_states(void **state)
+{
+	static const struct {
+		const char *state;
+		int closed;
+	} rows[] = {
+		{ "sending", 0 },
+		{ "sent", 0 },
+		{ "cancelled", 0 },
+		{ "closed", 1 },
+	};
+	struct db *db = *state;
+	struct snapshot *s;
+
+	make_broadcast(db);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		database_do(db, arena_fmt(db->arena,
+					  "UPDATE broadcast SET state = '%s'"
+					  " WHERE id = 801",
+					  rows[i].state));
+		assert_int_equal(snapshot_fetch(db, 801, &s), 1);
+		check_int(rows[i].state, s->closed, rows[i].closed);
+	}
+}
+
 static void test_bytes(void **state)
 {
 	struct db *db = *state;
@@ -180,6 +207,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_round_trip),
 		TEST(test_changed_file),
+		TEST(test_states),
 		TEST(test_bytes),
 		cmocka_unit_test(test_closed),
 	};

@@ -209,6 +209,42 @@ static void test_moved_groups(void **state)
 	check_int("counted anew", differences(db), 0);
 }
 
+/* What takes answers is counted anew when groups change. */
+static void test_marked(void **state)
+{
+	static const struct {
+		const char *state;
+		int groups, asked, others; /* whose change marks it */
+	} rows[] = {
+		{ "sending", 1, 1, 1 },	  { "sent", 1, 1, 0 },
+		{ "cancelled", 1, 1, 0 }, { "closed", 0, 0, 0 },
+		{ "sent", 1, 1, 0 },
+	};
+	static const char stale[] = "SELECT stale FROM tally_state"
+				    " WHERE broadcast = 7";
+	struct db *db = *state;
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		database_do(db,
+			    arena_fmt(db->arena,
+				      "UPDATE broadcast SET state = '%s'"
+				      " WHERE id = 7;"
+				      "UPDATE tally_state SET stale = FALSE",
+				      rows[i].state));
+		assert_int_equal(tally_people_changed(db, "[4000000000]"), 0);
+		check_int(rows[i].state, database_int(db, stale),
+			  rows[i].others);
+		assert_int_equal(tally_people_changed(db, "[1]"), 0);
+		check_int(rows[i].state, database_int(db, stale),
+			  rows[i].asked);
+		database_do(db, "UPDATE tally_state SET stale = FALSE");
+		assert_int_equal(tally_groups_changed(db), 0);
+		check_int(rows[i].state, database_int(db, stale),
+			  rows[i].groups);
+	}
+	assert_true(tally_fold_all(db) >= 0);
+}
+
 static void test_read(void **state)
 {
 	struct db *db = *state;
@@ -317,6 +353,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_same_as_counted_by_hand),
 		cmocka_unit_test(test_moved_groups),
+		cmocka_unit_test(test_marked),
 		cmocka_unit_test(test_read),
 		cmocka_unit_test(test_fresh),
 		cmocka_unit_test(test_repeats),
