@@ -36,6 +36,7 @@ GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_poll_feeds@localhost;
 GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
+GRANT UPDATE (state) ON broadcast TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
 GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
 GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
@@ -420,6 +421,8 @@ GRANT SELECT, INSERT, UPDATE ON setting TO anpi_settings@localhost;
 GRANT SELECT (id, role, state) ON account TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON broadcast TO anpi_enqueue@localhost;
 GRANT UPDATE (state, confirmed_at, enqueued_to, recipients) ON broadcast
+	TO anpi_enqueue@localhost;
+GRANT SELECT (event, rule, broadcast, ended) ON rule_told
 	TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON target TO anpi_enqueue@localhost;
 GRANT SELECT (event, broadcast) ON paged TO anpi_enqueue@localhost;

@@ -795,6 +795,17 @@ int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 	return db_transaction(db, end_it, &e);
 }
 
+int broadcast_withdraw(struct db *db, int64_t id)
+{
+	static const char sql[] = "UPDATE broadcast"
+				  "   SET state = 'cancelled'"
+				  " WHERE id = ? AND state = 'scheduled'"
+				  "   AND (? OR made_by = ?)";
+	struct ending e = { 0, id, NULL, "broadcast cancel", sql };
+
+	return db_transaction(db, end_it, &e);
+}
+
 int broadcast_close(struct db *db, int64_t account, const struct audit *audit,
 		    int64_t id)
 {

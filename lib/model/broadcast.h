@@ -174,6 +174,10 @@ int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
 int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 		     int64_t id);
 
+/* The product itself cancels one that still waits for its time.  Returns 1, 0
+ * if it does not wait (any more), -1 on failure. */
+int broadcast_withdraw(struct db *db, int64_t id);
+
 /* How long the last mail to so many people will take, in seconds from the
  * press, by the last real run that sent enough to tell; -1 if there was none.
  * Returns 0, or -1 on failure.  Source: B2. */
