@@ -28,6 +28,7 @@ static void test_reply(void **state)
 		struct recipient_query to;
 		int64_t account, expected;
 		unsigned char press;
+		const char *content;
 		int want;
 		int64_t people, replies;
 	} rows[] = {
@@ -36,6 +37,7 @@ static void test_reply(void **state)
 		  1,
 		  4,
 		  1,
+		  "a",
 		  REPLY_OTHER_COUNT,
 		  3,
 		  0 },
@@ -44,6 +46,7 @@ static void test_reply(void **state)
 		  1,
 		  0,
 		  1,
+		  "a",
 		  REPLY_NOBODY,
 		  0,
 		  0 },
@@ -52,6 +55,7 @@ static void test_reply(void **state)
 		  2,
 		  1,
 		  1,
+		  "a",
 		  REPLY_NOBODY,
 		  0,
 		  0 },
@@ -60,6 +64,7 @@ static void test_reply(void **state)
 		  1,
 		  1,
 		  1,
+		  "a",
 		  REPLY_MADE,
 		  1,
 		  1 },
@@ -68,7 +73,17 @@ static void test_reply(void **state)
 		  1,
 		  1,
 		  1,
+		  "a",
 		  REPLY_MADE,
+		  0,
+		  1 },
+		{ "another of that press",
+		  { .broadcast = 7, .choice = 11 },
+		  1,
+		  1,
+		  1,
+		  "b",
+		  REPLY_PRESS_USED,
 		  0,
 		  1 },
 		{ "his own only",
@@ -76,6 +91,7 @@ static void test_reply(void **state)
 		  2,
 		  2,
 		  2,
+		  "a",
 		  REPLY_MADE,
 		  2,
 		  2 },
@@ -84,10 +100,19 @@ static void test_reply(void **state)
 		  1,
 		  3,
 		  3,
+		  "a",
 		  REPLY_MADE,
 		  3,
 		  3 },
-		{ "by a retry", { .broadcast = 8 }, 1, 1, 4, REPLY_MADE, 1, 4 },
+		{ "by a retry",
+		  { .broadcast = 8 },
+		  1,
+		  1,
+		  4,
+		  "a",
+		  REPLY_MADE,
+		  1,
+		  4 },
 	};
 	struct answer_person person;
 	struct reply *list;
@@ -103,6 +128,7 @@ static void test_reply(void **state)
 		const struct reply_draft d = {
 			.to = &rows[i].to,
 			.body = rows[i].name,
+			.content = rows[i].content,
 			.account = rows[i].account,
 			.audit = &who,
 			.expected = rows[i].expected,
