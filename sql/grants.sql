@@ -553,8 +553,10 @@ GRANT SELECT, INSERT ON audit TO anpi_audit@localhost;
 -- A person's own things: it stores addresses sealed and has no key that opens
 -- one.  Of what a person typed it carries the sealed bytes from new_address to
 -- address.
-GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at),
-      UPDATE (lang, link_generation, links_revoked_at, my_page_closed_at)
+GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at,
+	      version),
+      UPDATE (lang, link_generation, links_revoked_at, my_page_closed_at,
+	      version, changed_at, changed_by)
 	ON user TO anpi_my@localhost;
 GRANT SELECT (id, user, place, digest, domain, class, state, checked_at, origin),
       INSERT (user, place, sealed, digest, domain, class, state, checked_at,
@@ -575,6 +577,9 @@ GRANT SELECT (id, kind, user, address, made_at),
 	ON link_mail TO anpi_my@localhost;
 GRANT SELECT ON region TO anpi_my@localhost;
 GRANT SELECT (id, name) ON grp TO anpi_my@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_my@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_my@localhost;
 GRANT SELECT ON grp_member TO anpi_my@localhost;
 GRANT INSERT ON audit TO anpi_my@localhost;
 
@@ -632,9 +637,9 @@ GRANT SELECT, INSERT, DELETE ON import_change TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_run_imports@localhost;
 GRANT SELECT, UPDATE ON import_turn TO anpi_run_imports@localhost;
 GRANT INSERT ON audit TO anpi_run_imports@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
-GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_run_imports@localhost;
-GRANT UPDATE (name, kana, lang, state) ON user TO anpi_run_imports@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, version, left_at) ON user TO anpi_run_imports@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state, changed_at, left_at) ON user TO anpi_run_imports@localhost;
+GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by, left_at) ON user TO anpi_run_imports@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_run_imports@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_run_imports@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_run_imports@localhost;
@@ -664,9 +669,9 @@ GRANT SELECT, INSERT, DELETE ON import_change TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_sync_hr@localhost;
 GRANT SELECT, UPDATE ON import_turn TO anpi_sync_hr@localhost;
 GRANT INSERT ON audit TO anpi_sync_hr@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
-GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
-GRANT UPDATE (name, kana, lang, state) ON user TO anpi_sync_hr@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, version, left_at) ON user TO anpi_sync_hr@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state, changed_at, left_at) ON user TO anpi_sync_hr@localhost;
+GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by, left_at) ON user TO anpi_sync_hr@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_sync_hr@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_sync_hr@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_sync_hr@localhost;
@@ -738,9 +743,9 @@ GRANT SELECT, INSERT, UPDATE (line), DELETE ON import_row TO anpi_anpictl@localh
 GRANT SELECT, INSERT, DELETE ON import_change TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE ON import_fault TO anpi_anpictl@localhost;
 GRANT SELECT, UPDATE ON import_turn TO anpi_anpictl@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
-GRANT INSERT (staff_no, name, kana, lang, state) ON user TO anpi_anpictl@localhost;
-GRANT UPDATE (name, kana, lang, state) ON user TO anpi_anpictl@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, version, left_at) ON user TO anpi_anpictl@localhost;
+GRANT INSERT (staff_no, name, kana, lang, state, changed_at, left_at) ON user TO anpi_anpictl@localhost;
+GRANT UPDATE (name, kana, lang, state, version, changed_at, changed_by, left_at) ON user TO anpi_anpictl@localhost;
 GRANT SELECT, INSERT, DELETE, UPDATE (origin) ON user_region TO anpi_anpictl@localhost;
 GRANT SELECT (id, user, place, digest, domain, origin) ON address TO anpi_anpictl@localhost;
 GRANT INSERT (user, place, sealed, digest, domain, class) ON address TO anpi_anpictl@localhost;

@@ -7,7 +7,7 @@
 <?cs call:done("added", "加えました。") ?><?cs call:done("changed", "変更しました。") ?><?cs call:done("left", "退職としました。記録は残り、これからの配信は届きません。") ?><?cs call:done("returned", "在籍に戻しました。これからの配信が届きます。") ?><?cs call:done("revoked", "これまでに送ったリンクをすべて無効にしました。次の配信から新しいリンクが届きます。") ?><?cs call:done("region_added", "地域を加えました。") ?><?cs call:done("region_removed", "地域を外しました。") ?><?cs call:done("group_added", "グループに入れました。") ?><?cs call:done("group_removed", "グループから外しました。") ?>
 <?cs call:errors() ?>
 <?cs if:User.left ?>
-<div class="warning"><p>退職した人です（<?cs var:User.left_at ?>）。配信の対象になりません。所属や回答の記録は残っています。</p>
+<div class="warning"><p>退職した人です<?cs if:User.left_at ?>（<?cs var:User.left_at ?>）<?cs /if ?>。配信の対象になりません。所属や回答の記録は残っています。</p>
  <form method="post" action="/users/<?cs var:User.id ?>/return"><?cs call:csrf() ?><button class="primary">在籍に戻す</button></form></div>
 <?cs /if ?>
 

@@ -664,12 +664,20 @@ static int apply_groups(struct db *db, int64_t id)
 	return run(db, adopt, id, 1);
 }
 
+/* Whoever has the person's page open is told, as by another admin's change. */
+#define RAISED                                                                 \
+	" u.version = u.version + 1, u.changed_at = UTC_TIMESTAMP(6),"         \
+	" u.changed_by = NULL"
+
 static int apply_people(struct db *db, int64_t id)
 {
 	static const char add[] =
-		"INSERT INTO user (staff_no, name, kana, lang, state)"
+		"INSERT INTO user (staff_no, name, kana, lang, state,"
+		"                  changed_at, left_at)"
 		" SELECT r.staff_no, r.name, COALESCE(r.kana, ''),"
-		"        COALESCE(r.lang, 'ja'), COALESCE(r.state, 'active')"
+		"        COALESCE(r.lang, 'ja'), COALESCE(r.state, 'active'),"
+		"        UTC_TIMESTAMP(6),"
+		"        IF(r.state = 'left', UTC_TIMESTAMP(6), NULL)"
 		"   FROM import_change c"
 		"   JOIN import_row r ON r.import = c.import"
 		"    AND r.item = c.item"
@@ -682,13 +690,16 @@ static int apply_people(struct db *db, int64_t id)
 		"  JOIN user u ON u.id = c.thing"
 		"   SET u.name = r.name, u.kana = COALESCE(r.kana, u.kana),"
 		"       u.lang = COALESCE(r.lang, u.lang),"
-		"       u.state = COALESCE(r.state, u.state)"
+		"       u.left_at = IF(COALESCE(r.state, u.state) = 'left',"
+		"                      COALESCE(u.left_at, UTC_TIMESTAMP(6)),"
+		"                      NULL),"
+		"       u.state = COALESCE(r.state, u.state)," RAISED
 		" WHERE c.import = ? AND c.line > 0"
 		"   AND c.act IN ('changed', 'removed')";
 	static const char leave[] =
 		"UPDATE import_change c"
 		"  JOIN user u ON u.id = c.thing"
-		"   SET u.state = 'left'"
+		"   SET u.state = 'left', u.left_at = UTC_TIMESTAMP(6)," RAISED
 		" WHERE c.import = ? AND c.line = 0 AND c.act = 'removed'";
 
 	if (run(db, add, id, 1) < 0 || run(db, change, id, 1) < 0)

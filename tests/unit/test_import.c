@@ -6,6 +6,8 @@
 #include "database_own.h"
 #include "model/audit.h"
 #include "model/import.h"
+#include "model/user.h"
+#include "model/user_change.h"
 #include "people.h"
 
 /* A database of its own, since reading commits; each test ends with nothing of
@@ -328,9 +330,30 @@ static void test_whole_file_takes_away(void **state)
 		  database_int(db, "SELECT COUNT(*) FROM user"
 				   " WHERE state = 'active'"),
 		  1);
+	check_int("since now",
+		  database_int(db, "SELECT COUNT(*) FROM user"
+				   " WHERE staff_no = 'T9002'"
+				   "   AND left_at = changed_at"
+				   "   AND left_at > UTC_TIMESTAMP(6)"
+				   "                 - INTERVAL 1 HOUR"),
+		  1);
 	i = take(LAYOUT_PEOPLE, false, "職員番号,氏名,状態\nT9002,改名,在籍\n");
 	check_str("back again", counts(&i), "compared +0 ~1 -0 !0 ?0");
 	apply(&i);
+	check_int("no more as one who left",
+		  database_int(db, "SELECT COUNT(*) FROM user"
+				   " WHERE staff_no = 'T9002'"
+				   "   AND left_at IS NULL"),
+		  1);
+	i = take(LAYOUT_PEOPLE, false,
+		 "職員番号,氏名,状態\nT9801,新人,退職\nT9802,新人,在籍\n");
+	apply(&i);
+	check_int("new, and left already",
+		  database_int(db, "SELECT COUNT(*) FROM user"
+				   " WHERE staff_no IN ('T9801', 'T9802')"
+				   "   AND (state = 'left')"
+				   "       = (left_at IS NOT NULL)"),
+		  2);
 }
 
 static void test_moved_meanwhile(void **state)
@@ -412,6 +435,40 @@ static void test_tidied(void **state)
 		  1);
 }
 
+/* An admin has the person's page open while a file changes him.  The last: all
+ * the others leave. */
+static void test_open_form(void **state)
+{
+	const struct audit admin = { .account = 900, .actor = "t900" };
+	struct user_draft seen = {
+		.audit = &admin,
+		.staff_no = "T9003",
+		.name = "画面の名",
+		.kana = "",
+		.lang = "ja",
+	};
+	struct import i;
+	struct user u;
+
+	(void)state;
+	assert_int_equal(user_find(db, 900, 9003, &u), 1);
+	seen.version = u.version;
+	i = take(LAYOUT_PEOPLE, false,
+		 "職員番号,氏名,状態\nT9003,ファイルの名,在籍\n");
+	apply(&i);
+	check_int("is told", user_change(db, &seen, 9003),
+		  USER_CHANGED_MEANWHILE);
+	assert_int_equal(user_find(db, 900, 9003, &u), 1);
+	check_str("the file's stands", u.name, "ファイルの名");
+	check_int("a version on", u.version, seen.version + 1);
+	check_str("by a program", u.changed_by, "");
+	i = take(LAYOUT_PEOPLE, true, "職員番号,氏名\nT9001,試験9001\n");
+	apply(&i);
+	assert_int_equal(user_find(db, 900, 9003, &u), 1);
+	check_str("left", u.state, "left");
+	check_int("which is one more", u.version, seen.version + 2);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -422,6 +479,7 @@ int main(void)
 		cmocka_unit_test(test_number_is_typed),
 		cmocka_unit_test(test_tidied),
 		cmocka_unit_test(test_whole_file_takes_away),
+		cmocka_unit_test(test_open_form),
 	};
 
 	return cmocka_run_group_tests(tests, make, drop);
