@@ -169,13 +169,6 @@ static const struct word channels[] = {
 	{ NULL, NULL },
 };
 
-static const struct word safety_marks[] = {
-	{ "safe", "good" },
-	{ "slight", "warn" },
-	{ "serious", "bad" },
-	{ NULL, NULL },
-};
-
 /* The mark of the first answer, which is 安否 in a safety check. */
 static const char *first_mark(struct arena *a, const char *marks)
 {
@@ -276,7 +269,8 @@ static void set_person(struct request *req, struct row *row,
 		return;
 	row_set(row, "reported_at", time_show_short(a, r->reported_at));
 	row_set(row, "safety", word_text(recipient_safeties, r->safety));
-	row_set(row, "safety_mark", word_text(safety_marks, r->safety));
+	row_set(row, "safety_mark",
+		word_text(recipient_safety_marks, r->safety));
 	row_set(row, "coming", word_text(recipient_comings, r->coming));
 }
 

@@ -275,6 +275,7 @@ GRANT SELECT, UPDATE (folded) ON answer TO anpi_dashboard@localhost;
 GRANT SELECT, UPDATE (answered_at, first_at, proxy_at, conflict, coming) ON recipient
 	TO anpi_dashboard@localhost;
 GRANT SELECT (broadcast, user) ON proxy TO anpi_dashboard@localhost;
+GRANT SELECT (user, at, safety) ON self_report TO anpi_dashboard@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
 
 -- respond --------------------------------------------------------------------
@@ -517,6 +518,27 @@ GRANT SELECT (broadcast, user, at, comment) ON answer TO anpi_users@localhost;
 GRANT SELECT (broadcast, user, choice) ON answer_choice
 	TO anpi_users@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_users@localhost;
+GRANT SELECT ON self_report TO anpi_users@localhost;
+
+-- reports --------------------------------------------------------------------
+-- Lists what people told of themselves; it reads no address.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_reports@localhost;
+GRANT SELECT, DELETE ON session TO anpi_reports@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_reports@localhost;
+GRANT INSERT ON audit TO anpi_reports@localhost;
+GRANT SELECT ON self_report TO anpi_reports@localhost;
+GRANT SELECT (id, staff_no, name, kana, indexed) ON user
+	TO anpi_reports@localhost;
+GRANT UPDATE (indexed) ON user TO anpi_reports@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_reports@localhost;
+GRANT SELECT (id, name) ON grp TO anpi_reports@localhost;
+GRANT SELECT ON grp_path TO anpi_reports@localhost;
+GRANT SELECT ON grp_member TO anpi_reports@localhost;
+GRANT SELECT ON grp_admin TO anpi_reports@localhost;
+GRANT SELECT (id, kind, state, retry_of, test, closes_at) ON broadcast
+	TO anpi_reports@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_reports@localhost;
 
 -- groups ---------------------------------------------------------------------
 -- Changes the tree and who is in it; of people it shows number, name and

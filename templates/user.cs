@@ -88,6 +88,19 @@
 <p class="note">アドレスはだれにも表示されません。本人が自分のページで変えられます。</p>
 <?cs else ?><p class="warning">メールアドレスが登録されていません。配信が届きません。</p><?cs /if ?>
 
+<?cs if:subcount(His.reports) > 0 ?>
+<h2>自主報告</h2>
+<p class="note">安否確認とは別に、本人が自分のリンクから知らせた内容です。いちばん上が最後の報告です。</p>
+<table class="cards">
+ <thead><tr><th scope="col">時刻</th><th scope="col">安否</th><th scope="col">登庁</th><th scope="col">コメント</th></tr></thead>
+ <tbody>
+ <?cs each:r = His.reports ?>
+ <tr><th scope="row"><?cs var:r.at ?></th><td data-label="安否"><?cs call:status(r.mark, r.safety) ?></td><td data-label="登庁"><?cs var:r.coming ?></td><td class="words" data-label="コメント"><?cs var:r.comment ?></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs /if ?>
+
 <h2>最近の回答</h2>
 <?cs if:subcount(His.answers) > 0 ?>
 <table class="cards">
