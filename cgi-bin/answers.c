@@ -169,13 +169,6 @@ static const struct word channels[] = {
 	{ NULL, NULL },
 };
 
-static const struct word safety_marks[] = {
-	{ "safe", "good" },
-	{ "slight", "warn" },
-	{ "serious", "bad" },
-	{ NULL, NULL },
-};
-
 /* The mark of the first answer, which is 安否 in a safety check. */
 static const char *first_mark(struct arena *a, const char *marks)
 {
@@ -202,6 +195,14 @@ static void set_new_press(struct request *req)
 	bytes_random(press, sizeof(press));
 	page_default(req, "Form.press",
 		     bytes_to_hex(req->arena, press, sizeof(press)));
+}
+
+/* The page was brought back by "Back": what it held before is stored, and what
+ * it holds now is not. */
+static void tell_used(struct request *req, const char *field, const char *fault)
+{
+	form_error(req, field, fault);
+	page_forget(req, "Form.press");
 }
 
 static void set_broadcast(struct request *req, const struct broadcast *b)
@@ -268,7 +269,8 @@ static void set_person(struct request *req, struct row *row,
 		return;
 	row_set(row, "reported_at", time_show_short(a, r->reported_at));
 	row_set(row, "safety", word_text(recipient_safeties, r->safety));
-	row_set(row, "safety_mark", word_text(safety_marks, r->safety));
+	row_set(row, "safety_mark",
+		word_text(recipient_safety_marks, r->safety));
 	row_set(row, "coming", word_text(recipient_comings, r->coming));
 }
 
@@ -643,6 +645,12 @@ static int store_proxy(struct request *req, struct view *v,
 			return 500;
 		check_looked(req, v);
 		return show_view(req, v, back_query(req));
+	case PROXY_PRESS_USED:
+		tell_used(req, "source",
+			  "この画面からは、すでに別の代理の回答を記録しました"
+			  "（下の「これまでの回答」）。いまの内容はまだ記録し"
+			  "ていません。要るなら、もう一度押してください。");
+		return show_view(req, v, back_query(req));
 	case PROXY_NOT_FOUND:
 		return 404;
 	default:
@@ -692,10 +700,12 @@ static int settle(struct request *req)
 static const struct field reply_fields[] = {
 	FILTER_FIELDS,
 	{ "body", FIELD_LINES, 1, REPLY_BODY_MAX },
+
 	{ "expected", FIELD_INT, 0, UINT32_MAX },
 	{ "press", FIELD_CODE, 2 * REPLY_PRESS_LEN, 2 * REPLY_PRESS_LEN },
 	{ "back", FIELD_TEXT, 0, BACK_LEN },
 };
+enum { REPLY_CONTROLS = 3 }; /* the last: of the page, not of the reply */
 
 /* The choice that names the people, in words. */
 static void set_choice(struct request *req, const struct question *questions,
@@ -748,8 +758,15 @@ static int show_reply(struct request *req)
 	return page_show(req, "answers_reply.cs");
 }
 
-static void tell_count(struct request *req, int made, int64_t people)
+static void tell_unsent(struct request *req, int made, int64_t people)
 {
+	if (made == REPLY_PRESS_USED) {
+		tell_used(req, "body",
+			  "この画面からは、すでに別の返信を送りました。いまの"
+			  "内容はまだ送っていません。送るなら、もう一度押して"
+			  "ください。");
+		return;
+	}
 	form_error(
 		req, "expected",
 		made == REPLY_NOBODY
@@ -784,11 +801,13 @@ static int send_reply(struct request *req)
 	read_query(req, &query);
 	d.body = form_text(req, "body");
 	d.expected = form_int(req, "expected");
+	d.content = form_keep(req, reply_fields,
+			      LEN(reply_fields) - REPLY_CONTROLS);
 	made = reply_make(req->db, &d, &people);
 	if (made < 0)
 		return 500;
 	if (made != REPLY_MADE) {
-		tell_count(req, made, people);
+		tell_unsent(req, made, people);
 		return show_reply(req);
 	}
 	if (query.user != 0)

@@ -431,14 +431,19 @@ static int set_settings(struct request *req)
 	return 0;
 }
 
-static int set_form(struct request *req)
+static const char *new_press(struct arena *a)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
-	int64_t drafts = draft_count(req->db, req->account);
 
 	bytes_random(press, sizeof(press));
-	page_default(req, "Form.press",
-		     bytes_to_hex(req->arena, press, sizeof(press)));
+	return bytes_to_hex(a, press, sizeof(press));
+}
+
+static int set_form(struct request *req)
+{
+	int64_t drafts = draft_count(req->db, req->account);
+
+	page_default(req, "Form.press", new_press(req->arena));
 	page_default(req, "Form.when", "now");
 	page_default(req, "Form.draft", "0");
 	page_default(req, "Form.version", "0");
@@ -517,13 +522,16 @@ static int show_draft(struct request *req)
 	return show_form(req);
 }
 
-/* The count, the first names and the field for the number, on the same page. */
+/* The count, the first names and the field for the number, on the same page.
+ * Each has a press of its own, so that what is checked after going back is
+ * another broadcast than the one that was sent. */
 static int show_check(struct request *req, const struct broadcast_draft *d)
 {
 	struct reached r;
 
 	if (find_reached(req, d->targets, &r) < 0 || note_names(req, &r) < 0)
 		return 500;
+	page_set(req, "Form.press", new_press(req->arena));
 	page_set_int(req, "Check.done", 1);
 	page_set_count(req, "Check.people", r.people);
 	page_set_int(req, "Check.nobody", r.people == 0);
@@ -768,6 +776,7 @@ static int send_it(struct request *req, const struct broadcast_draft *checked)
 
 	d.audit = &audit;
 	d.expected = form_int(req, "expected");
+	d.content = form_keep(req, fields, KEPT);
 	made = draft_send(req->db, form_int(req, "draft"), &d, &id, &people);
 	switch (made) {
 	case BROADCAST_MADE:
@@ -776,6 +785,13 @@ static int send_it(struct request *req, const struct broadcast_draft *checked)
 	case BROADCAST_NOBODY:
 	case BROADCAST_OTHER_COUNT:
 		form_error(req, "expected", count_fault(req, made, people));
+		return show_check(req, checked);
+	case BROADCAST_PRESS_USED:
+		form_error(req, "expected",
+			   "この画面からは、すでに別の内容を送りました。いまの"
+			   "内容はまだ送っていません。送るなら、下の内容を確か"
+			   "めて、人数をもう一度入力してください。");
+		page_set_int(req, "Check.before", id);
 		return show_check(req, checked);
 	default:
 		return 500;

@@ -25,6 +25,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/dashboard.h"
+#include "model/report.h"
 #include "model/role.h"
 #include "web/chart.h"
 #include "web/form.h"
@@ -209,6 +210,11 @@ static const char *key_of_view(struct arena *a, const struct view *v)
 	return arena_fmt(a, "g%dr%da%d", groups, regions, askings);
 }
 
+static bool sees_people(const struct request *req)
+{
+	return req->role == ROLE_SYSTEM_ADMIN || req->role == ROLE_GROUP_ADMIN;
+}
+
 static void set_common(struct request *req, const char *key)
 {
 	page_set(req, "Page.section", "dashboard");
@@ -216,9 +222,26 @@ static void set_common(struct request *req, const char *key)
 	page_set(req, "Live.query", req->query);
 	page_set(req, "Live.clock", time_show_clock(req->arena, req->now));
 	/* Who may open the list of persons of a broadcast. */
-	page_set_int(req, "May.people",
-		     req->role == ROLE_SYSTEM_ADMIN ||
-			     req->role == ROLE_GROUP_ADMIN);
+	page_set_int(req, "May.people", sees_people(req));
+}
+
+/* What people told of themselves since yesterday, whether a check asks them or
+ * not.  0, or -1. */
+static int set_reports(struct request *req)
+{
+	const int64_t day = INT64_C(24) * 60 * TIME_MINUTE;
+	struct report_counts counts;
+
+	if (!sees_people(req))
+		return 0;
+	if (report_summary(req->db, req->account, req->now - day, &counts) < 0)
+		return -1;
+	if (counts.people == 0)
+		return 0;
+	page_set_count(req, "Reports.people", counts.people);
+	page_set_count(req, "Reports.slight", counts.slight);
+	page_set_count(req, "Reports.serious", counts.serious);
+	return 0;
 }
 
 static int overview(struct request *req)
@@ -227,7 +250,8 @@ static int overview(struct request *req)
 	bool drill;
 
 	if (dashboard_list(req->db, req->account, &list) < 0 ||
-	    dashboard_conflicts(req->db, req->account, &list) < 0)
+	    dashboard_conflicts(req->db, req->account, &list) < 0 ||
+	    set_reports(req) < 0)
 		return 500;
 	/* The band lies over the whole page only if all of it is a drill. */
 	drill = list.broadcasts != NULL;

@@ -24,6 +24,8 @@
 #include "db/db.h"
 #include "model/group.h"
 #include "model/group_change.h"
+#include "model/recipient_words.h"
+#include "model/report.h"
 #include "model/target.h"
 #include "model/user.h"
 #include "model/user_change.h"
@@ -35,6 +37,7 @@
 enum {
 	PAGE = 50, /* people on a page */
 	ANSWERS = 10,
+	REPORTS = 5,
 	SEARCH_LEN = 100,
 	REGION_LEN = 50,
 };
@@ -45,18 +48,18 @@ enum {
 
 /* Words ---------------------------------------------------------------------*/
 
-struct word {
+struct label {
 	const char *value, *text, *mark;
 };
 
-static const struct word mails[] = {
+static const struct label mails[] = {
 	[USER_MAIL_NONE] = { "none", "メールアドレスなし", "bad" },
 	[USER_MAIL_UNUSABLE] = { "unusable", "どれにも届かない", "bad" },
 	[USER_MAIL_UNCONFIRMED] = { "unconfirmed", "未確認", "warn" },
 	[USER_MAIL_CONFIRMED] = { "confirmed", "確認済み", "good" },
 };
 
-static const struct word address_states[] = {
+static const struct label address_states[] = {
 	{ "unknown", "未確認", "warn" },
 	{ "confirmed", "確認済み", "good" },
 	{ "full", "受信箱が満杯", "bad" },
@@ -64,18 +67,18 @@ static const struct word address_states[] = {
 	{ "dead", "宛先なし", "bad" },
 };
 
-static const struct word purposes[] = {
+static const struct label purposes[] = {
 	{ "work", "勤務地", "" },
 	{ "home", "自宅", "" },
 	{ "family", "家族の住まい", "" },
 };
 
-static const struct word langs[] = {
+static const struct label langs[] = {
 	{ "ja", "日本語", "" },
 	{ "en", "英語（English）", "" },
 };
 
-static const struct word roles[] = {
+static const struct label roles[] = {
 	{ "system_admin", "システム管理者", "" },
 	{ "group_admin", "グループ管理者", "" },
 	{ "overseas_admin", "海外管理者", "" },
@@ -83,10 +86,10 @@ static const struct word roles[] = {
 	{ "auditor", "監査者", "" },
 };
 
-static const struct word *word_of(const struct word *words, size_t count,
-				  const char *value)
+static const struct label *word_of(const struct label *words, size_t count,
+				   const char *value)
 {
-	static const struct word none = { "", "", "" };
+	static const struct label none = { "", "", "" };
 
 	for (size_t i = 0; i < count; i++)
 		if (str_eq(words[i].value, value))
@@ -95,7 +98,7 @@ static const struct word *word_of(const struct word *words, size_t count,
 }
 
 static void set_words(struct request *req, const char *list,
-		      const struct word *words, size_t count)
+		      const struct label *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct row *row;
@@ -330,7 +333,7 @@ static int set_his_addresses(struct request *req)
 		return -1;
 	for (const struct user_address *a = list; a != NULL; a = a->next) {
 		struct row *row = page_row(req, "His.addresses");
-		const struct word *w =
+		const struct label *w =
 			word_of(address_states, LEN(address_states), a->state);
 
 		row_set_int(row, "place", a->place);
@@ -358,6 +361,26 @@ static int set_his_answers(struct request *req)
 		row_set(row, "at", time_show_short(req->arena, w->answered_at));
 		row_set(row, "answer", w->answer);
 		row_set(row, "comment", w->comment);
+	}
+	return 0;
+}
+
+static int set_his_reports(struct request *req)
+{
+	struct report *list;
+
+	if (report_of(req->db, req->account, req->id, REPORTS, &list) < 0)
+		return -1;
+	for (const struct report *r = list; r != NULL; r = r->next) {
+		struct row *row = page_row(req, "His.reports");
+
+		row_set(row, "at", time_show_short(req->arena, r->at));
+		row_set(row, "mark",
+			word_text(recipient_safety_marks, r->safety));
+		row_set(row, "safety",
+			word_text(recipient_safeties, r->safety));
+		row_set(row, "coming", word_text(recipient_comings, r->coming));
+		row_set(row, "comment", r->comment);
 	}
 	return 0;
 }
@@ -408,7 +431,8 @@ static int show_person(struct request *req)
 	set_person(req, &u);
 	if (set_his_groups(req) < 0 || set_his_regions(req) < 0 ||
 	    set_his_addresses(req) < 0 || set_his_answers(req) < 0 ||
-	    set_his_accounts(req) < 0 || pick_groups(req) < 0)
+	    set_his_reports(req) < 0 || set_his_accounts(req) < 0 ||
+	    pick_groups(req) < 0)
 		return 500;
 	set_words(req, "Langs", langs, LEN(langs));
 	set_words(req, "Purposes", purposes, LEN(purposes));

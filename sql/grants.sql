@@ -54,6 +54,7 @@ GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_poll_feeds@localhost;
 GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
+GRANT UPDATE (state) ON broadcast TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
 GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
 GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
@@ -292,6 +293,7 @@ GRANT SELECT, UPDATE (folded) ON answer TO anpi_dashboard@localhost;
 GRANT SELECT, UPDATE (answered_at, first_at, proxy_at, conflict, coming) ON recipient
 	TO anpi_dashboard@localhost;
 GRANT SELECT (broadcast, user) ON proxy TO anpi_dashboard@localhost;
+GRANT SELECT (user, at, safety) ON self_report TO anpi_dashboard@localhost;
 GRANT CREATE TEMPORARY TABLES ON anpi.* TO anpi_dashboard@localhost;
 
 -- respond --------------------------------------------------------------------
@@ -440,6 +442,8 @@ GRANT SELECT (id, role, state) ON account TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON broadcast TO anpi_enqueue@localhost;
 GRANT UPDATE (state, confirmed_at, enqueued_to, recipients) ON broadcast
 	TO anpi_enqueue@localhost;
+GRANT SELECT (event, rule, broadcast, ended) ON rule_told
+	TO anpi_enqueue@localhost;
 GRANT SELECT, INSERT ON target TO anpi_enqueue@localhost;
 GRANT SELECT (event, broadcast) ON paged TO anpi_enqueue@localhost;
 GRANT SELECT ON reask TO anpi_enqueue@localhost;
@@ -537,6 +541,27 @@ GRANT SELECT (broadcast, user, at, comment) ON answer TO anpi_users@localhost;
 GRANT SELECT (broadcast, user, choice) ON answer_choice
 	TO anpi_users@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_users@localhost;
+GRANT SELECT ON self_report TO anpi_users@localhost;
+
+-- reports --------------------------------------------------------------------
+-- Lists what people told of themselves; it reads no address.
+GRANT SELECT (id, login, name, role, state) ON account
+	TO anpi_reports@localhost;
+GRANT SELECT, DELETE ON session TO anpi_reports@localhost;
+GRANT UPDATE (seen_at) ON session TO anpi_reports@localhost;
+GRANT INSERT ON audit TO anpi_reports@localhost;
+GRANT SELECT ON self_report TO anpi_reports@localhost;
+GRANT SELECT (id, staff_no, name, kana, indexed) ON user
+	TO anpi_reports@localhost;
+GRANT UPDATE (indexed) ON user TO anpi_reports@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_reports@localhost;
+GRANT SELECT (id, name) ON grp TO anpi_reports@localhost;
+GRANT SELECT ON grp_path TO anpi_reports@localhost;
+GRANT SELECT ON grp_member TO anpi_reports@localhost;
+GRANT SELECT ON grp_admin TO anpi_reports@localhost;
+GRANT SELECT (id, kind, state, retry_of, test, closes_at) ON broadcast
+	TO anpi_reports@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_reports@localhost;
 
 -- groups ---------------------------------------------------------------------
 -- Changes the tree and who is in it; of people it shows number, name and
@@ -573,8 +598,10 @@ GRANT SELECT, INSERT ON audit TO anpi_audit@localhost;
 -- A person's own things: it stores addresses sealed and has no key that opens
 -- one.  Of what a person typed it carries the sealed bytes from new_address to
 -- address.
-GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at),
-      UPDATE (lang, link_generation, links_revoked_at, my_page_closed_at)
+GRANT SELECT (id, name, lang, state, link_generation, my_page_closed_at,
+	      version),
+      UPDATE (lang, link_generation, links_revoked_at, my_page_closed_at,
+	      version, changed_at, changed_by)
 	ON user TO anpi_my@localhost;
 GRANT SELECT (id, user, place, digest, domain, class, state, checked_at, origin),
       INSERT (user, place, sealed, digest, domain, class, state, checked_at,
@@ -595,6 +622,9 @@ GRANT SELECT (id, kind, user, address, made_at),
 	ON link_mail TO anpi_my@localhost;
 GRANT SELECT ON region TO anpi_my@localhost;
 GRANT SELECT (id, name) ON grp TO anpi_my@localhost;
+GRANT SELECT (id, state) ON broadcast TO anpi_my@localhost;
+GRANT SELECT (broadcast, user) ON recipient TO anpi_my@localhost;
+GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_my@localhost;
 GRANT SELECT ON grp_member TO anpi_my@localhost;
 GRANT INSERT ON audit TO anpi_my@localhost;
 

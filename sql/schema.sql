@@ -565,6 +565,8 @@ CREATE TABLE broadcast (
 	enqueued_to INT UNSIGNED NOT NULL DEFAULT 0
 		COMMENT 'highest user id done: where enqueue goes on after a crash',
 	press	BINARY(16) NULL COMMENT 'of the form: a doubled press is one broadcast',
+	content	BINARY(32) NULL
+		COMMENT 'hash of what that form held: the same press with another content is refused',
 	made_by	INT UNSIGNED NULL,
 	made_at	DATETIME(6) NOT NULL,
 	confirmed_at DATETIME(6) NULL,

@@ -44,6 +44,7 @@
    <?cs call:entry("/drills", "drills", "訓練") ?>
 <?cs /if ?>
 <?cs if:Account.role == "system_admin" || Account.role == "group_admin" ?>
+   <?cs call:entry("/reports", "reports", "自主報告") ?>
    <?cs call:entry("/addresses", "addresses", "アドレス") ?>
    <?cs call:entry("/posts", "posts", "持ち場") ?>
    <?cs call:entry("/export", "export", "書き出し") ?>

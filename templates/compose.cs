@@ -123,6 +123,7 @@
   <p><strong><?cs if:Form.kind == "drill" ?>【訓練】<?cs /if ?><?cs var:Form.subject ?></strong></p>
   <pre class="mail"><?cs var:Form.body ?></pre>
   <?cs each:q = Check.questions ?><p><?cs var:q.text ?><?cs if:q.required != "1" ?>（答えなくてもよい）<?cs /if ?>：<?cs if:q.kind == "text" ?>文<?cs elif:q.kind == "number" ?>数<?cs elif:q.kind == "time" ?>時刻<?cs /if ?><?cs each:c = q.choices ?><?cs call:status(c.mark, c.text) ?>　<?cs /each ?></p><?cs /each ?>
+  <?cs if:Check.before ?><p class="warning">先に送ったもの：<a href="/broadcasts/<?cs var:Check.before ?>">一斉配信 <?cs var:Check.before ?></a></p><?cs /if ?>
   <?cs call:number("expected", "この人数を入力すると送れます", "", Error.expected) ?>
   <p class="actions"><button class="<?cs if:Check.all ?>danger<?cs else ?>primary<?cs /if ?>" name="act" value="send"><?cs var:Check.people ?> 人に<?cs if:Check.send_at ?>送る予約をする<?cs else ?>送る<?cs /if ?></button></p>
   <?cs /if ?>

@@ -6,6 +6,7 @@
  <?cs if:subcount(Broadcasts) > 0 ?><?cs call:live() ?><?cs /if ?>
 </div>
 <?cs if:Reach > 1 && subcount(Broadcasts) > 0 ?><p class="note">担当する <?cs var:Reach ?> グループの合計です。複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。</p><?cs /if ?>
+<?cs if:Reports.people ?><p<?cs if:Reports.serious != "0" || Reports.slight != "0" ?> class="warning"<?cs else ?> class="notice"<?cs /if ?>>24時間以内の<a href="/reports?days=1">自主報告 <strong><?cs var:Reports.people ?></strong> 人</a><?cs if:Reports.serious != "0" || Reports.slight != "0" ?>（<?cs if:Reports.serious != "0" ?><a href="/reports?days=1&amp;safety=serious">重傷 <?cs var:Reports.serious ?> 人</a><?cs /if ?><?cs if:Reports.serious != "0" && Reports.slight != "0" ?>、<?cs /if ?><?cs if:Reports.slight != "0" ?><a href="/reports?days=1&amp;safety=slight">軽傷 <?cs var:Reports.slight ?> 人</a><?cs /if ?>）<?cs /if ?></p><?cs /if ?>
 <?cs each:b = Broadcasts ?>
 <article class="check<?cs if:b.drill ?> drill<?cs /if ?>" aria-labelledby="b<?cs var:b.id ?>">
  <header>

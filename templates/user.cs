@@ -7,7 +7,7 @@
 <?cs call:done("added", "加えました。") ?><?cs call:done("changed", "変更しました。") ?><?cs call:done("left", "退職としました。記録は残り、これからの配信は届きません。管理者としてのログインがあれば、停止しました。") ?><?cs call:done("returned", "在籍に戻しました。これからの配信が届きます。管理者としてのログインは、停止したままです。") ?><?cs call:done("revoked", "これまでに送ったリンクをすべて無効にしました。次の配信から新しいリンクが届きます。") ?><?cs call:done("region_added", "地域を加えました。") ?><?cs call:done("region_removed", "地域を外しました。") ?><?cs call:done("group_added", "グループに入れました。") ?><?cs call:done("group_removed", "グループから外しました。") ?>
 <?cs call:errors() ?>
 <?cs if:User.left ?>
-<div class="warning"><p>退職した人です（<?cs var:User.left_at ?>）。配信の対象になりません。所属や回答の記録は残っています。<?cs if:subcount(His.accounts) > 0 ?>管理者としてのログインは停止しました。在籍に戻しても、ログインは停止したままです。<?cs /if ?></p>
+<div class="warning"><p>退職した人です<?cs if:User.left_at ?>（<?cs var:User.left_at ?>）<?cs /if ?>。配信の対象になりません。所属や回答の記録は残っています。<?cs if:subcount(His.accounts) > 0 ?>管理者としてのログインは停止しました。在籍に戻しても、ログインは停止したままです。<?cs /if ?></p>
  <form method="post" action="/users/<?cs var:User.id ?>/return"><?cs call:csrf() ?><button class="primary">在籍に戻す</button></form></div>
 <?cs /if ?>
 
@@ -87,6 +87,19 @@
 </table>
 <p class="note">アドレスはだれにも表示されません。本人が自分のページで変えられます。</p>
 <?cs else ?><p class="warning">メールアドレスが登録されていません。配信が届きません。</p><?cs /if ?>
+
+<?cs if:subcount(His.reports) > 0 ?>
+<h2>自主報告</h2>
+<p class="note">安否確認とは別に、本人が自分のリンクから知らせた内容です。いちばん上が最後の報告です。</p>
+<table class="cards">
+ <thead><tr><th scope="col">時刻</th><th scope="col">安否</th><th scope="col">登庁</th><th scope="col">コメント</th></tr></thead>
+ <tbody>
+ <?cs each:r = His.reports ?>
+ <tr><th scope="row"><?cs var:r.at ?></th><td data-label="安否"><?cs call:status(r.mark, r.safety) ?></td><td data-label="登庁"><?cs var:r.coming ?></td><td class="words" data-label="コメント"><?cs var:r.comment ?></td></tr>
+ <?cs /each ?>
+ </tbody>
+</table>
+<?cs /if ?>
 
 <h2>最近の回答</h2>
 <?cs if:subcount(His.answers) > 0 ?>

@@ -1,6 +1,9 @@
 #include "model/broadcast.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -72,23 +75,39 @@ struct making {
 	int64_t now, id, people;
 };
 
-/* The broadcast that a press of the form made: 1 and *id, 0 none, -1.  A
- * locking read, since the one before may have been committed after our
- * transaction began. */
-static int find_press(struct db *db, const unsigned char *press, int64_t *id)
+void broadcast_bind_content(struct db *db, struct stmt *s, const char *content)
 {
-	static const char sql[] = "SELECT id FROM broadcast"
+	unsigned char *hash;
+
+	if (content == NULL) {
+		db_bind_null(s);
+		return;
+	}
+	hash = arena_alloc(db->arena, SHA256_LEN);
+	bytes_sha256(content, strlen(content), hash);
+	db_bind_blob(s, hash, SHA256_LEN);
+}
+
+/* A locking read, since the one before may have been committed after our
+ * transaction began. */
+int broadcast_find_press(struct db *db, const unsigned char *press,
+			 const char *content, int64_t *id)
+{
+	static const char sql[] = "SELECT id, COALESCE(content <> ?, FALSE)"
+				  "  FROM broadcast"
 				  " WHERE press = ? LOCK IN SHARE MODE";
 	struct stmt *s;
-	int rc, found = 0;
+	int rc, found = BROADCAST_MADE;
 
 	if (press == NULL)
-		return 0;
+		return BROADCAST_MADE;
 	s = db_prepare(db, sql);
+	broadcast_bind_content(db, s, content);
 	db_bind_blob(s, press, BROADCAST_PRESS_LEN);
 	while ((rc = db_step(s)) > 0) {
 		*id = db_int(s, 0);
-		found = 1;
+		found = db_int(s, 1) != 0 ? BROADCAST_PRESS_USED
+					  : BROADCAST_MADE_BEFORE;
 	}
 	return rc < 0 ? -1 : found;
 }
@@ -204,11 +223,11 @@ static int insert_broadcast(struct db *db, struct making *m)
 {
 	static const char sql[] =
 		"INSERT INTO broadcast (event, kind, subject, body, why, state,"
-		"       retry_of, call_of, expected, press, made_by, made_at,"
-		"       confirmed_at, closes_at, send_at, test, rule)"
+		"       retry_of, call_of, expected, press, content, made_by,"
+		"       made_at, confirmed_at, closes_at, send_at, test, rule)"
 		" VALUES (NULLIF(?, 0), ?, ?, ?, ?, ?,"
-		"       NULLIF(?, 0), NULLIF(?, 0), ?, ?, NULLIF(?, 0), ?, ?,"
-		"       ?, ?, ?, NULLIF(?, 0))";
+		"       NULLIF(?, 0), NULLIF(?, 0), ?, ?, ?, NULLIF(?, 0),"
+		"       ?, ?, ?, ?, ?, NULLIF(?, 0))";
 	const struct broadcast_draft *d = m->draft;
 	struct stmt *s = db_prepare(db, sql);
 
@@ -225,6 +244,7 @@ static int insert_broadcast(struct db *db, struct making *m)
 		db_bind_blob(s, d->press, BROADCAST_PRESS_LEN);
 	else
 		db_bind_null(s);
+	broadcast_bind_content(db, s, d->content);
 	db_bind_int(s, d->account);
 	db_bind_time(s, m->now);
 	db_bind_time(s, d->send_at != 0 ? 0 : m->now);
@@ -373,10 +393,10 @@ static int make(struct db *db, void *arg)
 {
 	struct making *m = arg;
 	const struct broadcast_draft *d = m->draft;
-	int rc = find_press(db, d->press, &m->id);
+	int rc = broadcast_find_press(db, d->press, d->content, &m->id);
 
-	if (rc != 0)
-		return rc < 0 ? -1 : BROADCAST_MADE_BEFORE;
+	if (rc != BROADCAST_MADE)
+		return rc;
 	if (d->retry_of != 0) {
 		rc = begin_retry(db, m);
 		if (rc != BROADCAST_MADE)
@@ -392,10 +412,11 @@ static int make(struct db *db, void *arg)
 		return BROADCAST_OTHER_COUNT;
 	if (insert_broadcast(db, m) < 0) {
 		/* Pressed twice at the same instant. */
-		if (d->press != NULL && db_errno(db) == DB_DUPLICATE &&
-		    find_press(db, d->press, &m->id) == 1)
-			return BROADCAST_MADE_BEFORE;
-		return -1;
+		rc = db_errno(db) != DB_DUPLICATE
+			     ? BROADCAST_MADE
+			     : broadcast_find_press(db, d->press, d->content,
+						    &m->id);
+		return rc == BROADCAST_MADE ? -1 : rc;
 	}
 	if (insert_targets(db, m) < 0 || insert_questions(db, m) < 0 ||
 	    insert_reask(db, m) < 0 || put_off_reask(db, m) < 0 ||
@@ -872,6 +893,17 @@ int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 				  "       'scheduled')"
 				  "   AND (? OR made_by = ?)";
 	struct ending e = { account, id, audit, "broadcast cancel", sql };
+
+	return db_transaction(db, end_it, &e);
+}
+
+int broadcast_withdraw(struct db *db, int64_t id)
+{
+	static const char sql[] = "UPDATE broadcast"
+				  "   SET state = 'cancelled'"
+				  " WHERE id = ? AND state = 'scheduled'"
+				  "   AND (? OR made_by = ?)";
+	struct ending e = { 0, id, NULL, "broadcast cancel", sql };
 
 	return db_transaction(db, end_it, &e);
 }

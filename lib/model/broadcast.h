@@ -27,6 +27,7 @@
 struct arena;
 struct audit;
 struct db;
+struct stmt;
 
 enum {
 	BROADCAST_PRESS_LEN = 16,    /* bytes */
@@ -82,6 +83,8 @@ struct broadcast_draft {
 				       NULL: the product */
 	int64_t expected;	    /* the number typed; -1: do not compare */
 	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes or NULL */
+	const char *content;	    /* what the form of the press held; NULL:
+				       whatever it is, a press is one broadcast */
 	int64_t closes_at;	    /* 0: open until closed */
 	int64_t send_at;	    /* 0: now */
 	bool test;		    /* to its writer alone, not counted */
@@ -98,6 +101,8 @@ enum broadcast_made {
 	BROADCAST_NOT_ALLOWED = 4,  /* retry of what is closed or unknown */
 	BROADCAST_ASKED_LATELY = 5, /* the same people were asked again a
 				       moment ago: *id is that retry */
+	BROADCAST_PRESS_USED = 6,   /* with another content: *id is what it
+				       made; nothing is made of this one */
 };
 
 enum {
@@ -109,8 +114,8 @@ enum {
 /*
  * Makes a confirmed broadcast, or a scheduled one, with its targets, questions
  * and choices, and the audit entry, all or nothing; part of a transaction that
- * the caller has begun.  Returns a broadcast_made, with *id set for the first
- * two and the last, or -1 on failure.  *people, if not NULL, gets the number
+ * the caller has begun.  Returns a broadcast_made, with *id set where one was
+ * made, now or before, or -1 on failure.  *people, if not NULL, gets the number
  * the targets name now.
  *
  * Retries of one broadcast are made one after the other, and a retry puts off
@@ -118,6 +123,15 @@ enum {
  */
 int broadcast_make(struct db *db, const struct broadcast_draft *draft,
 		   int64_t *id, int64_t *people);
+
+/* Whether a press made a broadcast already, of this content: BROADCAST_MADE_
+ * BEFORE or BROADCAST_PRESS_USED with *id, BROADCAST_MADE if not, -1 on
+ * failure.  For those who make broadcasts by other ways. */
+int broadcast_find_press(struct db *db, const unsigned char *press,
+			 const char *content, int64_t *id);
+
+/* Binds what is stored of a content, for the column of that name. */
+void broadcast_bind_content(struct db *db, struct stmt *s, const char *content);
 
 /* The questions of a safety check (無事・軽傷・重傷; 登庁), in Japanese and
  * English: 安否 first, 登庁 second.  Never changed by callers. */
@@ -192,6 +206,10 @@ int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
  * on failure.  audit: who asks, or NULL for the product. */
 int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
 		     int64_t id);
+
+/* The product itself cancels one that still waits for its time.  Returns 1, 0
+ * if it does not wait (any more), -1 on failure. */
+int broadcast_withdraw(struct db *db, int64_t id);
 
 /* How long the last mail to so many people will take, in seconds from the
  * press, by the last real run that sent enough to tell; -1 if there was none.

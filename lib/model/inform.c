@@ -359,7 +359,8 @@ static int told_targets(struct db *db, const struct news *n,
 				  "  FROM broadcast b"
 				  "  JOIN target t ON t.broadcast = b.id"
 				  " WHERE b.event = ?"
-				  "   AND b.rule = ?";
+				  "   AND b.rule = ?"
+				  "   AND b.confirmed_at IS NOT NULL";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
@@ -375,16 +376,30 @@ static int told_targets(struct db *db, const struct news *n,
 	return rc;
 }
 
-static int find_targets(struct db *db, const struct rule *rule,
-			const struct news *n, enum reason why,
-			struct target **out)
+/* Whom it concerns as it is now. */
+static int news_targets(struct db *db, const struct rule *rule,
+			const struct news *n, struct target **out)
 {
-	if (why != REASON_NEWS)
-		return told_targets(db, n, rule, out);
 	if (!str_eq(rule->audience, "regions"))
 		return rule_targets(db, rule, out);
 	*out = region_targets(db->arena, rule, n);
 	return 0;
+}
+
+static int find_targets(struct db *db, const struct rule *rule,
+			const struct news *n, enum reason why,
+			struct target **out)
+{
+	if (why == REASON_NEWS)
+		return news_targets(db, rule, n, out);
+	if (told_targets(db, n, rule, out) < 0)
+		return -1;
+	if (why != REASON_CORRECTED)
+		return 0;
+	/* Others may learn of it by the correction alone. */
+	while (*out != NULL)
+		out = &(*out)->next;
+	return news_targets(db, rule, n, out);
 }
 
 /* Only information waits for the morning: never what takes it back. */
@@ -454,6 +469,58 @@ static int is_late(struct db *db, const struct news *n)
 	       n->now - n->telegram->published_at > minutes * TIME_MINUTE;
 }
 
+/* The last mail of the rule on this event that has left, 0 if none has.  A
+ * locking read, since enqueue may have released it after we began. */
+static int find_left(struct db *db, const struct news *n,
+		     const struct rule *rule, int64_t *out)
+{
+	static const char sql[] = "SELECT id"
+				  "  FROM broadcast"
+				  " WHERE event = ?"
+				  "   AND rule = ?"
+				  "   AND confirmed_at IS NOT NULL"
+				  " ORDER BY id DESC"
+				  " LIMIT 1 LOCK IN SHARE MODE";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	*out = 0;
+	db_bind_int(s, n->event);
+	db_bind_int(s, rule->id);
+	while ((rc = db_step(s)) > 0)
+		*out = db_int(s, 0);
+	return rc;
+}
+
+/*
+ * What still waits for the morning is overtaken: it does not leave, and told
+ * becomes the mail before it.  Where none has left, nobody knows of what is
+ * taken back, and a correction is the first that is heard of it.
+ */
+static int overtake(struct db *db, const struct rule *rule,
+		    const struct news *n, int rank, struct told *told,
+		    enum reason *why)
+{
+	if (!told->is_there)
+		return 0;
+	if (told->broadcast != 0 && broadcast_withdraw(db, told->broadcast) < 0)
+		return -1;
+	if (find_left(db, n, rule, &told->broadcast) < 0)
+		return -1;
+	if (*why == REASON_CORRECTED && told->broadcast == 0)
+		*why = rank < rule->rank ? REASON_CANCELLED : REASON_NEWS;
+	return 0;
+}
+
+/* What was told to nobody is taken back without a word. */
+static bool is_said(const struct rule *rule, const struct told *told,
+		    enum reason why)
+{
+	if (why == REASON_NEWS)
+		return true;
+	return told->broadcast != 0 && (why != REASON_LIFTED || rule->lifting);
+}
+
 static int apply(struct db *db, const struct rule *rule, const struct news *n,
 		 struct told told)
 {
@@ -467,7 +534,9 @@ static int apply(struct db *db, const struct rule *rule, const struct news *n,
 	late = why == REASON_NEWS ? is_late(db, n) : 0;
 	if (late != 0)
 		return late < 0 ? -1 : 0;
-	if (why != REASON_LIFTED || rule->lifting) {
+	if (overtake(db, rule, n, rank, &told, &why) < 0)
+		return -1;
+	if (is_said(rule, &told, why)) {
 		id = mail(db, rule, n, &told, why);
 		if (id < 0)
 			return -1;

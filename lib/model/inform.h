@@ -11,6 +11,9 @@
  *     or another prefecture reaches it;
  *   - whoever was told is told of a correction and of cancelling; of lifting
  *     where the rule says so;
+ *   - what waits for the end of the quiet hours and is overtaken there does not
+ *     leave: a newer state takes its place, and what nobody was told of is
+ *     taken back without a mail;
  *   - an aftershock is no news unless it is stronger than its main shock;
  *   - a drill mails nobody, and what was issued longer ago than the setting
  *     inform.late is no news any more.

@@ -1,6 +1,7 @@
 #include "model/my_page.h"
 
 #include "base/arena.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
 
@@ -67,13 +68,19 @@ struct change {
 
 static int set_language(struct db *db, void *arg)
 {
-	static const char sql[] = "UPDATE user SET lang = ? WHERE id = ?";
+	static const char sql[] =
+		"UPDATE user"
+		"   SET lang = ?, version = version + 1, changed_at = ?,"
+		"       changed_by = NULL"
+		" WHERE id = ? AND lang <> ?";
 	const struct change *c = arg;
 	const char *lang = c->english ? "en" : "ja";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_text(s, lang);
+	db_bind_time(s, time_now());
 	db_bind_int(s, c->user);
+	db_bind_text(s, lang);
 	if (db_run(s) < 0)
 		return -1;
 	return my_page_note(db, c->audit, c->user, "language set", lang);

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "model/audit.h"
 #include "model/my_page.h"
+#include "model/tally.h"
 
 int own_region_list(struct db *db, int64_t user, struct own_region **out)
 {
@@ -94,15 +95,33 @@ static int64_t run(struct stmt *s, const struct change *c)
 	return db_run(s);
 }
 
+/* Open broadcasts are counted by where people work. */
+static int tell_tally(struct db *db, const struct change *c)
+{
+	if (!str_eq(c->purpose, "work"))
+		return 0;
+	return tally_people_changed(
+		db, arena_fmt(db->arena, "[%lld]", (long long)c->user));
+}
+
+static int insert(struct db *db, const struct change *c)
+{
+	static const char sql[] =
+		"INSERT INTO user_region (user, region, purpose, origin)"
+		" SELECT ?, code, ?, 'self' FROM region"
+		"  WHERE code = ? AND kind IN ('prefecture', 'municipality')";
+	int64_t rows = run(db_prepare(db, sql), c);
+
+	if (rows <= 0)
+		return (int)rows;
+	return tell_tally(db, c) < 0 ? -1 : 1;
+}
+
 static int add(struct db *db, void *arg)
 {
 	static const char known[] = "UPDATE user_region SET origin = 'self'"
 				    " WHERE user = ? AND purpose = ?"
 				    "   AND region = ?";
-	static const char sql[] =
-		"INSERT INTO user_region (user, region, purpose, origin)"
-		" SELECT ?, code, ?, 'self' FROM region"
-		"  WHERE code = ? AND kind IN ('prefecture', 'municipality')";
 	const struct change *c = arg;
 	int64_t count, rows;
 
@@ -113,7 +132,7 @@ static int add(struct db *db, void *arg)
 		return count < 0 ? -1 : OWN_REGION_MANY;
 	rows = run(db_prepare(db, known), c);
 	if (rows == 0)
-		rows = run(db_prepare(db, sql), c);
+		rows = insert(db, c);
 	if (rows <= 0)
 		return rows < 0 ? -1 : OWN_REGION_NONE;
 	return note(db, c, "region added") < 0 ? -1 : OWN_REGION_DONE;
@@ -153,7 +172,7 @@ static int remove_one(struct db *db, void *arg)
 		result = db_int(s, 0) != 0 ? OWN_REGION_HR : OWN_REGION_DONE;
 	if (rc < 0 || result != OWN_REGION_DONE)
 		return rc < 0 ? -1 : result;
-	if (run(db_prepare(db, sql), c) < 0 ||
+	if (run(db_prepare(db, sql), c) < 0 || tell_tally(db, c) < 0 ||
 	    note(db, c, "region removed") < 0)
 		return -1;
 	return OWN_REGION_DONE;

@@ -14,16 +14,35 @@ struct storing {
 	int64_t own_at; /* of his newest own answer, 0: none */
 };
 
-static int find_press(struct db *db, const unsigned char *press)
-{
-	static const char sql[] = "SELECT 1 FROM proxy"
-				  " WHERE press = ? LOCK IN SHARE MODE";
-	struct stmt *s = db_prepare(db, sql);
-	int rc, found = 0;
+/* What this press has stored already: a proxy_stored, or PROXY_NEW. */
+enum { PROXY_NEW = PROXY_PRESS_USED + 1 };
 
-	db_bind_blob(s, press, PROXY_PRESS_LEN);
+static int find_press(struct db *db, const struct storing *w)
+{
+	static const char sql[] =
+		"SELECT x.broadcast = ? AND x.user = ?"
+		"       AND a.choices = ? AND BINARY a.comment = ?"
+		"       AND BINARY a.texts = ? AND x.source = ?"
+		"       AND x.means = ? AND x.certainty = ?"
+		"  FROM proxy x"
+		"  JOIN answer a ON a.broadcast = x.broadcast"
+		"   AND a.user = x.user AND a.at = x.at"
+		" WHERE x.press = ? LOCK IN SHARE MODE";
+	const struct proxy *p = w->proxy;
+	struct stmt *s = db_prepare(db, sql);
+	int rc, found = PROXY_NEW;
+
+	db_bind_int(s, w->root);
+	db_bind_int(s, p->user);
+	db_bind_text(s, p->choices);
+	db_bind_text(s, p->comment);
+	db_bind_text(s, p->texts == NULL ? "" : p->texts);
+	db_bind_text(s, p->source);
+	db_bind_text(s, p->means);
+	db_bind_text(s, p->certainty);
+	db_bind_blob(s, p->press, PROXY_PRESS_LEN);
 	while ((rc = db_step(s)) > 0)
-		found = 1;
+		found = db_int(s, 0) != 0 ? PROXY_STORED : PROXY_PRESS_USED;
 	return rc < 0 ? -1 : found;
 }
 
@@ -115,9 +134,9 @@ static int store(struct db *db, void *arg)
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : PROXY_NOT_FOUND;
-	rc = find_press(db, p->press);
-	if (rc != 0)
-		return rc < 0 ? -1 : PROXY_STORED;
+	rc = find_press(db, w);
+	if (rc != PROXY_NEW)
+		return rc;
 	if (w->own_at > p->seen)
 		return PROXY_UNSEEN;
 	w->at = time_now();

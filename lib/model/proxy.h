@@ -32,9 +32,10 @@ struct proxy {
 };
 
 enum proxy_stored {
-	PROXY_NOT_FOUND, /* not asked, or out of reach */
-	PROXY_STORED,	 /* also if this press stored it before */
-	PROXY_UNSEEN,	 /* the person answered meanwhile: look first */
+	PROXY_NOT_FOUND,  /* not asked, or out of reach */
+	PROXY_STORED,	  /* also if this press stored it before */
+	PROXY_UNSEEN,	  /* the person answered meanwhile: look first */
+	PROXY_PRESS_USED, /* this press stored another one; nothing is done */
 };
 
 /* Stores it with its audit entry, all or nothing.  Returns a proxy_stored, or

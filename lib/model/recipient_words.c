@@ -27,6 +27,13 @@ const struct word recipient_safeties[] = {
 	{ NULL, NULL },
 };
 
+const struct word recipient_safety_marks[] = {
+	{ "safe", "good" },
+	{ "slight", "warn" },
+	{ "serious", "bad" },
+	{ NULL, NULL },
+};
+
 const struct word recipient_comings[] = {
 	{ "now", "すぐ登庁できる" },
 	{ "later", "時間がかかるが登庁できる" },

@@ -17,10 +17,11 @@ struct word {
 	const char *code, *text;
 };
 
-extern const struct word recipient_sources[];	  /* who told */
-extern const struct word recipient_certainties[]; /* of what he told */
-extern const struct word recipient_safeties[];	  /* of a self-report */
-extern const struct word recipient_comings[];	  /* likewise */
+extern const struct word recipient_sources[];	   /* who told */
+extern const struct word recipient_certainties[];  /* of what he told */
+extern const struct word recipient_safeties[];	   /* of a self-report */
+extern const struct word recipient_safety_marks[]; /* good, warn, bad */
+extern const struct word recipient_comings[];	   /* likewise */
 
 /* The text of a code, "" if it is none of them. */
 const char *word_text(const struct word *list, const char *code);

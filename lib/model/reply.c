@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/audit.h"
+#include "model/broadcast.h"
 #include "model/stage.h"
 
 struct making {
@@ -15,17 +16,23 @@ struct making {
 	bool other; /* not the number expected: undone */
 };
 
-static int find_press(struct db *db, const unsigned char *press)
-{
-	static const char sql[] = "SELECT 1 FROM broadcast"
-				  " WHERE press = ? LOCK IN SHARE MODE";
-	struct stmt *s = db_prepare(db, sql);
-	int rc, found = 0;
+/* What this press has done already: a reply_made, or REPLY_NEW. */
+enum { REPLY_NEW = REPLY_PRESS_USED + 1 };
 
-	db_bind_blob(s, press, REPLY_PRESS_LEN);
-	while ((rc = db_step(s)) > 0)
-		found = 1;
-	return rc < 0 ? -1 : found;
+static int find_press(struct db *db, const struct reply_draft *d)
+{
+	int64_t id;
+
+	switch (broadcast_find_press(db, d->press, d->content, &id)) {
+	case BROADCAST_MADE:
+		return REPLY_NEW;
+	case BROADCAST_MADE_BEFORE:
+		return REPLY_MADE;
+	case BROADCAST_PRESS_USED:
+		return REPLY_PRESS_USED;
+	default:
+		return -1;
+	}
 }
 
 /* The subject tells what it replies to, and nothing of the answer. */
@@ -33,13 +40,13 @@ static int64_t insert_broadcast(struct db *db, const struct making *m)
 {
 	static const char sql[] =
 		"INSERT INTO broadcast (kind, subject, body, why, state,"
-		"       reply_of, expected, press, made_by, made_at,"
+		"       reply_of, expected, press, content, made_by, made_at,"
 		"       confirmed_at)"
 		" SELECT IF(r.kind = 'drill' OR COALESCE(e.drill, FALSE),"
 		"           'drill', 'notice'),"
 		"        LEFT(CONCAT('返信：', r.subject), 200), ?,"
 		"        'あなたの回答への返信です', 'confirmed', r.id, ?, ?,"
-		"        NULLIF(?, 0), ?, ?"
+		"        ?, NULLIF(?, 0), ?, ?"
 		"   FROM broadcast b"
 		"   JOIN broadcast r ON r.id = COALESCE(b.retry_of, b.id)"
 		"   LEFT JOIN event e ON e.id = r.event"
@@ -51,6 +58,7 @@ static int64_t insert_broadcast(struct db *db, const struct making *m)
 	db_bind_text(s, d->body);
 	db_bind_int(s, d->expected);
 	db_bind_blob(s, d->press, REPLY_PRESS_LEN);
+	broadcast_bind_content(db, s, d->content);
 	db_bind_int(s, d->account);
 	db_bind_time(s, m->now);
 	db_bind_time(s, m->now);
@@ -101,16 +109,18 @@ static int make(struct db *db, void *arg)
 {
 	struct making *m = arg;
 	const struct reply_draft *d = m->draft;
-	int rc = find_press(db, d->press);
+	int rc = find_press(db, d);
 
 	m->other = false;
-	if (rc != 0)
-		return rc < 0 ? -1 : REPLY_MADE;
+	if (rc != REPLY_NEW)
+		return rc;
 	if (insert_broadcast(db, m) < 0) {
 		/* Pressed twice at the same instant. */
-		if (db_errno(db) == DB_DUPLICATE &&
-		    find_press(db, d->press) == 1)
-			return REPLY_MADE;
+		if (db_errno(db) == DB_DUPLICATE) {
+			rc = find_press(db, d);
+			if (rc != REPLY_NEW)
+				return rc;
+		}
 		return log_error("reply not stored broadcast=%lld",
 				 (long long)d->to->broadcast);
 	}

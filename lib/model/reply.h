@@ -27,12 +27,14 @@ struct reply_draft {
 	const struct audit *audit;
 	int64_t expected; /* the number that the admin was shown or typed */
 	const unsigned char *press; /* REPLY_PRESS_LEN bytes */
+	const char *content; /* what its form held, to tell two of one press */
 };
 
 enum reply_made {
 	REPLY_MADE,	   /* also if this press made it before */
 	REPLY_NOBODY,	   /* the query names nobody */
 	REPLY_OTHER_COUNT, /* it names another number than expected */
+	REPLY_PRESS_USED,  /* this press made another one; nothing is made */
 };
 
 /* Makes it, with its audit entry, all or nothing.  Returns a reply_made and

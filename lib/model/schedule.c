@@ -38,6 +38,41 @@ static int lock_due(struct db *db, const char *sql, int64_t *id)
 
 /* Sending at a time -------------------------------------------------------- */
 
+/* True if a rule made it and has said something else since, or nothing any
+ * more: what waited for the morning must not be false by then.  1, 0 or -1. */
+static int is_overtaken(struct db *db, int64_t id)
+{
+	static const char sql[] =
+		"SELECT COUNT(*)"
+		"  FROM broadcast b"
+		"  JOIN rule_told t ON t.event = b.event AND t.rule = b.rule"
+		" WHERE b.id = ?"
+		"   AND (t.ended OR t.broadcast <> b.id)";
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	db_bind_int(s, id);
+	return db_number(s, &n) < 0 ? -1 : n > 0;
+}
+
+static int drop(struct db *db, int64_t id)
+{
+	static const char sql[] = "UPDATE broadcast"
+				  "   SET state = 'cancelled'"
+				  " WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, id);
+	if (db_run(s) < 0 || add_audit(db, NULL, "broadcast cancel", id) < 0)
+		return -1;
+	return 1;
+}
+
+struct release {
+	int64_t id;
+	bool overtaken;
+};
+
 static int release_one(struct db *db, void *arg)
 {
 	static const char due[] = "SELECT id FROM broadcast"
@@ -47,29 +82,37 @@ static int release_one(struct db *db, void *arg)
 	static const char sql[] = "UPDATE broadcast"
 				  "   SET state = 'confirmed', confirmed_at = ?"
 				  " WHERE id = ?";
-	int64_t *id = arg, now = time_now();
-	int rc = lock_due(db, due, id);
+	struct release *r = arg;
+	int64_t now = time_now();
+	int rc = lock_due(db, due, &r->id), overtaken;
 	struct stmt *s;
 
 	if (rc <= 0)
 		return rc;
+	overtaken = is_overtaken(db, r->id);
+	r->overtaken = overtaken > 0;
+	if (overtaken != 0)
+		return overtaken < 0 ? -1 : drop(db, r->id);
 	s = db_prepare(db, sql);
 	db_bind_time(s, now);
-	db_bind_int(s, *id);
-	if (db_run(s) < 0 || stage_set(db, 0, *id, STAGE_DECIDED, now) < 0 ||
-	    add_audit(db, NULL, "broadcast send", *id) < 0)
+	db_bind_int(s, r->id);
+	if (db_run(s) < 0 || stage_set(db, 0, r->id, STAGE_DECIDED, now) < 0 ||
+	    add_audit(db, NULL, "broadcast send", r->id) < 0)
 		return -1;
 	return 1;
 }
 
 int64_t schedule_release(struct db *db)
 {
-	int64_t n = 0, id;
+	struct release r;
+	int64_t n = 0;
 	int rc;
 
-	for (; (rc = db_transaction(db, release_one, &id)) > 0; n++)
-		log_info("scheduled broadcast sent broadcast=%lld",
-			 (long long)id);
+	while ((rc = db_transaction(db, release_one, &r)) > 0) {
+		log_info("scheduled broadcast %s broadcast=%lld",
+			 r.overtaken ? "overtaken" : "sent", (long long)r.id);
+		n += !r.overtaken;
+	}
 	return rc < 0 ? -1 : n;
 }
 

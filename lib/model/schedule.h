@@ -14,8 +14,9 @@
 struct audit;
 struct db;
 
-/* Confirms the scheduled broadcasts whose time has come.  Returns how many, or
- * -1 on failure. */
+/* Confirms the scheduled broadcasts whose time has come; those of rules that
+ * have said otherwise since (inform.h) are cancelled.  Returns how many were
+ * confirmed, or -1 on failure. */
 int64_t schedule_release(struct db *db);
 
 /*

@@ -3,17 +3,12 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/kana.h"
 #include "base/str.h"
 #include "db/db.h"
 #include "model/reach.h"
+#include "model/user_word.h"
 
-enum {
-	WORDS = 4,     /* of a search */
-	SLICE = 2000,  /* people indexed at once */
-	WORD_MAX = 90, /* characters of a word that are stored */
-	LARGE = 2000,  /* people of a set that is not sorted */
-};
+enum { LARGE = 2000 }; /* people of a set that is not sorted */
 
 #define USABLE "NOT IN ('dead', 'full', 'filtered')"
 
@@ -110,138 +105,6 @@ int user_find_staff_no(struct db *db, int64_t account, const char *staff_no,
 	return rc < 0 ? -1 : found;
 }
 
-/* Words ----------------------------------------------------------------------
- */
-
-static size_t character_len(const char *p)
-{
-	size_t n = 1;
-
-	while ((p[n] & 0xc0) == 0x80)
-		n++;
-	return n;
-}
-
-/* The first WORD_MAX characters. */
-static const char *shortened(struct arena *a, const char *word)
-{
-	const char *p = word;
-
-	for (int i = 0; i < WORD_MAX && *p != '\0'; i++)
-		p += character_len(p);
-	return arena_strndup(a, word, (size_t)(p - word));
-}
-
-/* Keys hold no quote that JSON would need escaped but these two. */
-static void add_json_text(struct str *s, const char *text)
-{
-	str_add_char(s, '"');
-	for (; *text != '\0'; text++) {
-		if (*text == '"' || *text == '\\')
-			str_add_char(s, '\\');
-		str_add_char(s, *text);
-	}
-	str_add_char(s, '"');
-}
-
-static void add_word(struct str *json, int64_t user, const char *word)
-{
-	str_fmt(json, "%s[%lld,", json->len > 0 ? "," : "[", (long long)user);
-	add_json_text(json, shortened(json->arena, word));
-	str_add_char(json, ']');
-}
-
-/* From each character on: so the beginning of a word is any part of a name. */
-static void add_tails(struct str *json, int64_t user, const char *text)
-{
-	const char *word = kana_key_joined(json->arena, text);
-
-	for (; *word != '\0'; word += character_len(word))
-		add_word(json, user, word);
-}
-
-/* Locks people whose words are old and collects what they are to be.  Returns
- * how many, or -1. */
-static int64_t collect(struct db *db, struct str *ids, struct str *words)
-{
-	static const char sql[] = "SELECT id, staff_no, name, kana"
-				  "  FROM user"
-				  " WHERE indexed = FALSE"
-				  " ORDER BY id"
-				  " LIMIT ?"
-				  "   FOR UPDATE";
-	struct stmt *s = db_prepare(db, sql);
-	int64_t n = 0;
-	int rc;
-
-	db_bind_int(s, SLICE);
-	for (; (rc = db_step(s)) > 0; n++) {
-		int64_t id = db_int(s, 0);
-
-		str_fmt(ids, "%s%lld", n > 0 ? "," : "[", (long long)id);
-		add_word(words, id, kana_key_joined(db->arena, db_text(s, 1)));
-		add_tails(words, id, db_text(s, 2));
-		add_tails(words, id, db_text(s, 3));
-	}
-	if (n > 0) {
-		str_add_char(ids, ']');
-		str_add_char(words, ']');
-	}
-	return rc < 0 ? -1 : n;
-}
-
-static int run(struct db *db, const char *sql, const char *json)
-{
-	struct stmt *s = db_prepare(db, sql);
-
-	db_bind_text(s, json);
-	return db_run(s) < 0 ? -1 : 0;
-}
-
-static int index_slice(struct db *db, void *arg)
-{
-	static const char gone[] =
-		"DELETE w"
-		"  FROM JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
-		"  JOIN user_word w ON w.user = j.id";
-	static const char come[] =
-		"INSERT INTO user_word (word, user)"
-		" SELECT DISTINCT j.word, j.id"
-		"   FROM JSON_TABLE(?, '$[*]' COLUMNS ("
-		"        id INT PATH '$[0]', word VARCHAR(100) PATH '$[1]')) j"
-		"  WHERE j.word <> ''"
-		"  ORDER BY j.word, j.id";
-	static const char done[] =
-		"UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id INT PATH '$')) j"
-		"  JOIN user u ON u.id = j.id"
-		"   SET u.indexed = TRUE";
-	struct str ids = { .arena = db->arena }, words = { .arena = db->arena };
-	int64_t *taken = arg;
-
-	*taken = collect(db, &ids, &words);
-	if (*taken <= 0)
-		return (int)*taken;
-	if (run(db, gone, str_text(&ids)) < 0 ||
-	    run(db, come, str_text(&words)) < 0)
-		return -1;
-	return run(db, done, str_text(&ids));
-}
-
-int64_t user_index(struct db *db)
-{
-	static const char sql[] = "SELECT EXISTS (SELECT 1 FROM user"
-				  "                WHERE indexed = FALSE)";
-	struct stmt *s = db_prepare(db, sql);
-	int64_t sum = 0, taken = 0;
-	int rc;
-
-	while ((rc = db_step(s)) > 0)
-		taken = db_int(s, 0) ? SLICE : 0;
-	for (; rc == 0 && taken == SLICE; sum += taken)
-		rc = db_transaction(db, index_slice, &taken);
-	return rc < 0 ? -1 : sum;
-}
-
 /* Searching ------------------------------------------------------------------
  *
  * A list begins with the smallest set that it can name: those of a word, of a
@@ -269,9 +132,7 @@ enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
 #define SET_REGION SET("SELECT DISTINCT user" REGION)
 #define SET_ALL	   "  FROM user u"
 
-#define HAS_WORD                                                               \
-	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_word w"               \
-	"         WHERE w.user = u.id AND w.word LIKE ?))"
+#define HAS_WORDS USER_HAS_WORDS("u.id")
 
 #define ADDRESS_OF    "SELECT 1 FROM address a WHERE a.user = u.id"
 #define HAS_ADDRESS   "EXISTS (" ADDRESS_OF ")"
@@ -289,7 +150,7 @@ enum from { FROM_WORD, FROM_GROUP, FROM_REACH, FROM_REGION, FROM_ALL, FROMS };
 /* Values: state, word (twice each), group and depth, member of, not in,
  * region, mail, reach. */
 #define CONDITIONS_FIRST                                                       \
-	" WHERE u.state = ?" HAS_WORD HAS_WORD HAS_WORD HAS_WORD               \
+	" WHERE u.state = ?" HAS_WORDS                                         \
 	"   AND (? = 0 OR EXISTS (SELECT 1 FROM grp_member m"                  \
 	"          JOIN grp_path p ON p.descendant = m.grp"                    \
 	"         WHERE m.user = u.id AND p.ancestor = ?))"                    \
@@ -352,36 +213,10 @@ struct search {
 	const struct user_query *query;
 	struct reach reach;
 	enum from from;
-	int64_t size;		  /* of the set, LARGE at most */
-	const char *words[WORDS]; /* patterns of LIKE; NULL: none */
-	const char *region;
+	int64_t size; /* of the set, LARGE at most */
+	struct user_words words;
+	const char *region; /* a pattern of LIKE; NULL: none */
 };
-
-/* The pattern of what begins with the text. */
-static const char *beginning(struct arena *a, const char *text, size_t len)
-{
-	struct str s = { .arena = a };
-
-	for (size_t i = 0; i < len; i++) {
-		if (strchr("%_\\", text[i]) != NULL)
-			str_add_char(&s, '\\');
-		str_add_char(&s, text[i]);
-	}
-	str_add_char(&s, '%');
-	return str_text(&s);
-}
-
-static void read_words(struct search *find, struct arena *a, const char *text)
-{
-	const char *key = kana_key(a, text);
-
-	for (size_t n = 0; n < WORDS && *key != '\0'; n++) {
-		size_t len = strcspn(key, " ");
-
-		find->words[n] = beginning(a, key, len);
-		key += len + (key[len] == ' ');
-	}
-}
 
 static const char *state_of(const struct user_query *query)
 {
@@ -394,7 +229,7 @@ static void bind_set(struct stmt *s, const struct search *find)
 
 	switch (find->from) {
 	case FROM_WORD:
-		db_bind_text(s, find->words[0]);
+		db_bind_text(s, find->words.like[0]);
 		break;
 	case FROM_GROUP:
 		db_bind_int(s, q->member_of != 0 ? q->member_of : q->group);
@@ -417,7 +252,7 @@ static bool is_named(const struct search *find, enum from from)
 
 	switch (from) {
 	case FROM_WORD:
-		return find->words[0] != NULL;
+		return find->words.like[0] != NULL;
 	case FROM_GROUP:
 		return q->group != 0 || q->member_of != 0;
 	case FROM_REACH:
@@ -473,29 +308,24 @@ static int prepare_search(struct db *db, int64_t account,
 	*find = (struct search){ .query = query };
 	if (reach_find(db, account, &find->reach) < 0)
 		return -1;
-	if (query->text != NULL) {
-		read_words(find, db->arena, query->text);
-		if (user_index(db) < 0)
-			return -1;
-	}
+	if (user_words_read(db, query->text, &find->words) < 0)
+		return -1;
 	if (query->region != NULL)
-		find->region = beginning(db->arena, query->region,
-					 strlen(query->region));
+		find->region = user_word_like(db->arena, query->region,
+					      strlen(query->region));
 	return choose_set(db, find);
 }
 
 static void bind_search(struct stmt *s, const struct search *find)
 {
 	const struct user_query *q = find->query;
+	struct user_words words = find->words;
 
 	bind_set(s, find);
 	db_bind_text(s, state_of(q));
-	for (int i = 0; i < WORDS; i++) {
-		bool done = i == 0 && find->from == FROM_WORD;
-
-		db_bind_text(s, done ? NULL : find->words[i]);
-		db_bind_text(s, find->words[i]);
-	}
+	if (find->from == FROM_WORD)
+		words.like[0] = NULL; /* the set is those of it */
+	user_words_bind(s, &words);
 	for (int i = 0; i < 2; i++)
 		db_bind_int(s, find->from == FROM_GROUP ? 0 : q->group);
 	for (int i = 0; i < 2; i++)
@@ -541,8 +371,9 @@ static bool is_plain(const struct search *find)
 	for (int from = FROM_WORD; from < FROM_ALL; from++)
 		named += is_named(find, (enum from)from);
 	return q->mail == USER_MAIL_ANY && q->not_in == 0 &&
-	       (find->from == FROM_ALL ? named == 0
-				       : named == 1 && find->words[1] == NULL);
+	       (find->from == FROM_ALL
+			? named == 0
+			: named == 1 && find->words.like[1] == NULL);
 }
 
 int64_t user_count(struct db *db, int64_t account,

@@ -48,8 +48,7 @@ enum user_mail {
 
 /* Which people; 0 and NULL mean any. */
 struct user_query {
-	const char *text;   /* up to four words, each the beginning of the
-			       number or a part of name or kana */
+	const char *text;   /* words of user_word.h */
 	int64_t group;	    /* in the group or below it */
 	int64_t member_of;  /* in the group itself */
 	int64_t not_in;	    /* not in the group itself */
@@ -67,14 +66,6 @@ int user_list(struct db *db, int64_t account, const struct user_query *query,
 /* How many the query names, paging left out.  Returns -1 on failure. */
 int64_t user_count(struct db *db, int64_t account,
 		   const struct user_query *query);
-
-/*
- * Brings user_word up to date for those whose number, name or kana is new
- * since; a search calls it by itself, so that it finds people however they
- * came into the table.  Whoever writes many of them calls it in the same
- * transaction.  Returns how many people it took, or -1.
- */
-int64_t user_index(struct db *db);
 
 /* Parts of one person's page; ask user_find before.  Each returns 0 and sets
  * *out, or -1. */

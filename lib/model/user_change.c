@@ -10,6 +10,7 @@
 #include "model/reach.h"
 #include "model/tally.h"
 #include "model/user.h"
+#include "model/user_word.h"
 
 /* One act on a person. */
 struct act {

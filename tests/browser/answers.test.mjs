@@ -171,6 +171,27 @@ test('a reply to all of the same answer', async page => {
 		WHERE reply_of = ${id}`), count)
 })
 
+test('self-reports', async page => {
+	const name = sql('SELECT name FROM user WHERE id = 9')
+
+	await logIn(page, 'system_admin')
+	await open(page, '/')
+	await isGood(page)
+	await shoot(page, 'dashboard_reports')
+	await page.getByRole('link', { name: /^自主報告 .*人$/ }).click()
+	await page.getByRole('heading', { name: '自主報告' }).waitFor()
+	await isGood(page)
+	await fits(page, phone)
+	await shoot(page, 'reports')
+	await page.getByLabel('安否', { exact: true }).selectOption('slight')
+	await page.getByRole('button', { name: '探す' }).click()
+	await page.getByRole('link', { name }).click()
+	await page.getByRole('heading', { name: '自主報告' }).waitFor()
+	await isGood(page)
+	await fits(page, phone)
+	await shoot(page, 'user_reports')
+})
+
 test('coming in', async page => {
 	await logIn(page, 'system_admin')
 	await open(page, `/broadcasts/${id}/coming`)

@@ -26,6 +26,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "model/user.h"
+#include "model/user_word.h"
 
 enum {
 	COUNT_MOST = 5000000,

@@ -80,6 +80,37 @@ static void test_make_twice_by_one_press(void **state)
 	check_int("same", again, first);
 }
 
+/* NULL: by a form whose content is not kept. */
+static void test_press_of_another_content(void **state)
+{
+	static const struct {
+		const char *name, *first, *second;
+		int want;
+	} rows[] = {
+		{ "the same", "body=a", "body=a", BROADCAST_MADE_BEFORE },
+		{ "another", "body=a", "body=b", BROADCAST_PRESS_USED },
+		{ "in capitals", "body=a", "body=A", BROADCAST_PRESS_USED },
+		{ "unknown before", NULL, "body=b", BROADCAST_MADE_BEFORE },
+		{ "unknown now", "body=a", NULL, BROADCAST_MADE_BEFORE },
+	};
+	struct db *db = *state;
+
+	people_make(db);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		unsigned char press[BROADCAST_PRESS_LEN] = { (unsigned char)i };
+		struct broadcast_draft d = draft(db);
+		int64_t first, again = 0;
+
+		d.press = press;
+		d.content = rows[i].first;
+		first = made(db, &d);
+		d.content = rows[i].second;
+		check_int(rows[i].name, broadcast_make(db, &d, &again, NULL),
+			  rows[i].want);
+		check_int(rows[i].name, again, first);
+	}
+}
+
 static void test_find_and_questions(void **state)
 {
 	struct db *db = *state;
@@ -378,6 +409,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_make_refuses),
 		TEST(test_make_twice_by_one_press),
+		TEST(test_press_of_another_content),
 		TEST(test_find_and_questions),
 		TEST(test_list_filters_and_pages),
 		TEST(test_own),

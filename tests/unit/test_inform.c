@@ -325,6 +325,117 @@ static void test_quiet_hours(void **state)
 		  "scheduled");
 }
 
+/* What rules made and what became of each, in order: "subject (state)". */
+static const char *became(struct db *db)
+{
+	static const char sql[] = "SELECT subject, state"
+				  "  FROM broadcast"
+				  " WHERE rule IS NOT NULL"
+				  " ORDER BY id";
+	struct str out = { .arena = db->arena };
+	struct stmt *s = db_prepare(db, sql);
+
+	while (db_step(s) > 0)
+		str_fmt(&out, "%s%s (%s)", out.len == 0 ? "" : "|",
+			db_text(s, 0), db_text(s, 1));
+	return str_text(&out);
+}
+
+/* The first steps by day, the others at night. */
+static void test_overtaken_at_night(void **state)
+{
+	static const struct {
+		const char *name, *files[STEPS_MAX];
+		int by_day;
+		const char *want;
+	} rows[] = {
+		{ "taken back, and nobody had heard",
+		  { "jma/ishikawa_VXSE53.xml",
+		    "jma/ishikawa_VXSE53_cancel.xml" },
+		  0,
+		  "【地震情報】石川県能登地方 M5.4 最大震度5弱 (cancelled)" },
+		{ "taken back, and they had heard by day",
+		  { "jma/ishikawa_VXSE53.xml",
+		    "jma/ishikawa_VXSE53_cancel.xml" },
+		  1,
+		  "【地震情報】石川県能登地方 M5.4 最大震度5弱 (confirmed)|"
+		  "【取消】【地震情報】石川県能登地方 M5.4 最大震度5弱"
+		  " (confirmed)" },
+		{ "a correction takes the place of what waits",
+		  { "jma/ishikawa_VXSE53.xml",
+		    "jma/ishikawa_VXSE53_correction.xml" },
+		  0,
+		  "【地震情報】石川県能登地方 M5.4 最大震度5弱 (cancelled)|"
+		  "【地震情報】石川県能登地方 M5.4 最大震度5強 (scheduled)" },
+		{ "and is taken back in its turn",
+		  { "jma/ishikawa_VXSE53.xml",
+		    "jma/ishikawa_VXSE53_correction.xml",
+		    "jma/ishikawa_VXSE53_cancel.xml" },
+		  0,
+		  "【地震情報】石川県能登地方 M5.4 最大震度5弱 (cancelled)|"
+		  "【地震情報】石川県能登地方 M5.4 最大震度5強 (cancelled)" },
+		{ "lifted, and nobody had heard",
+		  { "jma/sanriku_VTSE41.xml", "jma/sanriku_VTSE41_lifted.xml" },
+		  0,
+		  "【津波】大津波警報 岩手県、宮城県 (cancelled)" },
+		{ "and is news when it comes again",
+		  { "jma/sanriku_VTSE41.xml", "jma/sanriku_VTSE41_cancel.xml",
+		    "jma/sanriku_VTSE41.xml" },
+		  0,
+		  "【津波】大津波警報 岩手県、宮城県 (cancelled)|"
+		  "【津波】大津波警報 岩手県、宮城県 (scheduled)" },
+		{ "it rises, and the newest leaves",
+		  { "jma/hyogo_VPWW53.xml", "jma/hyogo_VPWW54_special.xml" },
+		  0,
+		  "【気象】レベル４大雨危険警報 兵庫県 (cancelled)|"
+		  "【気象】大雨特別警報 兵庫県 (scheduled)" },
+		{ "it rose after they had heard",
+		  { "jma/hyogo_VPWW53.xml", "jma/hyogo_VPWW54_special.xml",
+		    "jma/hyogo_VPWW54_special.xml" },
+		  1,
+		  "【気象】レベル４大雨危険警報 兵庫県 (confirmed)|"
+		  "【気象】大雨特別警報 兵庫県 (scheduled)" },
+	};
+	struct db *db = *state;
+
+	database_do(db, "INSERT INTO setting VALUES ('quiet.from', '00:00'),"
+			" ('quiet.to', '23:59');"
+			"UPDATE rule SET again = TRUE;"
+			"UPDATE rule SET rank = 2 WHERE kind = 'weather'");
+	for (size_t i = 0; i < LEN(rows); i++) {
+		for (int n = 0; n < STEPS_MAX && rows[i].files[n] != NULL;
+		     n++) {
+			database_do(db, n < rows[i].by_day
+						? "UPDATE rule"
+						  "   SET quiet = FALSE"
+						: "UPDATE rule"
+						  "   SET quiet = TRUE");
+			take(db, rows[i].files[n]);
+		}
+		check_str(rows[i].name, became(db), rows[i].want);
+		forget(db);
+	}
+}
+
+/* Someone stopped it by hand: there is nothing to take back. */
+static void test_stopped_at_night(void **state)
+{
+	struct db *db = *state;
+
+	database_do(db, "INSERT INTO setting VALUES ('quiet.from', '00:00'),"
+			" ('quiet.to', '23:59');"
+			"UPDATE rule SET quiet = TRUE");
+	take(db, "jma/sanriku_VTSE41.xml");
+	check_int("stopped",
+		  broadcast_cancel(db, 0, NULL,
+				   database_int(db, "SELECT id"
+						    "  FROM broadcast")),
+		  1);
+	take(db, "jma/sanriku_VTSE41_cancel.xml");
+	check_str("nothing more", became(db),
+		  "【津波】大津波警報 岩手県、宮城県 (cancelled)");
+}
+
 static void test_pages(void **state)
 {
 	struct db *db = *state;
@@ -381,10 +492,11 @@ static void test_regions_words(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_series),	  TEST(test_mail),
-		TEST(test_once_or_again), TEST(test_places),
-		TEST(test_falling),	  TEST(test_people_of_regions),
-		TEST(test_quiet_hours),	  TEST(test_pages),
+		TEST(test_series),	     TEST(test_mail),
+		TEST(test_once_or_again),    TEST(test_places),
+		TEST(test_falling),	     TEST(test_people_of_regions),
+		TEST(test_quiet_hours),	     TEST(test_overtaken_at_night),
+		TEST(test_stopped_at_night), TEST(test_pages),
 		TEST(test_regions_words),
 	};
 

@@ -42,6 +42,12 @@ static void test_change(void **state)
 	assert_int_equal(my_page_set_language(db, &audit, 9001, false), 0);
 	assert_int_equal(my_page_find(db, 9001, &p), 1);
 	check_int("Japanese", p.english, 0);
+	assert_int_equal(my_page_set_language(db, &audit, 9001, false), 0);
+	check_int("an admin's open form is told of each change",
+		  database_int(db, "SELECT version FROM user"
+				   " WHERE id = 9001 AND changed_by IS NULL"
+				   "   AND changed_at IS NOT NULL"),
+		  2);
 }
 
 #define TEST(f)                                                                \

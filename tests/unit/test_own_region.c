@@ -90,16 +90,51 @@ static void test_many(void **state)
 		  OWN_REGION_MANY);
 }
 
+/* Counters by prefecture go by where people work. */
+static void test_counters(void **state)
+{
+	static const struct {
+		const char *name;
+		bool add;
+		const char *purpose, *code;
+		int stale;
+	} rows[] = {
+		{ "home", true, "home", "17204", 0 },
+		{ "work", true, "work", "17204", 1 },
+		{ "work, again", true, "work", "17204", 0 },
+		{ "no more home", false, "home", "17204", 0 },
+		{ "no more work", false, "work", "17204", 1 },
+		{ "that of HR stays", false, "work", "13101", 0 },
+	};
+	struct db *db = *state;
+
+	people_make(db);
+	database_do(db, "INSERT INTO broadcast (id, kind, subject, body, state,"
+			"       made_at)"
+			" VALUES (9500, 'safety', 'x', 'x', 'sent', NOW(6));"
+			"INSERT INTO recipient (broadcast, user)"
+			" VALUES (9500, 9003);"
+			"INSERT INTO tally_state (broadcast, folded_at)"
+			" VALUES (9500, NOW(6))");
+	for (size_t i = 0; i < LEN(rows); i++) {
+		(rows[i].add ? own_region_add : own_region_remove)(
+			db, &audit, 9003, rows[i].purpose, rows[i].code);
+		check_int(rows[i].name,
+			  database_int(db, "SELECT stale FROM tally_state"
+					   " WHERE broadcast = 9500"),
+			  rows[i].stale);
+		database_do(db, "UPDATE tally_state SET stale = FALSE");
+	}
+}
+
 #define TEST(f)                                                                \
 	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_list),
-		TEST(test_places),
-		TEST(test_change),
-		TEST(test_many),
+		TEST(test_list), TEST(test_places),   TEST(test_change),
+		TEST(test_many), TEST(test_counters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -214,6 +214,15 @@ static void test_press_and_seen(void **state)
 	check_int("shown", proxy_store(db, 1, &who, &p), PROXY_STORED);
 	check_int("pressed twice", proxy_store(db, 1, &who, &p), PROXY_STORED);
 	check_int("one", database_int(db, "SELECT COUNT(*) FROM proxy"), 1);
+	p.comment = "other";
+	check_int("another one", proxy_store(db, 1, &who, &p),
+		  PROXY_PRESS_USED);
+	p.comment = "";
+	p.choices = "11";
+	check_int("another answer", proxy_store(db, 1, &who, &p),
+		  PROXY_PRESS_USED);
+	check_int("is not stored",
+		  database_int(db, "SELECT COUNT(*) FROM proxy"), 1);
 }
 
 static void test_settle(void **state)

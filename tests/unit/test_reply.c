@@ -29,6 +29,7 @@ static void test_reply(void **state)
 		struct recipient_query to;
 		int64_t account, expected;
 		unsigned char press;
+		const char *content;
 		int want;
 		int64_t people, replies;
 	} rows[] = {
@@ -37,6 +38,7 @@ static void test_reply(void **state)
 		  1,
 		  4,
 		  1,
+		  "a",
 		  REPLY_OTHER_COUNT,
 		  3,
 		  0 },
@@ -45,6 +47,7 @@ static void test_reply(void **state)
 		  1,
 		  0,
 		  1,
+		  "a",
 		  REPLY_NOBODY,
 		  0,
 		  0 },
@@ -53,6 +56,7 @@ static void test_reply(void **state)
 		  2,
 		  1,
 		  1,
+		  "a",
 		  REPLY_NOBODY,
 		  0,
 		  0 },
@@ -61,6 +65,7 @@ static void test_reply(void **state)
 		  1,
 		  1,
 		  1,
+		  "a",
 		  REPLY_MADE,
 		  1,
 		  1 },
@@ -69,7 +74,17 @@ static void test_reply(void **state)
 		  1,
 		  1,
 		  1,
+		  "a",
 		  REPLY_MADE,
+		  0,
+		  1 },
+		{ "another of that press",
+		  { .broadcast = 7, .choice = 11 },
+		  1,
+		  1,
+		  1,
+		  "b",
+		  REPLY_PRESS_USED,
 		  0,
 		  1 },
 		{ "his own only",
@@ -77,6 +92,7 @@ static void test_reply(void **state)
 		  2,
 		  2,
 		  2,
+		  "a",
 		  REPLY_MADE,
 		  2,
 		  2 },
@@ -85,10 +101,19 @@ static void test_reply(void **state)
 		  1,
 		  3,
 		  3,
+		  "a",
 		  REPLY_MADE,
 		  3,
 		  3 },
-		{ "by a retry", { .broadcast = 8 }, 1, 1, 4, REPLY_MADE, 1, 4 },
+		{ "by a retry",
+		  { .broadcast = 8 },
+		  1,
+		  1,
+		  4,
+		  "a",
+		  REPLY_MADE,
+		  1,
+		  4 },
 	};
 	struct answer_person person;
 	struct reply *list;
@@ -104,6 +129,7 @@ static void test_reply(void **state)
 		const struct reply_draft d = {
 			.to = &rows[i].to,
 			.body = rows[i].name,
+			.content = rows[i].content,
 			.account = rows[i].account,
 			.audit = &who,
 			.expected = rows[i].expected,

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/str.h"
 #include "base/time.h"
 #include "model/enqueue.h"
 #include "model/schedule.h"
@@ -74,6 +75,50 @@ static void test_release(void **state)
 				   " WHERE s.name = 'decided'"
 				   " AND s.at = b.confirmed_at"),
 		  1);
+}
+
+/* What a rule told of an event last, when the time of a mail of it comes. */
+static void test_release_overtaken(void **state)
+{
+	static const struct {
+		const char *name, *told; /* broadcast and ended of rule_told */
+		const char *want;
+	} rows[] = {
+		{ "it was told last", "b.id, FALSE", "confirmed" },
+		{ "another was told since", "b.id + 1, FALSE", "cancelled" },
+		{ "it was taken back since", "b.id, TRUE", "cancelled" },
+	};
+	struct db *db = *state;
+
+	people_make(db);
+	database_do(db, "INSERT INTO event (id, kind, event_key, state, title,"
+			"       made_at)"
+			" VALUES (77, 'other', 'k', 'recorded', 't', NOW(6))");
+	for (size_t i = 0; i < LEN(rows); i++) {
+		int64_t id = make(db, time_now() - 1, 0, false);
+
+		database_do(db, arena_fmt(db->arena,
+					  "UPDATE broadcast SET event = 77,"
+					  "       rule = (SELECT MIN(id)"
+					  "                 FROM rule)"
+					  " WHERE id = %lld;"
+					  "REPLACE INTO rule_told (event, rule,"
+					  "       ranks, broadcast, ended, at)"
+					  " SELECT b.event, b.rule, '5', %s,"
+					  "       NOW(6)"
+					  "  FROM broadcast b"
+					  " WHERE b.id = %lld",
+					  (long long)id, rows[i].told,
+					  (long long)id));
+		check_int(rows[i].name, schedule_release(db),
+			  str_eq(rows[i].want, "confirmed"));
+		check_state(db, id, rows[i].want);
+	}
+	check_int("as the audit says",
+		  database_int(db, "SELECT COUNT(*) FROM audit"
+				   " WHERE action = 'broadcast cancel'"
+				   "   AND actor = 'anpi'"),
+		  2);
 }
 
 static void due(struct db *db)
@@ -235,8 +280,9 @@ static void test_close(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_release),	   TEST(test_reask),
-		TEST(test_by_hand),	   TEST(test_reask_ends),
+		TEST(test_release),	   TEST(test_release_overtaken),
+		TEST(test_reask),	   TEST(test_by_hand),
+		TEST(test_reask_ends),
 		TEST(test_reask_at_night), TEST(test_close),
 	};
 

@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "model/user.h"
+#include "model/user_word.h"
 #include "people.h"
 
 static void test_find(void **state)
