@@ -901,7 +901,7 @@ GRANT INSERT ON audit TO anpi_status@localhost;
 GRANT SELECT ON setting TO anpi_status@localhost;
 GRANT SELECT ON feed TO anpi_status@localhost;
 GRANT SELECT (id, fetched_at) ON telegram TO anpi_status@localhost;
-GRANT SELECT (id, state, made_at) ON event TO anpi_status@localhost;
+GRANT SELECT (id, state, drill, made_at) ON event TO anpi_status@localhost;
 GRANT SELECT ON stage TO anpi_status@localhost;
 GRANT SELECT (state, urgency, due_at) ON message TO anpi_status@localhost;
 GRANT SELECT (state, due_at) ON link_mail TO anpi_status@localhost;

@@ -23,7 +23,7 @@ enum health_kind {
 	HEALTH_DATABASE,
 	HEALTH_FEED,	  /* each; age: since it was last fetched */
 	HEALTH_TELEGRAM,  /* age: since the newest was taken */
-	HEALTH_DECISION,  /* events that wait for a person */
+	HEALTH_DECISION,  /* events that wait for a person; no drills */
 	HEALTH_PAGE,	  /* mails to those on duty that are due */
 	HEALTH_MESSAGE,	  /* all other mails of broadcasts that are due */
 	HEALTH_LINK,	  /* mails of single links that are due */
