@@ -55,7 +55,8 @@ GRANT SELECT (event, broadcast), INSERT ON paged TO anpi_poll_feeds@localhost;
 
 -- call-duty ------------------------------------------------------------------
 -- Pages up the duty list, sends a check by itself where that is set, and tells
--- of feeds that are silent: people are ids to it.
+-- of feeds that are silent and of checks of /status that turn bad: people are
+-- ids to it.
 GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_call_duty@localhost;
 GRANT SELECT (id, state) ON user TO anpi_call_duty@localhost;
@@ -84,10 +85,16 @@ GRANT SELECT, INSERT ON broadcast TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON target TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON question TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
-GRANT INSERT ON delivery TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_call_duty@localhost;
-GRANT SELECT (broadcast, user, folded) ON answer TO anpi_call_duty@localhost;
+GRANT SELECT (broadcast, user, folded, at) ON answer
+	TO anpi_call_duty@localhost;
+GRANT SELECT (id, fetched_at) ON telegram TO anpi_call_duty@localhost;
+GRANT SELECT (state, urgency, due_at) ON message TO anpi_call_duty@localhost;
+GRANT SELECT (state, due_at) ON link_mail TO anpi_call_duty@localhost;
+GRANT SELECT (id, state, moved_at) ON import TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT, UPDATE ON health_alarm TO anpi_call_duty@localhost;
 GRANT SELECT ON answer_choice TO anpi_call_duty@localhost;
 GRANT INSERT ON audit TO anpi_call_duty@localhost;
 

@@ -305,6 +305,16 @@ CREATE TABLE feed (
 	quiet_at DATETIME(6) NULL COMMENT 'likewise, that it has nothing new'
 ) COMMENT 'feeds as poll-feeds last met them';
 
+CREATE TABLE health_alarm (
+	machine	VARCHAR(64) NOT NULL COMMENT 'whose check; "": of the database',
+	kind	VARCHAR(30) CHARACTER SET ascii NOT NULL COMMENT 'disk, tool, ...',
+	item	VARCHAR(100) NOT NULL COMMENT 'which tool; "" where there is one',
+	bad	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'as people were told',
+	since	DATETIME(6) NULL COMMENT 'since when it is otherwise',
+	told_at	DATETIME(6) NULL COMMENT 'last told that it is bad',
+	PRIMARY KEY (machine, kind, item)
+) COMMENT 'what call-duty has told of the checks of /status (M1)';
+
 CREATE TABLE feed_entry (
 	digest	BINARY(32) NOT NULL PRIMARY KEY COMMENT 'SHA-256 of its id',
 	id	VARCHAR(500) NOT NULL,
@@ -426,7 +436,8 @@ CREATE TABLE decision (
 ) COMMENT 'every decision about an event, and what was known when it was made';
 
 -- Duty: a check that waits calls the people of step 1 at once and those of the
--- next steps every duty.every minutes, until somebody decides.
+-- next steps every duty.every minutes, then those of the last step again, until
+-- somebody decides.
 
 CREATE TABLE duty (
 	account	INT UNSIGNED NOT NULL PRIMARY KEY,
@@ -438,7 +449,7 @@ CREATE TABLE paging (
 	event	BIGINT UNSIGNED NOT NULL PRIMARY KEY,
 	step	TINYINT UNSIGNED NOT NULL COMMENT 'paged last; 0: there was nobody',
 	begun_at DATETIME(6) NOT NULL,
-	next_at	DATETIME(6) NULL COMMENT 'when the next step is; NULL: ended',
+	next_at	DATETIME(6) NULL COMMENT 'when the next page is; NULL: ended',
 	by_rule	BOOLEAN NOT NULL DEFAULT FALSE
 		COMMENT 'a rule pages: also while no check waits, until heard',
 	heard_at DATETIME(6) NULL,
