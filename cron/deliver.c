@@ -727,6 +727,7 @@ static int step(struct tool *tool)
 		w->unsure = true; /* a crash before us */
 		tool->own = w;
 	}
+	tool->back_off_ms = TOOL_QUICK_BACK_OFF_MS;
 	if (w->unsure && take_back(w) < 0)
 		return -1;
 	w->unsure = false;

@@ -306,7 +306,7 @@ GRANT SELECT ON choice TO anpi_respond@localhost;
 
 -- replay-answers -------------------------------------------------------------
 -- Whoever folds (model/tally.h) has the rights from "tally" on.
-GRANT SELECT (id, name, lang, link_generation) ON user
+GRANT SELECT (id, name, lang, link_generation, links_revoked_at) ON user
 	TO anpi_replay_answers@localhost;
 GRANT SELECT (code, name) ON region TO anpi_replay_answers@localhost;
 GRANT INSERT ON answer TO anpi_replay_answers@localhost;
