@@ -57,6 +57,10 @@ static const char *note_of(const struct setting *s)
 		return "分。1 から 1440 まで";
 	case SETTING_WAIT:
 		return "分。0 なら、しない";
+	case SETTING_DAILY:
+		return "180日以上確認のないアドレスに、古いものから、夜間を"
+		       "除いて毎日送る。同じアドレスには30日以内に2度送らない。"
+		       "0 なら送らない";
 	default:
 		return "分。5 から 10080 まで";
 	}
@@ -101,6 +105,8 @@ static const char *fault_of(const struct setting *s)
 		return "1 から 1440 までの数で入力してください。";
 	case SETTING_WAIT:
 		return "0 から 10080 までの数で入力してください。";
+	case SETTING_DAILY:
+		return "0 から 10000 までの数で入力してください。";
 	default:
 		return "5 から 10080 までの数で入力してください。";
 	}

@@ -604,6 +604,8 @@ GRANT SELECT, UPDATE (askable) ON coverage_group TO anpi_addresses@localhost;
 GRANT SELECT (id, kind, address, made_at),
       INSERT (kind, user, address, made_at, due_at)
 	ON link_mail TO anpi_addresses@localhost;
+GRANT SELECT ON address_check TO anpi_addresses@localhost;
+GRANT SELECT ON setting TO anpi_addresses@localhost;
 -- import ---------------------------------------------------------------------
 -- Reads files into rows, and shows what they would change.  It changes no
 -- person, group or address: run-imports does, when an admin has said so.
@@ -761,12 +763,17 @@ GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_anpictl@localhos
 GRANT SELECT (id, state) ON broadcast TO anpi_anpictl@localhost;
 
 -- count-addresses ------------------------------------------------------------
+-- Counts addresses and asks about old ones, whose links deliver mails.
 GRANT SELECT (id, state) ON user TO anpi_count_addresses@localhost;
 GRANT SELECT (id, user, state, checked_at) ON address
 	TO anpi_count_addresses@localhost;
 GRANT SELECT ON user_region TO anpi_count_addresses@localhost;
-GRANT SELECT (kind, address, made_at) ON link_mail
-	TO anpi_count_addresses@localhost;
+GRANT SELECT (kind, user, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_count_addresses@localhost;
+GRANT SELECT ON setting TO anpi_count_addresses@localhost;
+GRANT SELECT, INSERT, UPDATE ON address_check TO anpi_count_addresses@localhost;
+GRANT INSERT ON audit TO anpi_count_addresses@localhost;
 GRANT SELECT ON grp_member TO anpi_count_addresses@localhost;
 GRANT SELECT ON grp_path TO anpi_count_addresses@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_person

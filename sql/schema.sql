@@ -160,6 +160,13 @@ CREATE TABLE coverage_group (
 	took_ms	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'of grp 0: the whole count'
 ) COMMENT 'the same by group, those of groups below included';
 
+CREATE TABLE address_check (
+	day	DATE NOT NULL PRIMARY KEY COMMENT 'in Japan',
+	at	DATETIME(6) NOT NULL,
+	addresses INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'that were mailed',
+	people	INT UNSIGNED NOT NULL DEFAULT 0
+) COMMENT 'whom count-addresses asked by itself to confirm, by day (D2i)';
+
 CREATE TABLE card (
 	user	INT UNSIGNED NOT NULL PRIMARY KEY,
 	code	CHAR(8) CHARACTER SET ascii NOT NULL

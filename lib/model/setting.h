@@ -28,6 +28,7 @@ struct setting {
 		SETTING_GAP,   /* minutes, 5 to 10080 */
 		SETTING_EVERY, /* minutes, 1 to 1440 */
 		SETTING_WAIT,  /* minutes, 0 to 10080; 0: not at all */
+		SETTING_DAILY, /* a day, 0 to 10000; 0: none */
 	} kind;
 	const char *value;
 };
