@@ -483,8 +483,9 @@ CREATE TABLE rule (
 	name	VARCHAR(100) NOT NULL DEFAULT '',
 	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
 		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
-	part	ENUM('any', 'quick', 'full') NOT NULL DEFAULT 'any'
-		COMMENT 'of a quake: 震度速報, or 震源・震度に関する情報',
+	part	ENUM('any', 'quick', 'full', 'rain', 'tornado') NOT NULL
+		DEFAULT 'any'
+		COMMENT 'of a quake: 震度速報, or 震源・震度に関する情報; of the weather: 記録的短時間大雨情報, or 竜巻注意情報',
 	rank	TINYINT NOT NULL COMMENT 'least, as event_region.rank',
 	regions	VARCHAR(200) CHARACTER SET ascii NOT NULL DEFAULT ''
 		COMMENT 'prefectures it is about, 13,14; "": all',
@@ -510,7 +511,7 @@ CREATE TABLE rule (
 	changed_by INT UNSIGNED NULL COMMENT 'account; NULL: there from the start',
 	KEY (kind, active),
 	CONSTRAINT rule_changed_by FOREIGN KEY (changed_by) REFERENCES account (id)
-) COMMENT 'those that are there from the start stand in migrations/080';
+) COMMENT 'those that are there from the start stand in migrations/080 and 157';
 
 CREATE TABLE rule_target (
 	rule	INT UNSIGNED NOT NULL,
