@@ -18,6 +18,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "model/audit.h"
+#include "model/address_check.h"
 #include "model/coverage.h"
 #include "web/chart.h"
 #include "web/form.h"
@@ -114,6 +115,23 @@ static void set_group(struct request *req, const struct coverage *c)
 	page_set(req, "Group.name", c->name);
 }
 
+/* What is asked without anybody's press. */
+static int set_daily(struct request *req)
+{
+	struct address_check daily;
+
+	if (address_check_find(req->db, req->now, &daily) < 0)
+		return -1;
+	page_set_count(req, "Daily.most", daily.most);
+	if (daily.at == 0)
+		return 0;
+	page_set(req, "Daily.at", time_show_short(req->arena, daily.at));
+	page_set_count(req, "Daily.addresses", daily.addresses);
+	page_set_count(req, "Daily.people", daily.people);
+	page_set_count(req, "Daily.shown", daily.shown);
+	return 0;
+}
+
 static int show_group(struct request *req, int64_t group)
 {
 	struct coverage total, *list;
@@ -121,7 +139,8 @@ static int show_group(struct request *req, int64_t group)
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
-	if (coverage_below(req->db, req->account, group, &list) < 0)
+	if (coverage_below(req->db, req->account, group, &list) < 0 ||
+	    set_daily(req) < 0)
 		return 500;
 	set_group(req, &total);
 	set_total(req, &total);

@@ -295,22 +295,43 @@ static void set_check(struct request *req, struct row *row,
 	}
 }
 
-/* The times at which people were paged, each with their names. */
+/* The names of those who were paged at once; *list moves on to the next. */
+static const char *paged_names(struct request *req, const struct paged **list)
+{
+	struct str names = { .arena = req->arena };
+	const struct paged *first = *list;
+
+	for (; *list != NULL && (*list)->at == first->at &&
+	       (*list)->step == first->step;
+	     *list = (*list)->next)
+		str_fmt(&names, "%s%sさん", names.len == 0 ? "" : "、",
+			(*list)->name);
+	return str_text(&names);
+}
+
+/* The times at which people were paged, each with their names; those who are
+ * called again and again stand in one row. */
 static void set_paged(struct request *req, struct row *row,
 		      const struct paged *list)
 {
-	while (list != NULL) {
-		struct row *call = row_row(row, "paged");
-		struct str names = { .arena = req->arena };
-		const struct paged *first = list;
+	const char *before = "";
+	struct row *call = NULL;
+	int times = 0;
 
-		for (; list != NULL && list->at == first->at &&
-		       list->step == first->step;
-		     list = list->next)
-			str_fmt(&names, "%s%sさん", names.len == 0 ? "" : "、",
-				list->name);
-		row_set(call, "at", time_show_clock(req->arena, first->at));
-		row_set(call, "names", str_text(&names));
+	while (list != NULL) {
+		int64_t at = list->at;
+		const char *names = paged_names(req, &list);
+
+		if (str_eq(names, before)) {
+			row_set(call, "until", time_show_clock(req->arena, at));
+			row_set_int(call, "times", ++times);
+			continue;
+		}
+		call = row_row(row, "paged");
+		row_set(call, "at", time_show_clock(req->arena, at));
+		row_set(call, "names", names);
+		before = names;
+		times = 1;
 	}
 }
 

@@ -47,7 +47,7 @@ static const struct field fields[] = {
 	  FIELD_CHOICE("quake tsunami typhoon weather volcano flood landslide "
 		       "missile overseas other"),
 	  1, 1 },
-	{ "part", FIELD_CHOICE("any quick full"), 0, 1 },
+	{ "part", FIELD_CHOICE("any quick full rain tornado"), 0, 1 },
 	{ "rank", FIELD_CODE, 1, 2 },
 	{ "prefectures", FIELD_IDS, 0, RULE_PREFECTURES },
 	{ "areas", FIELD_TEXT, 0, RULE_AREAS_MAX },
@@ -175,6 +175,8 @@ static const char *sentence(struct arena *a, const struct rule *r)
 		{ "any", "" },
 		{ "quick", "（震度速報）" },
 		{ "full", "（震源・震度の確定情報）" },
+		{ "rain", "（記録的短時間大雨情報）" },
+		{ "tornado", "（竜巻注意情報）" },
 	};
 	const char *part = "";
 
@@ -527,6 +529,23 @@ static int check_areas(struct request *req, const struct rule *r)
 	return rc < 0 ? -1 : 0;
 }
 
+/* Which telegrams: those of its kind. */
+static void check_part(struct request *req, const struct rule *r)
+{
+	bool quake = str_eq(r->part, "quick") || str_eq(r->part, "full");
+
+	if (str_eq(r->part, "any"))
+		return;
+	if (quake && !str_eq(r->kind, "quake"))
+		form_error(req, "part", "地震だけで選べます。");
+	else if (!quake && !str_eq(r->kind, "weather"))
+		form_error(req, "part", "気象だけで選べます。");
+	else if (!quake && str_eq(r->action, "prepare"))
+		form_error(req, "part",
+			   "安否確認では選べません。情報の配信か、当番の"
+			   "呼び出しにしてください。");
+}
+
 static void check(struct request *req, struct rule *r)
 {
 	bool inform = str_eq(r->action, "inform");
@@ -534,8 +553,7 @@ static void check(struct request *req, struct rule *r)
 	check_rank(req, r);
 	check_text(req, "subject");
 	check_text(req, "body");
-	if (!str_eq(r->kind, "quake") && !str_eq(r->part, "any"))
-		form_error(req, "part", "地震だけで選べます。");
+	check_part(req, r);
 	if (str_eq(r->audience, "regions") && *r->purposes == '\0')
 		form_error(req, "audience",
 			   "勤務地・自宅などを一つ以上選んでください。");

@@ -60,6 +60,10 @@ static const char *note_of(const struct setting *s)
 	case SETTING_SWITCH:
 		return "まだ設定していないシステム管理者には、次のログインのあ"
 		       "と、はじめに確認コードの設定を求める";
+	case SETTING_DAILY:
+		return "180日以上確認のないアドレスに、古いものから、夜間を"
+		       "除いて毎日送る。同じアドレスには30日以内に2度送らない。"
+		       "0 なら送らない";
 	default:
 		return "分。5 から 10080 まで";
 	}
@@ -107,6 +111,8 @@ static const char *fault_of(const struct setting *s)
 		return "0 から 10080 までの数で入力してください。";
 	case SETTING_SWITCH:
 		return "どちらかを選んでください。";
+	case SETTING_DAILY:
+		return "0 から 10000 までの数で入力してください。";
 	default:
 		return "5 から 10080 までの数で入力してください。";
 	}

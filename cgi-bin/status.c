@@ -10,75 +10,17 @@
  * Source: M1; DESIGN 10.
  */
 #include "base/arena.h"
-#include "base/config.h"
-#include "base/str.h"
 #include "base/time.h"
-#include "model/clock.h"
 #include "model/health.h"
 #include "web/page.h"
 #include "web/run.h"
 
-enum {
-	FEEDS_MAX = 20,	      /* as poll-feeds has */
-	CERTIFICATES_MAX = 4, /* of the web server */
-};
-
-static const char *feeds[FEEDS_MAX];
-static const char *certificates[CERTIFICATES_MAX];
 static struct health_site site;
-static struct arena *names; /* of the settings, as long as the process */
-
-/* The values of the settings "first0last", "first1last", ...; how many. */
-static int read_settings(const char *first, const char *last, const char **out,
-			 int most)
-{
-	int n = 0;
-
-	for (int i = 0; i < most; i++) {
-		const char *key = arena_fmt(names, "%s%d%s", first, i, last);
-
-		out[n] = config_text(key, NULL);
-		n += out[n] != NULL;
-	}
-	return n;
-}
 
 static void start(void)
 {
-	names = arena_new();
-	site = (struct health_site){
-		.run = config_must("Path.Run"),
-		.journal = config_must("Path.Journal"),
-		.feeds = feeds,
-		.feed_count = read_settings("Feed.", ".Url", feeds, FEEDS_MAX),
-		.certificates = certificates,
-		.certificate_count = read_settings(
-			"Web.Certificate.", "", certificates, CERTIFICATES_MAX),
-		.since = time_now(),
-	};
-}
-
-/* "12 通", "3 %", or "" where only the age tells. */
-static const char *amount_show(struct arena *a, const struct health_check *c)
-{
-	if (c->amount == HEALTH_NONE)
-		return "";
-	return arena_fmt(a, "%lld %s", (long long)c->amount,
-			 health_words(c->kind)->unit);
-}
-
-static const char *age_show(struct request *req, const struct health_check *c)
-{
-	const char *since = health_words(c->kind)->since;
-
-	if (*since == '\0' || c->amount == 0)
-		return "";
-	if (c->age_s == HEALTH_NONE)
-		return arena_fmt(req->arena, "%s：なし", since);
-	return arena_fmt(req->arena, "%s：%s前", since,
-			 clock_span(req->arena,
-				    req->now - c->age_s * TIME_SECOND,
-				    req->now));
+	/* As long as the process. */
+	health_site_configured(arena_new(), &site);
 }
 
 /* The page that helps, for whoever may open it. */
@@ -116,8 +58,8 @@ static void add_check(struct request *req, const struct health_check *c)
 	row_set(row, "of", c->of_words);
 	row_set(row, "word", levels[c->level].word);
 	row_set(row, "mark", levels[c->level].mark);
-	row_set(row, "amount", amount_show(req->arena, c));
-	row_set(row, "age", age_show(req, c));
+	row_set(row, "amount", health_amount_show(req->arena, c));
+	row_set(row, "age", health_age_show(req->arena, c, req->now));
 	if (c->level == HEALTH_GOOD)
 		return;
 	row_set(row, "advice", k->advice);

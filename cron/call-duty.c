@@ -6,8 +6,9 @@
  * The first page is made with the prepared check itself (model/paging.h); this
  * pages the next steps of the duty list, every duty.every minutes.  Where the
  * setting decide.self says so, it sends a check on which nobody decided.  And
- * it tells of feeds (Feed.N.Url) that are silent, once, and when they are back:
- * a program of its own, so that it also tells when poll-feeds itself is gone.
+ * it tells of feeds (Feed.N.Url) that are silent and of checks of /status that
+ * turn bad, once, and when they are well again: a program of its own, so that
+ * it also tells when another one is gone.
  *
  * Each act is one transaction under the row of what it is about, so it can die
  * anywhere, and two that run at once page, send and tell once.
@@ -18,6 +19,8 @@
 #include "base/time.h"
 #include "model/decision.h"
 #include "model/feed_alarm.h"
+#include "model/health.h"
+#include "model/health_alarm.h"
 #include "model/paging.h"
 #include "tool/run.h"
 
@@ -27,6 +30,7 @@ enum {
 	BACK_OFF_MOST_MS =
 		5000, /* one event that fails delays no other's page */
 	FEEDS_EVERY_S = 10,
+	HEALTH_EVERY_S = 30,
 };
 
 /* 1 if something was told, 0, or -1. */
@@ -48,16 +52,33 @@ static int look_at_feeds(struct tool *tool)
 	return feed_alarm(tool->db, urls, n, now);
 }
 
+/* Likewise. */
+static int look_at_health(struct tool *tool)
+{
+	static struct health_site site;
+	static int64_t next_at;
+	int64_t now = time_now();
+
+	if (site.run == NULL) /* lives as long as the program */
+		health_site_configured(arena_new(), &site);
+	if (now < next_at)
+		return 0;
+	next_at = now + (int64_t)HEALTH_EVERY_S * TIME_SECOND;
+	return health_alarm(tool->db, &site, now);
+}
+
 /* What waits for people first. */
 static int step(struct tool *tool)
 {
 	int paged = paging_next(tool->db, time_now());
 	int sent = decision_self(tool->db, time_now());
-	int told = look_at_feeds(tool);
+	int told = look_at_feeds(tool), alarmed = look_at_health(tool);
 
 	tool->idle_ms = IDLE_MS;
 	tool->back_off_ms = BACK_OFF_MOST_MS;
-	return paged < 0 || sent < 0 || told < 0 ? -1 : paged + sent + told;
+	if (paged < 0 || sent < 0 || told < 0 || alarmed < 0)
+		return -1;
+	return paged + sent + told + alarmed;
 }
 
 int main(int argc, char **argv)

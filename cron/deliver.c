@@ -17,7 +17,6 @@
  * Source: D1a, P1, P7; DESIGN 7, 9.
  */
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -159,13 +158,9 @@ static const char *read_frame(struct arena *a, const char *name, bool english)
 static uint32_t machine_number(void)
 {
 	unsigned char sum[SHA256_LEN];
-	char name[HOST_NAME_MAX + 1] = "";
-	const char *set = config_text("Site.Machine", NULL);
+	const char *name = config_machine();
 
-	gethostname(name, HOST_NAME_MAX);
-	if (set == NULL)
-		set = name;
-	bytes_sha256(set, strlen(set), sum);
+	bytes_sha256(name, strlen(name), sum);
 	return (uint32_t)sum[0] << 24 | (uint32_t)sum[1] << 16 |
 	       (uint32_t)sum[2] << 8 | sum[3];
 }
@@ -733,6 +728,7 @@ static int step(struct tool *tool)
 		w->unsure = true; /* a crash before us */
 		tool->own = w;
 	}
+	tool->back_off_ms = TOOL_QUICK_BACK_OFF_MS;
 	if (w->unsure && take_back(w) < 0)
 		return -1;
 	w->unsure = false;

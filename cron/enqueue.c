@@ -70,6 +70,7 @@ static int step(struct tool *tool)
 	int failed = keep_time(tool) < 0, n, links;
 	int64_t *ids;
 
+	tool->back_off_ms = TOOL_QUICK_BACK_OFF_MS;
 	n = enqueue_list(tool->db, &ids);
 	for (int i = 0; i < n; i++)
 		if (enqueue(tool, ids[i]) < 0)

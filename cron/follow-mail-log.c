@@ -15,7 +15,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,22 +48,13 @@ struct follower {
 	char *block;
 };
 
-static const char *machine_name(struct arena *a)
-{
-	char name[HOST_NAME_MAX + 1] = "";
-	const char *set = config_text("Site.Machine", NULL);
-
-	gethostname(name, HOST_NAME_MAX);
-	return arena_strdup(a, set != NULL ? set : name);
-}
-
 static struct follower *begin(void)
 {
 	struct arena *a = arena_new();
 	struct follower *f = arena_alloc(a, sizeof(*f));
 	const char *from = config_must("Mail.From"), *at = strchr(from, '@');
 
-	f->site.name = machine_name(a);
+	f->site.name = config_machine();
 	f->site.links = token_keys_load(
 		arena_fmt(a, "%s/link.keys", config_must("Path.Keys")));
 	f->site.domain = at == NULL ? "" : at + 1;

@@ -26,8 +26,8 @@ enum {
 	FULL_STEP = 20000, /* answers: more are waiting, so no pause */
 };
 
-/* A record that can never be stored (the link was revoked meanwhile) is let
- * go, and said in the log. */
+/* A record that can never be stored (the link was revoked before it was given,
+ * the person is gone) is let go, and said in the log. */
 static int store_record(struct db *db, const struct journal_record *r)
 {
 	int rc = r->kind == JOURNAL_ANSWER ? answer_replay(db, &r->answer)
@@ -67,6 +67,7 @@ static int step(struct tool *tool)
 		journal_retry_refused(dir, tool->arena);
 	}
 	tool->idle_ms = PAUSE_MS;
+	tool->back_off_ms = TOOL_QUICK_BACK_OFF_MS;
 	stored = journal_replay(dir, keys, tool->arena, store, tool->db);
 	if (stored > 0)
 		log_info("journal replayed answers=%d", stored);

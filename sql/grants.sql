@@ -74,7 +74,8 @@ GRANT SELECT (event, broadcast), INSERT ON paged TO anpi_poll_feeds@localhost;
 
 -- call-duty ------------------------------------------------------------------
 -- Pages up the duty list, sends a check by itself where that is set, and tells
--- of feeds that are silent: people are ids to it.
+-- of feeds that are silent and of checks of /status that turn bad: people are
+-- ids to it.
 GRANT SELECT (id, name, user, role, state) ON account
 	TO anpi_call_duty@localhost;
 GRANT SELECT (id, state) ON user TO anpi_call_duty@localhost;
@@ -103,10 +104,16 @@ GRANT SELECT, INSERT ON broadcast TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON target TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON question TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
-GRANT INSERT ON delivery TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_call_duty@localhost;
-GRANT SELECT (broadcast, user, folded) ON answer TO anpi_call_duty@localhost;
+GRANT SELECT (broadcast, user, folded, at) ON answer
+	TO anpi_call_duty@localhost;
+GRANT SELECT (id, fetched_at) ON telegram TO anpi_call_duty@localhost;
+GRANT SELECT (state, urgency, due_at) ON message TO anpi_call_duty@localhost;
+GRANT SELECT (state, due_at) ON link_mail TO anpi_call_duty@localhost;
+GRANT SELECT (id, state, moved_at) ON import TO anpi_call_duty@localhost;
+GRANT SELECT, INSERT, UPDATE ON health_alarm TO anpi_call_duty@localhost;
 GRANT SELECT ON answer_choice TO anpi_call_duty@localhost;
 GRANT INSERT ON audit TO anpi_call_duty@localhost;
 
@@ -319,7 +326,7 @@ GRANT SELECT ON choice TO anpi_respond@localhost;
 
 -- replay-answers -------------------------------------------------------------
 -- Whoever folds (model/tally.h) has the rights from "tally" on.
-GRANT SELECT (id, name, lang, link_generation) ON user
+GRANT SELECT (id, name, lang, link_generation, links_revoked_at) ON user
 	TO anpi_replay_answers@localhost;
 GRANT SELECT (code, name) ON region TO anpi_replay_answers@localhost;
 GRANT INSERT ON answer TO anpi_replay_answers@localhost;
@@ -650,6 +657,8 @@ GRANT SELECT, UPDATE (askable) ON coverage_group TO anpi_addresses@localhost;
 GRANT SELECT (id, kind, address, made_at),
       INSERT (kind, user, address, made_at, due_at)
 	ON link_mail TO anpi_addresses@localhost;
+GRANT SELECT ON address_check TO anpi_addresses@localhost;
+GRANT SELECT ON setting TO anpi_addresses@localhost;
 -- import ---------------------------------------------------------------------
 -- Reads files into rows, and shows what they would change.  It changes no
 -- person, group or address: run-imports does, when an admin has said so.
@@ -830,12 +839,17 @@ GRANT SELECT (broadcast), UPDATE (stale) ON tally_state TO anpi_anpictl@localhos
 GRANT SELECT (id, state) ON broadcast TO anpi_anpictl@localhost;
 
 -- count-addresses ------------------------------------------------------------
+-- Counts addresses and asks about old ones, whose links deliver mails.
 GRANT SELECT (id, state) ON user TO anpi_count_addresses@localhost;
 GRANT SELECT (id, user, state, checked_at) ON address
 	TO anpi_count_addresses@localhost;
 GRANT SELECT ON user_region TO anpi_count_addresses@localhost;
-GRANT SELECT (kind, address, made_at) ON link_mail
-	TO anpi_count_addresses@localhost;
+GRANT SELECT (kind, user, address, made_at),
+      INSERT (kind, user, address, made_at, due_at)
+	ON link_mail TO anpi_count_addresses@localhost;
+GRANT SELECT ON setting TO anpi_count_addresses@localhost;
+GRANT SELECT, INSERT, UPDATE ON address_check TO anpi_count_addresses@localhost;
+GRANT INSERT ON audit TO anpi_count_addresses@localhost;
 GRANT SELECT ON grp_member TO anpi_count_addresses@localhost;
 GRANT SELECT ON grp_path TO anpi_count_addresses@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON coverage_person
@@ -980,7 +994,7 @@ GRANT INSERT ON audit TO anpi_status@localhost;
 GRANT SELECT ON setting TO anpi_status@localhost;
 GRANT SELECT ON feed TO anpi_status@localhost;
 GRANT SELECT (id, fetched_at) ON telegram TO anpi_status@localhost;
-GRANT SELECT (id, state, made_at) ON event TO anpi_status@localhost;
+GRANT SELECT (id, state, drill, made_at) ON event TO anpi_status@localhost;
 GRANT SELECT ON stage TO anpi_status@localhost;
 GRANT SELECT (state, urgency, due_at) ON message TO anpi_status@localhost;
 GRANT SELECT (state, due_at) ON link_mail TO anpi_status@localhost;

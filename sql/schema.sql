@@ -160,6 +160,13 @@ CREATE TABLE coverage_group (
 	took_ms	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'of grp 0: the whole count'
 ) COMMENT 'the same by group, those of groups below included';
 
+CREATE TABLE address_check (
+	day	DATE NOT NULL PRIMARY KEY COMMENT 'in Japan',
+	at	DATETIME(6) NOT NULL,
+	addresses INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'that were mailed',
+	people	INT UNSIGNED NOT NULL DEFAULT 0
+) COMMENT 'whom count-addresses asked by itself to confirm, by day (D2i)';
+
 CREATE TABLE card (
 	user	INT UNSIGNED NOT NULL PRIMARY KEY,
 	code	CHAR(8) CHARACTER SET ascii NOT NULL
@@ -321,6 +328,16 @@ CREATE TABLE feed (
 	quiet_at DATETIME(6) NULL COMMENT 'likewise, that it has nothing new'
 ) COMMENT 'feeds as poll-feeds last met them';
 
+CREATE TABLE health_alarm (
+	machine	VARCHAR(64) NOT NULL COMMENT 'whose check; "": of the database',
+	kind	VARCHAR(30) CHARACTER SET ascii NOT NULL COMMENT 'disk, tool, ...',
+	item	VARCHAR(100) NOT NULL COMMENT 'which tool; "" where there is one',
+	bad	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'as people were told',
+	since	DATETIME(6) NULL COMMENT 'since when it is otherwise',
+	told_at	DATETIME(6) NULL COMMENT 'last told that it is bad',
+	PRIMARY KEY (machine, kind, item)
+) COMMENT 'what call-duty has told of the checks of /status (M1)';
+
 CREATE TABLE feed_entry (
 	digest	BINARY(32) NOT NULL PRIMARY KEY COMMENT 'SHA-256 of its id',
 	id	VARCHAR(500) NOT NULL,
@@ -442,7 +459,8 @@ CREATE TABLE decision (
 ) COMMENT 'every decision about an event, and what was known when it was made';
 
 -- Duty: a check that waits calls the people of step 1 at once and those of the
--- next steps every duty.every minutes, until somebody decides.
+-- next steps every duty.every minutes, then those of the last step again, until
+-- somebody decides.
 
 CREATE TABLE duty (
 	account	INT UNSIGNED NOT NULL PRIMARY KEY,
@@ -454,7 +472,7 @@ CREATE TABLE paging (
 	event	BIGINT UNSIGNED NOT NULL PRIMARY KEY,
 	step	TINYINT UNSIGNED NOT NULL COMMENT 'paged last; 0: there was nobody',
 	begun_at DATETIME(6) NOT NULL,
-	next_at	DATETIME(6) NULL COMMENT 'when the next step is; NULL: ended',
+	next_at	DATETIME(6) NULL COMMENT 'when the next page is; NULL: ended',
 	by_rule	BOOLEAN NOT NULL DEFAULT FALSE
 		COMMENT 'a rule pages: also while no check waits, until heard',
 	heard_at DATETIME(6) NULL,
@@ -481,8 +499,9 @@ CREATE TABLE rule (
 	name	VARCHAR(100) NOT NULL DEFAULT '',
 	kind	ENUM('quake', 'tsunami', 'typhoon', 'weather', 'volcano',
 		     'flood', 'landslide', 'missile', 'overseas', 'other') NOT NULL,
-	part	ENUM('any', 'quick', 'full') NOT NULL DEFAULT 'any'
-		COMMENT 'of a quake: 震度速報, or 震源・震度に関する情報',
+	part	ENUM('any', 'quick', 'full', 'rain', 'tornado') NOT NULL
+		DEFAULT 'any'
+		COMMENT 'of a quake: 震度速報, or 震源・震度に関する情報; of the weather: 記録的短時間大雨情報, or 竜巻注意情報',
 	rank	TINYINT NOT NULL COMMENT 'least, as event_region.rank',
 	regions	VARCHAR(200) CHARACTER SET ascii NOT NULL DEFAULT ''
 		COMMENT 'prefectures it is about, 13,14; "": all',
@@ -508,7 +527,7 @@ CREATE TABLE rule (
 	changed_by INT UNSIGNED NULL COMMENT 'account; NULL: there from the start',
 	KEY (kind, active),
 	CONSTRAINT rule_changed_by FOREIGN KEY (changed_by) REFERENCES account (id)
-) COMMENT 'those that are there from the start stand in migrations/080';
+) COMMENT 'those that are there from the start stand in migrations/080 and 157';
 
 CREATE TABLE rule_target (
 	rule	INT UNSIGNED NOT NULL,

@@ -97,7 +97,7 @@
 <dl class="facts desk">
  <?cs if:e.paging == 1 ?>
  <dt>呼び出し</dt>
- <dd><?cs if:subcount(e.paged) > 0 ?><?cs each:p = e.paged ?><?cs var:p.at ?> <?cs var:p.names ?><br><?cs /each ?><?cs else ?><strong>呼び出せる人がいません。当番表を確かめてください。</strong><br><?cs /if ?><?cs if:e.paging_heard ?><?cs var:e.paging_heard ?>さんが止めました。<?cs elif:e.paging_on != 1 ?>終わりました。<?cs elif:e.paging_next ?>次の人は <?cs var:e.paging_next ?> に呼び出します。<?cs elif:subcount(e.paged) > 0 ?><strong>当番表に、ほかに呼び出す人はいません。</strong><?cs /if ?></dd>
+ <dd><?cs if:subcount(e.paged) > 0 ?><?cs each:p = e.paged ?><?cs var:p.at ?><?cs if:p.until ?>〜<?cs var:p.until ?>（<?cs var:p.times ?> 回）<?cs /if ?> <?cs var:p.names ?><br><?cs /each ?><?cs else ?><strong>呼び出せる人がいません。当番表を確かめてください。</strong><br><?cs /if ?><?cs if:e.paging_heard ?><?cs var:e.paging_heard ?>さんが止めました。<?cs elif:e.paging_on != 1 ?>終わりました。<?cs elif:e.paging_next ?>次は <?cs var:e.paging_next ?> に呼び出します。<?cs /if ?></dd>
  <?cs elif:e.open == 1 && e.drill != 1 ?>
  <dt>呼び出し</dt>
  <dd>していません。</dd>

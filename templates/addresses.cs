@@ -19,6 +19,7 @@
 <p>アドレスの数：<a href="/addresses/people?<?cs call:q() ?>state=none">なし <strong><?cs var:Total.none ?></strong> 人</a>　<a href="/addresses/people?<?cs call:q() ?>state=one">1つ <strong><?cs var:Total.one ?></strong> 人</a>　2つ以上 <strong><?cs var:Total.more ?></strong> 人</p>
 
 <h2>未確認の人に、確認を頼む</h2>
+<p><?cs if:Daily.most == "0" ?>自動では頼んでいません。<?cs else ?>180日以上確認のないアドレスには、1日に <?cs var:Daily.most ?> 件まで、夜間を除いて自動で頼みます。<?cs /if ?><?cs if:Daily.at ?>最後は <?cs var:Daily.at ?> に全体で <?cs var:Daily.addresses ?> 件（<?cs var:Daily.people ?> 人）、この30日では <?cs var:Daily.shown ?> 件です。<?cs /if ?></p>
 <?cs if:Ask.people == "0" ?>
 <p>いま頼む人はいません（7日以内に送った人には送りません）。</p>
 <?cs else ?>

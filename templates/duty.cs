@@ -14,14 +14,14 @@
 <?cs if:Same ?><p class="success" role="status">変わったところはありません。</p><?cs /if ?>
 <?cs if:Moved ?><p class="error-note" role="alert">ほかの人が先に当番表を変えました。いまの内容を表示しています。もう一度入力してください。</p><?cs /if ?>
 <?cs call:errors() ?>
-<p>安否確認が判断を待つと、1 番の人に、その場でメールを送ります。<?cs var:Every ?> 分たっても判断がなければ、次の番号の人に送ります。同じ番号の人には同時に送ります。電文のフィードが止まったときは、1 番の人に知らせます。</p>
+<p>安否確認が判断を待つと、1 番の人に、その場でメールを送ります。<?cs var:Every ?> 分たっても判断がなければ、次の番号の人に送ります。同じ番号の人には同時に送ります。最後の番号の人には、だれかが判断するまで <?cs var:Every ?> 分ごとに送り続けます。電文のフィードが止まったときと、稼働状況の項目が異常になったときは、1 番の人に知らせます。</p>
 <p>メールは、その職員が登録しているアドレスに届きます。</p>
 <dl class="facts">
  <dt>次の人を呼び出すまで</dt><dd><?cs var:Every ?> 分</dd>
  <dt>自動送信</dt><dd><?cs if:Self == "0" ?><strong>しない</strong>（人が判断するまで送りません）<?cs else ?><strong><?cs var:Self ?> 分</strong>のあいだ判断がなければ送る<?cs /if ?></dd>
 </dl>
 <p><a href="/settings">時間と自動送信は、配信の設定で変えます。</a></p>
-<?cs if:Nobody == 1 ?><p class="warning"><strong>いま呼び出せる人がいません。</strong>職員と結びついた運用者のアカウントを、当番表に入れてください。</p><?cs elif:Listed == 0 ?><p class="notice">当番表は空です。空のあいだは、運用者の全員を同時に呼び出します。</p><?cs /if ?>
+<?cs if:Nobody == 1 ?><p class="warning"><strong>いま呼び出せる人がいません。</strong>職員と結びついた運用者のアカウントを、当番表に入れてください。</p><?cs elif:Listed == 0 ?><p class="notice">当番表は空です。空のあいだは、運用者の全員を同時に、だれかが判断するまで <?cs var:Every ?> 分ごとに呼び出します。</p><?cs /if ?>
 <?cs if:All == 0 ?>
 <p>判断できるアカウント（運用者、システム管理者）がありません。</p>
 <?cs else ?>

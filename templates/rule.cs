@@ -1,5 +1,5 @@
 <?cs set:Page.title = "配信条件を書く" ?><?cs set:Page.section = "events" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_trial.cs" ?>
-<?cs set:Label.name = "名前" ?><?cs set:Label.kind = "種類" ?><?cs set:Label.part = "地震の電文" ?><?cs set:Label.rank = "段階" ?><?cs set:Label.prefectures = "都道府県" ?><?cs set:Label.areas = "区域の名前" ?><?cs set:Label.action = "すること" ?><?cs set:Label.audience = "だれに" ?><?cs set:Label.readers = "選んだ宛先" ?><?cs set:Label.quiet = "夜間" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?><?cs set:Label.from = "試す日" ?><?cs set:Label.to = "終わりの日" ?>
+<?cs set:Label.name = "名前" ?><?cs set:Label.kind = "種類" ?><?cs set:Label.part = "電文の種類" ?><?cs set:Label.rank = "段階" ?><?cs set:Label.prefectures = "都道府県" ?><?cs set:Label.areas = "区域の名前" ?><?cs set:Label.action = "すること" ?><?cs set:Label.audience = "だれに" ?><?cs set:Label.readers = "選んだ宛先" ?><?cs set:Label.quiet = "夜間" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?><?cs set:Label.from = "試す日" ?><?cs set:Label.to = "終わりの日" ?>
 <?cs def:tick(name, label, value, error) ?><label class="choice"><input type="checkbox" id="f-<?cs var:name ?>" name="<?cs var:name ?>" value="yes"<?cs if:value == "yes" ?> checked<?cs /if ?><?cs call:described(name, error) ?>> <span><?cs var:label ?></span></label><?cs call:fault(name, error) ?><?cs /def ?>
 <?cs def:one(name, value, label, chosen) ?><label class="choice"><input type="radio" name="<?cs var:name ?>" value="<?cs var:value ?>"<?cs if:chosen == value ?> checked<?cs /if ?>> <span><?cs var:label ?></span></label><?cs /def ?>
 <p><a href="/rules">配信条件の一覧へ</a></p>
@@ -29,10 +29,12 @@
   <?cs call:fault("rank", Error.rank) ?>
  </div>
  <fieldset class="field<?cs if:Error.part ?> wrong<?cs /if ?>" id="f-part" tabindex="-1"<?cs call:described("part", Error.part) ?>>
-  <legend>地震の電文</legend>
-  <?cs call:one("part", "any", "どちらでも（地震でないときはこれ）", Form.part) ?>
-  <?cs call:one("part", "quick", "震度速報（早い。震源はまだ）", Form.part) ?>
-  <?cs call:one("part", "full", "震源・震度に関する情報（確定）", Form.part) ?>
+  <legend>電文の種類</legend>
+  <?cs call:one("part", "any", "すべて（地震と気象でないときはこれ）", Form.part) ?>
+  <?cs call:one("part", "quick", "地震：震度速報（早い。震源はまだ）", Form.part) ?>
+  <?cs call:one("part", "full", "地震：震源・震度に関する情報（確定）", Form.part) ?>
+  <?cs call:one("part", "rain", "気象：記録的短時間大雨情報だけ", Form.part) ?>
+  <?cs call:one("part", "tornado", "気象：竜巻注意情報だけ", Form.part) ?>
   <?cs call:fault("part", Error.part) ?>
  </fieldset>
 

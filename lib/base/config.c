@@ -1,8 +1,10 @@
 #include "base/config.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <ClearSilver.h>
 
@@ -76,4 +78,12 @@ const char *config_must(const char *key)
 	if (value == NULL)
 		log_fatal("setting missing key=%s", key);
 	return value;
+}
+
+const char *config_machine(void)
+{
+	static char name[HOST_NAME_MAX + 1];
+
+	gethostname(name, HOST_NAME_MAX);
+	return config_text("Site.Machine", name);
 }

@@ -23,4 +23,7 @@ long long config_int(const char *key, long long fallback, long long least,
 /* A value that must be there; ends the process if it is not. */
 const char *config_must(const char *key);
 
+/* The name of this machine: Site.Machine, else what the system calls it. */
+const char *config_machine(void);
+
 #endif

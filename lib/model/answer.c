@@ -7,16 +7,50 @@
 #include "db/db.h"
 #include "model/region.h"
 
+/* Whether a journalled answer came by a link that counted when he gave it: he
+ * was told that it is kept, and what is revoked later takes nothing back. */
+#define LINK_COUNTED "(u.link_generation = ? OR u.links_revoked_at > ?)"
+
+static void bind_link(struct stmt *s, unsigned generation, int64_t at)
+{
+	db_bind_int(s, generation);
+	db_bind_time(s, at);
+}
+
+/* Of a statement that gives LINK_COUNTED, or no row.  1, 0, -1; *found tells no
+ * row from 0. */
+static int read_counted(struct stmt *s, bool *found)
+{
+	int counted = 0, rc;
+
+	*found = false;
+	while ((rc = db_step(s)) > 0) {
+		*found = true;
+		counted = db_int(s, 0) != 0;
+	}
+	return rc < 0 ? -1 : counted;
+}
+
 /* Why nothing was stored: the statement itself only says that. */
 static int why_not(struct db *db, const struct answer *a)
 {
-	struct answer_person person;
-	int found = answer_person(db, a->broadcast, a->user, &person);
+	static const char sql[] = "SELECT COALESCE(" LINK_COUNTED ", 0)"
+				  "  FROM recipient r"
+				  "  JOIN user u ON u.id = r.user"
+				  " WHERE r.broadcast = ? AND r.user = ?";
+	struct stmt *s = db_prepare(db, sql);
+	bool asked;
+	int counted;
 
-	if (found <= 0)
-		return found < 0 ? -1 : ANSWER_NOT_ASKED;
-	return person.generation != a->generation ? ANSWER_REVOKED
-						  : ANSWER_STORED;
+	bind_link(s, a->generation, a->at);
+	db_bind_int(s, a->broadcast);
+	db_bind_int(s, a->user);
+	counted = read_counted(s, &asked);
+	if (counted < 0)
+		return -1;
+	return !asked	 ? ANSWER_NOT_ASKED
+	       : counted ? ANSWER_STORED
+			 : ANSWER_REVOKED;
 }
 
 static const char *texts_of(const struct answer *a)
@@ -56,8 +90,7 @@ int answer_replay(struct db *db, const struct answer *a)
 		"   FROM recipient r"
 		"   JOIN user u ON u.id = r.user"
 		"  WHERE r.broadcast = ? AND r.user = ?"
-		"    AND u.link_generation = ?"
-		"    AND NOT EXISTS ("
+		"    AND " LINK_COUNTED "    AND NOT EXISTS ("
 		"        SELECT 1 FROM answer s"
 		"         WHERE s.broadcast = ? AND s.user = ? AND s.at = ?)";
 	struct stmt *s = db_prepare(db, sql);
@@ -70,7 +103,7 @@ int answer_replay(struct db *db, const struct answer *a)
 	db_bind_text(s, texts_of(a));
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
-	db_bind_int(s, a->generation);
+	bind_link(s, a->generation, a->at);
 	db_bind_int(s, a->broadcast);
 	db_bind_int(s, a->user);
 	db_bind_time(s, a->at);
@@ -204,7 +237,6 @@ static void bind_report(struct stmt *s, const struct self_report *r)
 	db_bind_text(s, r->coming);
 	db_bind_text(s, r->comment);
 	db_bind_int(s, r->user);
-	db_bind_int(s, r->generation);
 }
 
 static int why_no_report(struct db *db, const struct self_report *r)
@@ -241,6 +273,7 @@ int self_report_store(struct db *db, const struct self_report *r)
 	int64_t stored;
 
 	bind_report(s, r);
+	db_bind_int(s, r->generation);
 	db_bind_text(s, r->safety);
 	db_bind_text(s, r->coming);
 	db_bind_text(s, r->comment);
@@ -251,27 +284,41 @@ int self_report_store(struct db *db, const struct self_report *r)
 	return why_no_report(db, r);
 }
 
+static int why_not_replayed(struct db *db, const struct self_report *r)
+{
+	static const char sql[] = "SELECT COALESCE(" LINK_COUNTED ", 0)"
+				  "  FROM user u"
+				  " WHERE u.id = ?";
+	struct stmt *s = db_prepare(db, sql);
+	bool found;
+	int counted;
+
+	bind_link(s, r->generation, r->at);
+	db_bind_int(s, r->user);
+	counted = read_counted(s, &found);
+	return counted < 0 ? -1 : counted ? ANSWER_STORED : ANSWER_REVOKED;
+}
+
 int self_report_replay(struct db *db, const struct self_report *r)
 {
 	static const char sql[] =
 		"INSERT INTO self_report (user, at, safety, coming, comment)"
 		" SELECT u.id, ?, ?, ?, ?"
 		"   FROM user u"
-		"  WHERE u.id = ? AND u.link_generation = ?"
+		"  WHERE u.id = ? AND " LINK_COUNTED
 		"    AND NOT EXISTS (SELECT 1 FROM self_report s"
 		"                     WHERE s.user = ? AND s.at = ?)";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t stored;
-	int why;
 
 	bind_report(s, r);
+	bind_link(s, r->generation, r->at);
 	db_bind_int(s, r->user);
 	db_bind_time(s, r->at);
 	stored = db_run(s);
 	if (stored != 0)
 		return stored < 0 ? -1 : ANSWER_STORED;
-	why = why_no_report(db, r);
-	return why == ANSWER_SAME ? ANSWER_STORED : why;
+	return why_not_replayed(db, r);
 }
 
 int self_report_latest(struct db *db, int64_t user,

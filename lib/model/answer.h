@@ -46,7 +46,8 @@ int answer_store(struct db *db, const struct answer *answer);
 
 /* Likewise from the journal: an answer is stored once however often this is
  * called, and also if a later one says the same.  Looks at the link and at who
- * was asked, too: ANSWER_REVOKED, ANSWER_NOT_ASKED. */
+ * was asked, too: ANSWER_REVOKED, ANSWER_NOT_ASKED.  A link that was revoked
+ * after the answer was given counted then. */
 int answer_replay(struct db *db, const struct answer *answer);
 
 /* What GET /r/ shows of a person: first who he is, then his answer. */
@@ -88,7 +89,8 @@ struct self_report {
 };
 
 /* Stores a report.  Returns ANSWER_STORED (also if it is there already),
- * ANSWER_SAME or ANSWER_REVOKED, or -1 as answer_store does. */
+ * ANSWER_SAME or ANSWER_REVOKED, or -1 as answer_store does; from the journal
+ * as answer_replay does. */
 int self_report_store(struct db *db, const struct self_report *report);
 int self_report_replay(struct db *db, const struct self_report *report);
 

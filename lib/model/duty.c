@@ -173,12 +173,13 @@ int duty_save(struct db *db, const struct audit *who, const struct duty *list,
 int duty_next_step(struct db *db, int above)
 {
 	static const char sql[] =
-		"SELECT l.step FROM " DUTY_EFFECTIVE " WHERE l.step > ?"
-		" ORDER BY l.step"
+		"SELECT l.step FROM " DUTY_EFFECTIVE
+		" ORDER BY l.step <= ?, ABS(CAST(l.step AS SIGNED) - ?)"
 		" LIMIT 1";
 	struct stmt *s = db_prepare(db, sql);
 	int64_t step = 0;
 
+	db_bind_int(s, above);
 	db_bind_int(s, above);
 	return db_number(s, &step) < 0 ? -1 : (int)step;
 }

@@ -3,11 +3,11 @@
 
 /*
  * The duty list: who is paged when a check waits for a decision, in which
- * order.  Those of step 1 at once, those of the next steps one after the other
- * (model/paging.h).  While the list is empty every operator is of step 1.
- * Only accounts that may decide and belong to a staff member can be paged:
- * the page goes to the addresses that the person has registered.
- * Source: D1k.
+ * order.  Those of step 1 at once, those of the next steps one after the other,
+ * those of the last step again and again (model/paging.h).  While the list is
+ * empty every operator is of step 1. Only accounts that may decide and belong
+ * to a staff member can be paged: the page goes to the addresses that the
+ * person has registered. Source: D1k.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,8 +52,8 @@ enum duty_saved {
 int duty_save(struct db *db, const struct audit *who, const struct duty *list,
 	      const char *seen);
 
-/* The first step above one at which somebody can be paged: 0 if there is
- * none, -1 on failure. */
+/* The first step above one at which somebody can be paged; the last such step
+ * if there is none above.  0 if nobody can be paged at all, -1 on failure. */
 int duty_next_step(struct db *db, int above);
 
 /* The people of a step.  Returns 0 and sets *out, NULL if there are none, or

@@ -19,6 +19,7 @@
 enum {
 	PREFECTURES = RULE_PREFECTURES,
 	RANK_WARNS = 2, /* from here on what only tells more begins an event */
+	SPELL_H = 3,	/* of record rain, of tornados: then it is news again */
 };
 
 /* The streams of an event, folded into what is shown and stored. */
@@ -388,6 +389,74 @@ static void add_news(struct arena *a, struct news *n, const struct hazard *h)
 	}
 }
 
+/* Whether some area has record rain: it is one of several tags. */
+static bool has_record_rain(const struct hazard *h)
+{
+	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next)
+		if (strstr(p->level, "記録雨") != NULL)
+			return true;
+	return false;
+}
+
+/* What rules can ask for alone: an office's warnings are one event with these,
+ * and their levels do not tell them apart from others.  NULL: nothing. */
+static const char *part_of(const struct hazard *h)
+{
+	const char *type = h->telegram.type;
+
+	if (str_eq(type, "VPHW50") || str_eq(type, "VPHW51"))
+		return "tornado";
+	if (str_eq(type, "VPOA50") ||
+	    (str_eq(type, "VPBS50") && has_record_rain(h)))
+		return "rain";
+	return NULL;
+}
+
+static struct rule *rules_of(struct arena *a, const struct rule *list,
+			     const char *part)
+{
+	struct rule *first = NULL, **end = &first;
+
+	for (; list != NULL; list = list->next) {
+		if (!str_eq(list->part, part))
+			continue;
+		*end = arena_memdup(a, list, sizeof(*list));
+		(*end)->next = NULL;
+		end = &(*end)->next;
+	}
+	return first;
+}
+
+/* Tells rules that ask for this kind of telegram alone what it says, whatever
+ * else stands.  whole: what was told of the event; place: its value. */
+static int tell_part(struct db *db, const struct hazard *cause,
+		     const struct news *whole, struct rule_value *place)
+{
+	const struct hazard_part only = { .hazard = *cause };
+	const char *part = part_of(cause);
+	struct view v = { 0 };
+	struct news n = *whole;
+
+	if (part == NULL)
+		return 0;
+	n.rules = rules_of(db->arena, whole->rules, part);
+	n.part = part;
+	n.spell = SPELL_H * INT64_C(60) * TIME_MINUTE;
+	n.gone = n.cancelled = is_cancelled(&only);
+	n.lifted = cause->lifted || cause->rank == 0;
+	n.before = 0;
+	n.areas = cause->areas;
+	if (!n.cancelled)
+		add_part(db->arena, &v, &only);
+	n.rank = v.rank;
+	for (int p = 1; p <= PREFECTURES; p++) {
+		n.ranks[p] = v.ranks[p];
+		n.levels[p] = v.levels[p];
+	}
+	place->text = inform_places(db->arena, n.ranks);
+	return inform(db, &n);
+}
+
 static int tell(struct db *db, int64_t event, const struct rule *rules,
 		int before, const struct hazard *cause, int64_t now,
 		const struct view *v)
@@ -442,7 +511,9 @@ static int tell(struct db *db, int64_t event, const struct rule *rules,
 	values[4].text = inform_places(a, news.ranks);
 	news.values = values;
 	news.count = LEN(values);
-	return inform(db, &news);
+	if (inform(db, &news) < 0)
+		return -1;
+	return tell_part(db, cause, &news, &values[4]);
 }
 
 int hazard_event_refresh(struct db *db, int64_t event, int64_t telegram,

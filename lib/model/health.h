@@ -23,7 +23,7 @@ enum health_kind {
 	HEALTH_DATABASE,
 	HEALTH_FEED,	  /* each; age: since it was last fetched */
 	HEALTH_TELEGRAM,  /* age: since the newest was taken */
-	HEALTH_DECISION,  /* events that wait for a person */
+	HEALTH_DECISION,  /* events that wait for a person; no drills */
 	HEALTH_PAGE,	  /* mails to those on duty that are due */
 	HEALTH_MESSAGE,	  /* all other mails of broadcasts that are due */
 	HEALTH_LINK,	  /* mails of single links that are due */
@@ -67,6 +67,7 @@ struct health_check {
 
 /* What is looked at of this machine, besides the database. */
 struct health_site {
+	const char *machine; /* its name (config_machine) */
 	const char *run;     /* folder of the tools' locks (tool/run.h) */
 	const char *journal; /* folder of model/journal.h */
 	const char *const *certificates; /* files, PEM */
@@ -76,6 +77,9 @@ struct health_site {
 	int64_t since; /* a tool that runs less often than every minute is not
 			  late before its first turn after this */
 };
+
+/* The site as the settings have it, from now on; lives in the arena. */
+void health_site_configured(struct arena *a, struct health_site *out);
 
 struct health {
 	struct health_check *checks; /* those of a kind together */
@@ -93,6 +97,13 @@ int health_look(struct db *db, const struct health_site *site, int64_t now,
 /* The level of a number: of the amount or of the age, as the kind has it. */
 enum health_level health_level(enum health_kind kind, int64_t amount,
 			       int64_t age_s);
+
+/* "12 通", "3 %", or "" where only the age tells. */
+const char *health_amount_show(struct arena *a, const struct health_check *c);
+
+/* "最も古いもの：6分前", or "" where there is none. */
+const char *health_age_show(struct arena *a, const struct health_check *c,
+			    int64_t now);
 
 /* The names of what is bad, a line each; "ok" and a line end if nothing is. */
 const char *health_bad(struct arena *a, const struct health *h);

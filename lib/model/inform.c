@@ -26,6 +26,7 @@ struct told {
 	bool ended;
 	const char *ranks;
 	int64_t broadcast;
+	int64_t at;
 };
 
 /* Why a mail goes out. */
@@ -161,7 +162,7 @@ static bool rises(struct arena *a, const struct rule *rule,
 static int list_told(struct db *db, int64_t event, struct told **out)
 {
 	static const char sql[] = "SELECT rule, ranks, ended,"
-				  "       COALESCE(broadcast, 0)"
+				  "       COALESCE(broadcast, 0), at"
 				  "  FROM rule_told"
 				  " WHERE event = ?";
 	struct stmt *s = db_prepare(db, sql);
@@ -176,6 +177,7 @@ static int list_told(struct db *db, int64_t event, struct told **out)
 		t->ranks = db_text(s, 1);
 		t->ended = db_int(s, 2) != 0;
 		t->broadcast = db_int(s, 3);
+		t->at = db_time(s, 4);
 		*out = t;
 		out = &t->next;
 	}
@@ -221,7 +223,8 @@ static enum reason reason_for(struct arena *a, const struct rule *rule,
 			      const struct news *n, const struct told *told,
 			      int rank)
 {
-	bool open = told->is_there && !told->ended;
+	bool over = n->spell != 0 && n->now - told->at >= n->spell;
+	bool open = told->is_there && !told->ended && !over;
 	bool cancelled = str_eq(rule->part, "any") ? n->gone : n->cancelled;
 	bool taken_back = n->telegram->info_type == JMA_CANCELLED;
 

@@ -8,7 +8,8 @@
  * exactly once, whatever is killed when:
  *
  *   - once for an event, and where the rule says so again when the level rises
- *     or another prefecture reaches it;
+ *     or another prefecture reaches it; of what comes and goes while an event
+ *     stands (record rain, tornados) once in a spell;
  *   - whoever was told is told of a correction and of cancelling; of lifting
  *     where the rule says so;
  *   - what waits for the end of the quiet hours and is overtaken there does not
@@ -36,7 +37,9 @@ struct jma_telegram;
 struct news {
 	int64_t event;
 	const struct rule *rules; /* the active ones of the event's kind */
-	const char *part;	  /* of a quake quick or full, else any */
+	const char *part; /* of a quake quick or full; rain or tornado, of
+			     which the rest tells; else any */
+	int64_t spell;	  /* after so long the same is news again; 0: never */
 	const struct jma_telegram *telegram;
 	int64_t now;
 	int rank;   /* of the whole */

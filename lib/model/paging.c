@@ -12,7 +12,10 @@
 #include "model/event.h"
 #include "model/setting.h"
 
-enum { DUE_MOST = 50 }; /* events a step */
+enum {
+	DUE_MOST = 50,	   /* events a step */
+	PAGED_MOST = 2000, /* calls that are shown of an event */
+};
 
 static const int64_t hour = INT64_C(60) * TIME_MINUTE;
 
@@ -59,16 +62,13 @@ static int goes_on(struct db *db, int64_t event, const struct state *p)
 	return str_eq(e.state, "recorded") && e.closed_at == 0;
 }
 
-/* When the step after this one is due; 0 if nobody is left. */
-static int next_time(struct db *db, int step, int64_t now, int64_t *out)
+/* When the next page is due. */
+static int next_time(struct db *db, int64_t now, int64_t *out)
 {
-	int next = duty_next_step(db, step);
 	int64_t minutes = setting_int(db, "duty.every");
 
-	if (next < 0 || minutes < 0)
-		return -1;
-	*out = next == 0 ? 0 : now + minutes * TIME_MINUTE;
-	return 0;
+	*out = now + minutes * TIME_MINUTE;
+	return minutes < 0 ? -1 : 0;
 }
 
 static int store(struct db *db, int64_t event, const struct state *p)
@@ -140,13 +140,12 @@ static int64_t mail_event(struct db *db, const struct event *e,
 	struct arena *a = db->arena;
 	long long waits = (now - p->begun_at) / TIME_MINUTE;
 	const char *waited =
-		p->step == 1
-			? ""
-			: arena_fmt(a, "%lld 分たっても判断がありません。\n",
-				    waits);
+		waits <= 0 ? ""
+			   : arena_fmt(a, "%lld 分たっても判断がありません。\n",
+				       waits);
 	const char *subject = arena_fmt(
 		a, "%s【判断待ち】%s%s", late ? "【遅延】" : "",
-		p->step == 1 ? "" : arena_fmt(a, "（%d 回目）", p->step),
+		waits <= 0 ? "" : arena_fmt(a, "（%lld 分経過）", waits),
 		e->title);
 	const char *body = arena_fmt(
 		a,
@@ -176,7 +175,7 @@ static int page_step(struct db *db, int64_t event, struct state *p, bool late,
 	if (event_find(db, event, &e) <= 0)
 		return log_error("event lost event=%lld", (long long)event);
 	broadcast = p->step == 0 ? 0 : mail_event(db, &e, p, late, now);
-	if (broadcast < 0 || next_time(db, p->step, now, &p->next_at) < 0 ||
+	if (broadcast < 0 || next_time(db, now, &p->next_at) < 0 ||
 	    store(db, event, p) < 0)
 		return -1;
 	if (broadcast == 0) {
@@ -251,7 +250,7 @@ int paging_by_rule(struct db *db, int64_t event, int64_t broadcast, int64_t now)
 	p = (struct state){ .by_rule = true,
 			    .step = first,
 			    .begun_at = begin_time(&e, now) };
-	if (next_time(db, p.step, now, &p.next_at) < 0)
+	if (next_time(db, now, &p.next_at) < 0)
 		return -1;
 	return store(db, event, &p);
 }
@@ -261,14 +260,14 @@ int paging_again(struct db *db, int64_t event, int64_t now)
 	static const char sql[] = "UPDATE paging"
 				  "   SET step = 0, begun_at = ?, next_at = ?"
 				  " WHERE event = ?";
-	int64_t minutes = setting_int(db, "duty.every");
+	int64_t next_at;
 	struct stmt *s;
 
-	if (minutes < 0)
+	if (next_time(db, now, &next_at) < 0)
 		return -1;
 	s = db_prepare(db, sql);
 	db_bind_time(s, now);
-	db_bind_time(s, now + minutes * TIME_MINUTE);
+	db_bind_time(s, next_at);
 	db_bind_int(s, event);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -321,10 +320,9 @@ static int step_on(struct db *db, void *arg)
 	rc = goes_on(db, v->event, &p);
 	if (rc <= 0)
 		return rc < 0 ? -1 : end(db, v->event);
-	rc = duty_next_step(db, p.step);
-	if (rc <= 0)
-		return rc < 0 ? -1 : end(db, v->event);
-	p.step = rc;
+	p.step = duty_next_step(db, p.step);
+	if (p.step < 0)
+		return -1;
 	return page_step(db, v->event, &p, false, v->now);
 }
 
@@ -403,16 +401,20 @@ int paging_tell(struct db *db, const char *subject, const char *body)
 
 static int list_paged(struct db *db, int64_t event, struct paged **out)
 {
-	static const char sql[] = "SELECT a.name, p.step, p.at"
+	/* The newest, in their order. */
+	static const char sql[] = "SELECT name, step, at FROM ("
+				  "SELECT a.name, p.step, p.at"
 				  "  FROM paged p"
 				  "  JOIN account a ON a.id = p.account"
 				  " WHERE p.event = ?"
-				  " ORDER BY p.at, p.step, a.name"
-				  " LIMIT 500";
+				  " ORDER BY p.at DESC"
+				  " LIMIT ?) x"
+				  " ORDER BY at, step, name";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	db_bind_int(s, event);
+	db_bind_int(s, PAGED_MOST);
 	while ((rc = db_step(s)) > 0) {
 		struct paged *p = arena_alloc(db->arena, sizeof(*p));
 

@@ -4,9 +4,11 @@
 /*
  * Paging those on duty when an event waits for a decision: step 1 of the duty
  * list in the transaction that makes it wait, so exactly once, whatever is
- * killed when; the next steps every duty.every minutes, until somebody decides
- * or the event is closed, or nobody is left on the list.  A decision that is
- * overtaken (a prefecture raised since) begins anew at step 1.
+ * killed when; the next steps every duty.every minutes, and after the last step
+ * that one again and again, until somebody decides or the event is closed or
+ * withdrawn: a list that ends must not end the calling.  Where nobody can be
+ * paged the list is looked at as often, since somebody may be put on it.  A
+ * decision that is overtaken (a prefecture raised since) begins anew at step 1.
  *
  * A page is a mail of its own, of no broadcast list of the event, so that it is
  * never taken for a check; a page that a rule writes (model/inform.h) is step
@@ -60,7 +62,7 @@ struct paging {
 	bool is_there; /* it was begun */
 	bool goes_on;  /* the event still waits */
 	bool by_rule;
-	int64_t next_at;      /* of the next step; 0: nobody is left */
+	int64_t next_at;      /* of the next page; 0: ended */
 	const char *heard_by; /* "" if nobody */
 	struct paged *paged;  /* by time */
 };

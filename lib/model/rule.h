@@ -35,7 +35,8 @@ struct rule {
 	const char *name;
 	const char *kind;     /* as event.kind */
 	const char *part;     /* any; of a quake also quick or full: by which of
-				 its two streams it is told */
+				 its two streams it is told; of the weather
+				 also rain or tornado: those telegrams alone */
 	int rank;	      /* least: quakes 1 to 9, else 1 to 5 */
 	const char *regions;  /* prefectures it is about, "13,14"; "": all */
 	const char *areas;    /* names as telegrams write them, by 、 (coasts,

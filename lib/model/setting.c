@@ -16,6 +16,7 @@
 #define DUTY	"当番と判断"
 #define FEEDS	"電文の受信"
 #define LOGIN	"ログイン"
+#define CHECKS	"アドレスの確認"
 static const struct setting all[] = {
 	{ "sender.safety", SENDERS, "安否確認の送信者名", SETTING_NAME, "" },
 	{ "sender.info", SENDERS, "情報の送信者名", SETTING_NAME, "" },
@@ -46,6 +47,8 @@ static const struct setting all[] = {
 	{ SETTING_LOGIN_CODE, LOGIN,
 	  "システム管理者のログインに確認コードを必要とする", SETTING_SWITCH,
 	  "0" },
+	{ "address.check", CHECKS, "1日に自動で確認を頼むアドレスの数",
+	  SETTING_DAILY, "100" },
 };
 
 static struct setting *find(struct setting *list, const char *name)
@@ -120,9 +123,10 @@ bool setting_is_valid(const struct setting *setting, const char *value)
 	static const struct {
 		long long least, most;
 	} ranges[] = {
-		[SETTING_HOURS] = { 0, 8760 }, [SETTING_TIMES] = { 0, 10 },
-		[SETTING_GAP] = { 5, 10080 },  [SETTING_EVERY] = { 1, 1440 },
-		[SETTING_WAIT] = { 0, 10080 }, [SETTING_SWITCH] = { 0, 1 },
+		[SETTING_HOURS] = { 0, 8760 },	[SETTING_TIMES] = { 0, 10 },
+		[SETTING_GAP] = { 5, 10080 },	[SETTING_EVERY] = { 1, 1440 },
+		[SETTING_WAIT] = { 0, 10080 },	[SETTING_SWITCH] = { 0, 1 },
+		[SETTING_DAILY] = { 0, 10000 },
 	};
 	enum setting_kind kind = setting->kind;
 	long long n;

@@ -33,6 +33,7 @@ struct setting {
 		SETTING_EVERY,	/* minutes, 1 to 1440 */
 		SETTING_WAIT,	/* minutes, 0 to 10080; 0: not at all */
 		SETTING_SWITCH, /* 0 off, 1 on */
+		SETTING_DAILY,	/* a day, 0 to 10000; 0: none */
 	} kind;
 	const char *value;
 };

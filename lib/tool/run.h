@@ -26,6 +26,10 @@
 struct arena;
 struct db;
 
+/* The longest pause of tools for which people wait: what was pressed or
+ * answered while the database was away is done within seconds of its return. */
+enum { TOOL_QUICK_BACK_OFF_MS = 2000 };
+
 struct tool {
 	struct db *db;	     /* connects at its first statement */
 	struct arena *arena; /* same as db->arena; reset before each step */

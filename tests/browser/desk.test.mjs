@@ -160,7 +160,7 @@ test('who was paged, and what goes by itself', async page => {
 	sql("REPLACE INTO setting VALUES ('decide.self', '60')")
 	await logIn(page, 'operator')
 	await open(page, `/events/${id}`)
-	await page.getByText('次の人は').waitFor()
+	await page.getByText('に呼び出します').waitFor()
 	await page.getByText('それまでに判断がなければ').waitFor()
 	await isGood(page)
 	await shoot(page, 'desk-paged')

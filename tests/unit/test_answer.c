@@ -80,9 +80,56 @@ static void test_replay_is_exactly_once(void **state)
 		  database_int(db, "SELECT COUNT(*) FROM answer"
 				   " WHERE broadcast = 900"),
 		  2);
-	a.generation = 9;
-	a.at--;
-	check_int("revoked", answer_replay(db, &a), ANSWER_REVOKED);
+}
+
+/* He was told that his answer is kept: a link that is revoked before the
+ * journal is read takes nothing back. */
+static void test_replay_after_revoking(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t user, at; /* minutes after the revocation */
+		unsigned generation;
+		int want;
+	} rows[] = {
+		{ "by the link that counts", 901, 9, 3, ANSWER_STORED },
+		{ "given before", 901, -9, 2, ANSWER_STORED },
+		{ "read twice", 901, -9, 2, ANSWER_STORED },
+		{ "given after", 901, 9, 2, ANSWER_REVOKED },
+		{ "never revoked, of no generation", 902, -9, 2,
+		  ANSWER_REVOKED },
+		{ "never revoked", 902, -9, 0, ANSWER_STORED },
+		{ "of nobody", 999, -9, 0, ANSWER_NOT_ASKED },
+	};
+	struct db *db = *state;
+
+	make_people(db);
+	database_do(db, "INSERT INTO recipient (broadcast, user, why)"
+			" VALUES (900, 902, 'work:13');"
+			"UPDATE user SET links_revoked_at ="
+			" '2026-01-01 00:00:00' WHERE id = 901");
+	for (size_t i = 0; i < LEN(rows); i++) {
+		int64_t at = noon + rows[i].at * TIME_MINUTE;
+		const struct answer a = { 900, rows[i].user, rows[i].generation,
+					  at,  "link",	     "1",
+					  "",  NULL };
+		const struct self_report r = { rows[i].user, rows[i].generation,
+					       at,	     "safe",
+					       "now",	     "" };
+
+		check_int(rows[i].name, answer_replay(db, &a), rows[i].want);
+		check_int(rows[i].name, self_report_replay(db, &r),
+			  rows[i].want == ANSWER_NOT_ASKED ? ANSWER_REVOKED
+							   : rows[i].want);
+	}
+	check_int("answers",
+		  database_int(db, "SELECT COUNT(*) FROM answer"
+				   " WHERE broadcast = 900"),
+		  3);
+	check_int("reports",
+		  database_int(db, "SELECT COUNT(*)"
+				   "  FROM self_report"),
+		  3);
 }
 
 static void test_latest(void **state)
@@ -172,6 +219,8 @@ static void test_self_report(void **state)
 	check_int("the same, much later", self_report_store(db, &r),
 		  ANSWER_STORED);
 	r.generation = 1;
+	database_do(db, "UPDATE user SET links_revoked_at ="
+			" '2026-01-01 00:00:00' WHERE id = 901");
 	check_int("revoked", self_report_store(db, &r), ANSWER_REVOKED);
 	check_int("revoked", self_report_replay(db, &r), ANSWER_REVOKED);
 	check_int("latest", self_report_latest(db, 901, &l), 1);
@@ -189,7 +238,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_store),	TEST(test_replay_is_exactly_once),
 		TEST(test_latest),	TEST(test_told),
-		TEST(test_self_report),
+		TEST(test_self_report), TEST(test_replay_after_revoking),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -37,6 +37,10 @@ static void test_values(void **state)
 	check_str("fallback", config_text("No.Such", "x"), "x");
 	check_int("number", config_int("Db.Timeout", 30, 1, 10), 5);
 	check_int("fallback", config_int("No.Such", 30, 1, 100), 30);
+	check_int("the machine has a name", *config_machine() != '\0', 1);
+	write_file(programs, "respond.hdf", "Site.Machine = mail1\n");
+	config_open("respond");
+	check_str("as set", config_machine(), "mail1");
 }
 
 int main(void)

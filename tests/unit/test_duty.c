@@ -66,7 +66,7 @@ static void test_empty_is_all_operators(void **state)
 	struct target *t;
 
 	check_int("one step", duty_next_step(db, 0), 1);
-	check_int("no other", duty_next_step(db, 1), 0);
+	check_int("again and again", duty_next_step(db, 1), 1);
 	check_int("who", duty_targets(db, 1, &t), 0);
 	check_str("an operator", t->item, "9002");
 	check_str("and another", t->next->item, "9006");
@@ -93,6 +93,7 @@ static void test_save(void **state)
 	check_int("first", duty_next_step(db, 0), 1);
 	check_int("who cannot be paged is passed over", duty_next_step(db, 1),
 		  3);
+	check_int("the last one has none above", duty_next_step(db, 3), 3);
 	check_int("targets", duty_targets(db, 3, &t), 0);
 	check_str("the admin", t->item, "9001");
 	assert_null(t->next);

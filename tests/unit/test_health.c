@@ -173,13 +173,24 @@ static const struct {
 
 	{ "nothing to decide", EVENT "@99, 'rejected');", HEALTH_DECISION,
 	  HEALTH_GOOD, 0, 0 },
-	{ "a decision", EVENT "@99, 'prepared');", HEALTH_DECISION, HEALTH_WARN,
-	  1, 99 },
+	{ "a decision", EVENT "@179, 'prepared');", HEALTH_DECISION,
+	  HEALTH_GOOD, 1, 179 },
+	{ "a decision late", EVENT "@180, 'prepared');", HEALTH_DECISION,
+	  HEALTH_WARN, 1, 180 },
+	{ "a decision too late", EVENT "@600, 'prepared');", HEALTH_DECISION,
+	  HEALTH_BAD, 1, 600 },
+	{ "the oldest counts",
+	  EVENT "@600, 'prepared'); INSERT INTO event (kind, event_key, title,"
+		" made_at, state) VALUES ('other', 'i', 'x', @9, 'prepared');",
+	  HEALTH_DECISION, HEALTH_BAD, 2, 600 },
+	{ "a drill is not waited for",
+	  EVENT "@600, 'prepared'); UPDATE event SET drill = TRUE;",
+	  HEALTH_DECISION, HEALTH_GOOD, 0, 0 },
 	{ "since it was prepared",
 	  EVENT "@99, 'prepared'); INSERT INTO stage VALUES"
 		" (LAST_INSERT_ID(), 0, 'prepared', @50),"
 		" (LAST_INSERT_ID(), 0, 'fetched', @98);",
-	  HEALTH_DECISION, HEALTH_WARN, 1, 50 },
+	  HEALTH_DECISION, HEALTH_GOOD, 1, 50 },
 
 	{ "page", MESSAGE "0, @29, 'queued');", HEALTH_PAGE, HEALTH_GOOD, 1,
 	  29 },
@@ -471,7 +482,7 @@ static void test_levels(void **state)
 		{ "no number", HEALTH_DISK, HEALTH_NONE, HEALTH_NONE,
 		  HEALTH_GOOD },
 		{ "many, but in time", HEALTH_MESSAGE, 23000, 59, HEALTH_GOOD },
-		{ "many decisions", HEALTH_DECISION, 500, 99999, HEALTH_WARN },
+		{ "many decisions", HEALTH_DECISION, 500, 179, HEALTH_GOOD },
 	};
 	struct health h = look(*state);
 

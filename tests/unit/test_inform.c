@@ -134,6 +134,27 @@ static void test_series(void **state)
 		{ "a special warning",
 		  { "jma/hyogo_VPWW53.xml", "jma/hyogo_VPWW54_special.xml" },
 		  "【気象】大雨特別警報 兵庫県" },
+		{ "an advisory is as high as a tornado, and is not told",
+		  { "jma/amami_VPWW61.xml" },
+		  "" },
+		{ "a tornado",
+		  { "jma/saitama_VPHW50.xml" },
+		  "【気象】竜巻注意情報 埼玉県" },
+		{ "once",
+		  { "jma/saitama_VPHW50.xml", "jma/saitama_VPHW50.xml" },
+		  "【気象】竜巻注意情報 埼玉県" },
+		{ "one that was seen",
+		  { "jma/nagasaki_VPHW51.xml" },
+		  "【気象】竜巻目撃情報 長崎県" },
+		{ "record rain",
+		  { "jma/sorachi_VPOA50.xml" },
+		  "【気象】記録的短時間大雨情報 北海道" },
+		{ "record rain among others of the new form",
+		  { "jma/chiba_VPBS50.xml" },
+		  "【気象】線状降水帯発生 千葉県" },
+		{ "heavy snow of that form is another thing",
+		  { "jma/chiba_VPBS50_snow.xml" },
+		  "" },
 		{ "an eruption while a warning stands",
 		  { "jma/asama_VFVO50.xml" },
 		  "【火山】浅間山 噴火警報（火口周辺） レベル３（入山規制）"
@@ -160,6 +181,31 @@ static const char *text_of(struct db *db, const char *sql)
 	while (db_step(s) > 0)
 		text = db_text(s, 0);
 	return text;
+}
+
+/* What comes and goes while the office's event stands is news again. */
+static void test_spells(void **state)
+{
+	struct db *db = *state;
+	const char *rain = "jma/sorachi_VPOA50.xml";
+
+	take(db, rain);
+	database_do(db, "UPDATE rule_told SET at = at - INTERVAL 170 MINUTE");
+	take(db, rain);
+	check_int("the same rain",
+		  database_int(db, "SELECT COUNT(*) FROM broadcast"), 1);
+	database_do(db, "UPDATE rule_told SET at = at - INTERVAL 11 MINUTE");
+	take(db, rain);
+	check_int("hours later",
+		  database_int(db, "SELECT COUNT(*)"
+				   "  FROM broadcast"),
+		  2);
+	check_int("of one event",
+		  database_int(db, "SELECT COUNT(*) FROM event"), 1);
+	forget(db);
+	database_do(db, "UPDATE rule SET rank = 5 WHERE part = 'rain'");
+	take(db, rain);
+	check_str("below the rule's level", mailed(db), "");
 }
 
 static void test_mail(void **state)
@@ -497,7 +543,7 @@ int main(void)
 		TEST(test_falling),	     TEST(test_people_of_regions),
 		TEST(test_quiet_hours),	     TEST(test_overtaken_at_night),
 		TEST(test_stopped_at_night), TEST(test_pages),
-		TEST(test_regions_words),
+		TEST(test_regions_words),    TEST(test_spells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

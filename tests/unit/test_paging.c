@@ -84,9 +84,60 @@ static void test_up_the_list(void **state)
 	check_str("who first", p.paged->name, "当直 五");
 	check_str("who then", p.paged->next->name, "全省");
 	check_int("of step", p.paged->next->step, 4);
-	check_int("nobody is left", p.next_at, 0);
-	check_int("nor later", paging_next(db, now + 9 * hour), 0);
-	check_int("that is all", mails(db), 2);
+	check_str("for how long",
+		  text_of(db, "SELECT subject FROM broadcast"
+			      " ORDER BY id DESC LIMIT 1"),
+		  "【判断待ち】（5 分経過）石川県 M7 最大震度7");
+	check_int("goes on", p.next_at, now + 10 * TIME_MINUTE);
+}
+
+static int64_t paged_of(struct db *db, int64_t account)
+{
+	struct stmt *s = db_prepare(db, "SELECT COUNT(*) FROM paged"
+					" WHERE account = ?");
+	int64_t n = 0;
+
+	db_bind_int(s, account);
+	assert_int_equal(db_number(s, &n), 0);
+	return n;
+}
+
+/* The list ends, the calling does not: its last step again and again. */
+static void test_until_decided(void **state)
+{
+	struct db *db = *state;
+	int64_t now = time_now();
+	struct paging p;
+
+	assert_int_equal(paging_begin(db, EVENT, now, now), 0);
+	for (int i = 1; i <= 4; i++)
+		check_int("due", paging_next(db, now + i * 5 * TIME_MINUTE), 1);
+	check_int("five mails", mails(db), 5);
+	check_int("the first one once", paged_of(db, 905), 1);
+	check_int("the last one on and on", paged_of(db, 900), 4);
+	check_int("rejected", decision_reject(db, &operator, EVENT, "誤報"), 1);
+	check_int("looked at", paging_next(db, now + hour), 1);
+	check_int("no more", mails(db), 5);
+	assert_int_equal(paging_find(db, EVENT, &p), 0);
+	check_int("ended", p.next_at, 0);
+}
+
+/* An empty list: all operators, as often, until it is withdrawn. */
+static void test_empty_list(void **state)
+{
+	struct db *db = *state;
+	int64_t now = time_now();
+
+	database_do(db, "DELETE FROM duty");
+	assert_int_equal(paging_begin(db, EVENT, now, now), 0);
+	for (int i = 1; i <= 3; i++)
+		check_int("due", paging_next(db, now + i * 5 * TIME_MINUTE), 1);
+	check_int("mails", mails(db), 4);
+	check_int("to the operator", paged_of(db, 905), 4);
+	database_do(db, "UPDATE event SET state = 'cancelled'");
+	check_int("looked at", paging_next(db, now + hour), 1);
+	check_int("withdrawn", mails(db), 4);
+	check_int("and ended", paging_next(db, now + 2 * hour), 0);
 }
 
 static void test_decided(void **state)
@@ -182,7 +233,8 @@ static void test_not(void **state)
 	}
 }
 
-/* Everybody of the list is gone: that is noted, and shown. */
+/* Everybody of the list is gone: that is noted, and shown; who is put on it
+ * meanwhile is paged. */
 static void test_nobody(void **state)
 {
 	struct db *db = *state;
@@ -195,7 +247,12 @@ static void test_nobody(void **state)
 	assert_int_equal(paging_find(db, EVENT, &p), 0);
 	assert_true(p.is_there);
 	assert_null(p.paged);
-	check_int("nobody is left", p.next_at, 0);
+	check_int("looked at again", p.next_at, now + 5 * TIME_MINUTE);
+	check_int("due", paging_next(db, p.next_at), 1);
+	check_int("still nobody", mails(db), 0);
+	database_do(db, "UPDATE account SET state = 'active' WHERE id = 900");
+	check_int("somebody", paging_next(db, now + 10 * TIME_MINUTE), 1);
+	check_int("is paged", mails(db), 1);
 }
 
 static void test_by_rule(void **state)
@@ -211,6 +268,8 @@ static void test_by_rule(void **state)
 	assert_true(p.by_rule);
 	check_int("the next", paging_next(db, now + 5 * TIME_MINUTE), 1);
 	check_int("is mailed", mails(db), 1);
+	check_int("and again", paging_next(db, now + 10 * TIME_MINUTE), 1);
+	check_int("is mailed", mails(db), 2);
 	check_int("heard", paging_hear(db, &operator, EVENT), 1);
 	check_int("twice", paging_hear(db, &operator, EVENT), 0);
 	assert_int_equal(paging_find(db, EVENT, &p), 0);
@@ -221,7 +280,7 @@ static void test_by_rule(void **state)
 			"UPDATE paging SET heard_at = NULL");
 	check_int("a check", paging_hear(db, &operator, EVENT), 0);
 	check_int("is paged by the rule", paging_begin(db, EVENT, now, now), 0);
-	check_int("not twice", mails(db), 1);
+	check_int("not twice", mails(db), 2);
 }
 
 static void test_tell(void **state)
@@ -240,10 +299,11 @@ static void test_tell(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_up_the_list), TEST(test_decided),
-		TEST(test_closed),	TEST(test_not),
-		TEST(test_nobody),	TEST(test_by_rule),
-		TEST(test_tell),	TEST(test_taken_up_again),
+		TEST(test_up_the_list),	  TEST(test_decided),
+		TEST(test_closed),	  TEST(test_not),
+		TEST(test_nobody),	  TEST(test_by_rule),
+		TEST(test_tell),	  TEST(test_taken_up_again),
+		TEST(test_until_decided), TEST(test_empty_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,8 @@ static void test_from_the_start(void **state)
 		{ "missile", "any", "prepare" },
 		{ "missile", "any", "page" },
 		{ "quake", "any", "page" },
+		{ "weather", "rain", "inform" },
+		{ "weather", "tornado", "inform" },
 	};
 	struct db *db = *state;
 
@@ -151,6 +153,7 @@ static void test_from_the_start(void **state)
 		}
 		check_int(rows[i].kind, found, 1);
 	}
+	check_int("so many", database_int(db, "SELECT COUNT(*) FROM rule"), 17);
 }
 
 static bool prepares(struct db *db, const char *kind, const int *ranks,
