@@ -38,6 +38,7 @@
 #include "model/similar.h"
 #include "model/stage.h"
 #include "model/telegram.h"
+#include "model/terms.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/run.h"
@@ -934,6 +935,21 @@ static int show_not_open(struct request *req)
 					d->reason));
 }
 
+/* Until when it asks and how often again, as the settings stand now. */
+static int add_terms(struct request *req, const struct check *check)
+{
+	struct terms t;
+
+	if (terms_find(req->db, check->kind, &t) < 0)
+		return -1;
+	page_set_int(req, "Terms.hours", t.hours);
+	page_set(req, "Terms.closes",
+		 time_show(req->arena, terms_close(&t, req->now)));
+	page_set_int(req, "Terms.times", t.reask.times);
+	page_set_int(req, "Terms.gap", t.reask.gap_min);
+	return 0;
+}
+
 static int show_confirm(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
@@ -951,6 +967,8 @@ static int show_confirm(struct request *req)
 		page_set_count(req, "Event.0.people", check.fresh_people);
 		page_set(req, "Event.0.places", check.fresh_places);
 	}
+	if (add_terms(req, &check) < 0)
+		return 500;
 	bytes_random(press, sizeof(press));
 	page_default(req, "Form.press",
 		     bytes_to_hex(req->arena, press, sizeof(press)));

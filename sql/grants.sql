@@ -85,6 +85,7 @@ GRANT SELECT, INSERT ON target TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON question TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
 GRANT INSERT ON delivery TO anpi_call_duty@localhost;
+GRANT INSERT ON reask TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, folded) ON answer TO anpi_call_duty@localhost;
@@ -135,6 +136,7 @@ GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 GRANT SELECT (broadcast, user, folded) ON answer TO anpi_events@localhost;
 GRANT SELECT ON answer_choice TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
+GRANT INSERT ON reask TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
 

@@ -15,6 +15,7 @@
 #include "model/rule.h"
 #include "model/setting.h"
 #include "model/stage.h"
+#include "model/terms.h"
 
 /* The first rule by which a prefecture is asked, or NULL: at the level, and of
  * a check sent before only if it was below when that was sent. */
@@ -360,7 +361,7 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 				.reason = send->self == NULL ? "" : send->self,
 				.people = c->number,
 				.self = send->self != NULL };
-	const struct broadcast_draft draft = {
+	struct broadcast_draft draft = {
 		.event = c->event,
 		.kind = check->kind,
 		.subject = check->subject,
@@ -372,7 +373,12 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 		.expected = c->number,
 		.press = c->press,
 	};
+	struct terms terms;
 
+	if (terms_find(db, check->kind, &terms) < 0)
+		return -1;
+	draft.closes_at = terms_close(&terms, time_now());
+	draft.reask = terms.reask;
 	switch (broadcast_make(db, &draft, &send->broadcast, &send->people)) {
 	case BROADCAST_MADE:
 		if (stage_set(db, c->event, check->more ? send->broadcast : 0,

@@ -131,6 +131,27 @@ static void test_confirm(void **state)
 		  1);
 }
 
+/* It closes and asks again as the settings say. */
+static void test_terms(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+
+	database_do(db, "REPLACE INTO setting VALUES ('closes.safety', '48'),"
+			" ('reask.times', '3'), ('reask.gap', '30')");
+	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
+	check_int("closes",
+		  database_int(db, "SELECT TIMESTAMPDIFF(HOUR, confirmed_at,"
+				   " closes_at + INTERVAL 1 SECOND)"
+				   "  FROM broadcast"),
+		  48);
+	check_int("asks again",
+		  database_int(db, "SELECT times = 3 AND gap_min = 30"
+				   "   AND NOT quiet AND next_at IS NOT NULL"
+				   "  FROM reask"),
+		  1);
+}
+
 static void test_nobody_there(void **state)
 {
 	struct db *db = *state;
@@ -440,6 +461,7 @@ int main(void)
 		ON_DATABASE(test_check_is_complete),
 		ON_DATABASE(test_below_the_level_is_not_open),
 		ON_DATABASE(test_confirm),
+		ON_DATABASE(test_terms),
 		ON_DATABASE(test_nobody_there),
 		ON_DATABASE(test_cancelled_cannot_be_sent),
 		ON_DATABASE(test_reject_and_take_up_again),
