@@ -7,7 +7,8 @@
  *   POST /events/{id}/confirm           sends the check
  *   GET  /events/{id}/reject            asks for the reason
  *   POST /events/{id}/reject            rejects the check
- *   POST /events/{id}/reopen            takes a rejected one up again
+ *   POST /events/{id}/reopen            takes one up again
+ *   GET  /events/{id}/fold              asks for the reason
  *   POST /events/{id}/fold              folds an aftershock: nobody is asked
  *   POST /events/{id}/heard             ends the pages of a rule
  *   POST /events/{id}/close             closes the event: it gives its key up
@@ -80,7 +81,7 @@ static const struct field scope_fields[] = {
 };
 
 /* Either button of a usual reason, or words of one's own. */
-static const struct field reject_fields[] = {
+static const struct field reason_fields[] = {
 	{ "usual", FIELD_TEXT, 0, DECISION_REASON_MAX },
 	{ "reason", FIELD_TEXT, 0, DECISION_REASON_MAX },
 };
@@ -280,6 +281,7 @@ static void set_check(struct request *req, struct row *row,
 	row_set_int(row, "open", check->open);
 	row_set_int(row, "more", check->more);
 	row_set_int(row, "raised", check->raised);
+	row_set_int(row, "again", check->again);
 	row_set(row, "rule_level", check->level);
 	row_set(row, "rule", check->rule);
 	row_set(row, "places", check->places);
@@ -687,6 +689,7 @@ static int add_broadcasts(struct request *req, int64_t event)
 							      : "Broadcasts");
 
 		row_set_int(row, "id", b->id);
+		row_set_int(row, "root", b->root);
 		row_set(row, "at", time_show(req->arena, b->made_at));
 		row_set(row, "subject", b->subject);
 		row_set_count(row, "people", b->expected);
@@ -1021,61 +1024,82 @@ static int confirm(struct request *req)
 	}
 }
 
-static int show_reject(struct request *req)
+/* Of an event that waits for this act: asks for the reason. */
+static int show_reason(struct request *req, const char *act)
 {
 	struct check check;
 	struct event e;
 	int status = open_event(req, &e, &check);
+	bool waits;
 
 	if (status != 0)
 		return status;
-	if (strcmp(e.state, "prepared") != 0 && !(check.more && check.raised))
+	waits = str_eq(e.state, "prepared");
+	if (str_eq(act, "fold") ? !waits || e.parent == 0
+				: !waits && !(check.more && check.raised))
 		return page_redirect(req, "/events", e.id);
-	return page_show(req, "event_reject.cs");
+	page_set(req, "Act", act);
+	return page_show(req, "event_reason.cs");
+}
+
+static int show_reject(struct request *req)
+{
+	return show_reason(req, "reject");
+}
+
+static int show_fold(struct request *req)
+{
+	return show_reason(req, "fold");
+}
+
+/* The reason chosen or typed; NULL if there is none, which is told. */
+static const char *read_reason(struct request *req)
+{
+	const char *reason;
+
+	if (!form_read(req, reason_fields, LEN(reason_fields)))
+		return NULL;
+	reason = form_text(req, "usual");
+	if (*reason == '\0')
+		reason = form_text(req, "reason");
+	if (*reason == '\0')
+		form_error(req, "reason", "理由を入力してください。");
+	return *reason == '\0' ? NULL : reason;
+}
+
+static int decided(struct request *req, int done)
+{
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_not_open(req)
+			 : page_redirect(req, "/events", req->id);
 }
 
 static int reject(struct request *req)
 {
 	struct audit who = request_audit(req);
-	const char *reason;
-	int done;
+	const char *reason = read_reason(req);
 
-	if (!form_read(req, reject_fields, LEN(reject_fields)))
+	if (reason == NULL)
 		return show_reject(req);
-	reason = form_text(req, "usual");
-	if (*reason == '\0')
-		reason = form_text(req, "reason");
-	if (*reason == '\0') {
-		form_error(req, "reason", "理由を入力してください。");
-		return show_reject(req);
-	}
-	done = decision_reject(req->db, &who, req->id, reason);
-	if (done < 0)
-		return 500;
-	return done == 0 ? show_not_open(req)
-			 : page_redirect(req, "/events", req->id);
+	return decided(req, decision_reject(req->db, &who, req->id, reason));
 }
 
 static int fold(struct request *req)
 {
 	struct audit who = request_audit(req);
-	int done = decision_fold(req->db, &who, req->id);
+	const char *reason = read_reason(req);
 
-	if (done < 0)
-		return 500;
-	return done == 0 ? show_not_open(req)
-			 : page_redirect(req, "/events", req->id);
+	if (reason == NULL)
+		return show_fold(req);
+	return decided(req, decision_fold(req->db, &who, req->id, reason));
 }
 
 static int reopen(struct request *req)
 {
 	struct audit who = request_audit(req);
-	int done = decision_reopen(req->db, &who, req->id);
 
-	if (done < 0)
-		return 500;
-	return done == 0 ? show_not_open(req)
-			 : page_redirect(req, "/events", req->id);
+	return decided(req, decision_reopen(req->db, &who, req->id));
 }
 
 static int heard(struct request *req)
@@ -1199,6 +1223,7 @@ static const struct route routes[] = {
 	{ "GET", "/events/{id}/reject", GUARD_OPERATOR, show_reject },
 	{ "POST", "/events/{id}/reject", GUARD_OPERATOR, reject },
 	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
+	{ "GET", "/events/{id}/fold", GUARD_OPERATOR, show_fold },
 	{ "POST", "/events/{id}/fold", GUARD_OPERATOR, fold },
 	{ "POST", "/events/{id}/heard", GUARD_OPERATOR, heard },
 	{ "POST", "/events/{id}/close", GUARD_OPERATOR, close_it },

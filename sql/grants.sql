@@ -37,7 +37,8 @@ GRANT SELECT (id, name, user, role, state) ON account
 GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
-GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, handed), INSERT ON delivery
+	TO anpi_poll_feeds@localhost;
 GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
 GRANT SELECT ON user_region TO anpi_poll_feeds@localhost;
 GRANT SELECT ON grp_path TO anpi_poll_feeds@localhost;
@@ -84,7 +85,8 @@ GRANT SELECT, INSERT ON broadcast TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON target TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON question TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
-GRANT INSERT ON delivery TO anpi_call_duty@localhost;
+GRANT SELECT (broadcast, handed), INSERT ON delivery
+	TO anpi_call_duty@localhost;
 GRANT INSERT ON reask TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_call_duty@localhost;

@@ -320,6 +320,16 @@ static int confirm(struct command_line *line)
 	return COMMAND_DONE;
 }
 
+/* A reason that can be stored; if not, says so. */
+static bool is_reason(const char *why)
+{
+	if (charset_is_utf8(why, strlen(why)) &&
+	    strlen(why) <= DECISION_REASON_MAX)
+		return true;
+	command_refuse("the reason is too long or not UTF-8");
+	return false;
+}
+
 static int reject(struct command_line *line)
 {
 	const char *why = command_option(line, "why");
@@ -331,10 +341,7 @@ static int reject(struct command_line *line)
 		return COMMAND_REFUSED;
 	if (!command_rest(line, 1, 1) || why == NULL || *why == '\0')
 		return COMMAND_USAGE;
-	if (!charset_is_utf8(why, strlen(why)) ||
-	    strlen(why) > DECISION_REASON_MAX)
-		return command_refuse("the reason is too long or not UTF-8");
-	if (!find(line, &event))
+	if (!is_reason(why) || !find(line, &event))
 		return COMMAND_REFUSED;
 	rc = decision_reject(line->db, &who, event.id, why);
 	if (rc == 0)
@@ -344,6 +351,28 @@ static int reject(struct command_line *line)
 }
 
 static int fold(struct command_line *line)
+{
+	const char *why = command_option(line, "why");
+	struct event event;
+	struct audit who;
+	int rc;
+
+	if (!find_account(line, &who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1))
+		return COMMAND_USAGE;
+	if (why == NULL || *why == '\0')
+		why = "余震";
+	if (!is_reason(why) || !find(line, &event))
+		return COMMAND_REFUSED;
+	rc = decision_fold(line->db, &who, event.id, why);
+	if (rc == 0)
+		return command_refuse("no aftershock waits: the event is %s",
+				      event.state);
+	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+}
+
+static int reopen(struct command_line *line)
 {
 	struct event event;
 	struct audit who;
@@ -355,9 +384,10 @@ static int fold(struct command_line *line)
 		return COMMAND_USAGE;
 	if (!find(line, &event))
 		return COMMAND_REFUSED;
-	rc = decision_fold(line->db, &who, event.id);
+	rc = decision_reopen(line->db, &who, event.id);
 	if (rc == 0)
-		return command_refuse("no aftershock waits: the event is %s",
+		return command_refuse("nothing to take up again: the event is "
+				      "%s",
 				      event.state);
 	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
 }
@@ -387,7 +417,8 @@ const struct command commands_events[] = {
 	{ "confirm", "EVENT [--number PEOPLE] [--account LOGIN]", confirm,
 	  false },
 	{ "reject", "EVENT --why WORDS [--account LOGIN]", reject, false },
-	{ "fold", "EVENT [--account LOGIN]", fold, false },
+	{ "fold", "EVENT [--why WORDS] [--account LOGIN]", fold, false },
+	{ "reopen", "EVENT [--account LOGIN]", reopen, false },
 	{ "close", "EVENT [--account LOGIN]", close_event, false },
 	{ 0 },
 };
