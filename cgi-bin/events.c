@@ -8,6 +8,9 @@
  *   GET  /events/{id}/reject            asks for the reason
  *   POST /events/{id}/reject            rejects the check
  *   POST /events/{id}/reopen            takes one up again
+ *   GET  /events/{id}/again             asks for the number of those who have
+ *                                       not answered ?check=ID
+ *   POST /events/{id}/again             asks these again
  *   GET  /events/{id}/fold              asks for the reason
  *   POST /events/{id}/fold              folds an aftershock: nobody is asked
  *   POST /events/{id}/heard             ends the pages of a rule
@@ -38,6 +41,7 @@
 #include "model/setting.h"
 #include "model/similar.h"
 #include "model/stage.h"
+#include "model/target.h"
 #include "model/telegram.h"
 #include "model/terms.h"
 #include "web/form.h"
@@ -78,6 +82,16 @@ static const struct field confirm_fields[] = {
 /* Of an aftershock: all of its people, or those not asked before. */
 static const struct field scope_fields[] = {
 	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
+};
+
+/* Which check of the event; and, to ask again, how many. */
+static const struct field check_fields[] = {
+	{ "check", FIELD_INT, 1, UINT32_MAX },
+};
+static const struct field again_fields[] = {
+	{ "check", FIELD_INT, 1, UINT32_MAX },
+	{ "number", FIELD_INT, 1, UINT32_MAX },
+	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
 };
 
 /* Either button of a usual reason, or words of one's own. */
@@ -675,6 +689,25 @@ static int add_clock(struct request *req, int64_t event)
 	return 0;
 }
 
+/* How many of a check have not answered and can be asked again; 0 if it takes
+ * no answers, is no check, or repeats one.  -1 on failure. */
+static int64_t unanswered(struct request *req, const struct broadcast *b)
+{
+	const struct target again = {
+		.kind = "unanswered",
+		.item = arena_fmt(req->arena, "%lld", (long long)b->id),
+	};
+	int64_t people = 0;
+
+	if (b->root != b->id || str_eq(b->kind, "info") ||
+	    (!str_eq(b->state, "sending") && !str_eq(b->state, "sent")) ||
+	    (b->closes_at != 0 && b->closes_at <= req->now))
+		return 0;
+	return target_count(req->db, req->account, &again, &people) < 0
+		       ? -1
+		       : people;
+}
+
 static int add_broadcasts(struct request *req, int64_t event)
 {
 	const struct broadcast_filter filter = { .event = event,
@@ -687,7 +720,13 @@ static int add_broadcasts(struct request *req, int64_t event)
 		struct row *row =
 			page_row(req, str_eq(b->kind, "info") ? "Information"
 							      : "Broadcasts");
+		int64_t again = unanswered(req, b);
 
+		if (again < 0)
+			return -1;
+		row_set_count(row, "again", again);
+		row_set_int(row, "retry", b->root != b->id);
+		row_set_int(row, "cancelled", str_eq(b->state, "cancelled"));
 		row_set_int(row, "id", b->id);
 		row_set_int(row, "root", b->root);
 		row_set(row, "at", time_show(req->arena, b->made_at));
@@ -953,9 +992,17 @@ static int add_terms(struct request *req, const struct check *check)
 	return 0;
 }
 
-static int show_confirm(struct request *req)
+static void set_new_press(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
+
+	bytes_random(press, sizeof(press));
+	page_default(req, "Form.press",
+		     bytes_to_hex(req->arena, press, sizeof(press)));
+}
+
+static int show_confirm(struct request *req)
+{
 	const char *scope;
 	struct check check;
 	struct event e;
@@ -972,9 +1019,7 @@ static int show_confirm(struct request *req)
 	}
 	if (add_terms(req, &check) < 0)
 		return 500;
-	bytes_random(press, sizeof(press));
-	page_default(req, "Form.press",
-		     bytes_to_hex(req->arena, press, sizeof(press)));
+	set_new_press(req);
 	return page_show(req, "event_confirm.cs");
 }
 
@@ -1102,6 +1147,91 @@ static int reopen(struct request *req)
 	return decided(req, decision_reopen(req->db, &who, req->id));
 }
 
+/* Asking again --------------------------------------------------------------*/
+
+/* The check of this event that is meant, and its unanswered.  Returns 1, 0 if
+ * there is no such check, -1. */
+static int find_again(struct request *req, struct broadcast *b, int64_t *people)
+{
+	int found = broadcast_find(req->db, req->account,
+				   form_int(req, "check"), b);
+
+	if (found > 0 && (b->event != req->id || b->root != b->id))
+		found = 0;
+	*people = found > 0 ? unanswered(req, b) : 0;
+	return *people < 0 ? -1 : found;
+}
+
+static int show_again(struct request *req)
+{
+	struct broadcast b;
+	struct check check;
+	struct event e;
+	int64_t people;
+	int status = open_event(req, &e, &check), found;
+
+	if (status != 0)
+		return status;
+	found = find_again(req, &b, &people);
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (people == 0)
+		return page_redirect(req, "/events", e.id);
+	page_set_int(req, "Again.check", b.id);
+	page_set(req, "Again.subject", b.subject);
+	page_set_count(req, "Again.people", people);
+	set_new_press(req);
+	return page_show(req, "event_again.cs");
+}
+
+static int ask_again(struct request *req)
+{
+	if (!form_read(req, check_fields, LEN(check_fields)))
+		return 404;
+	return show_again(req);
+}
+
+/* Asks those who have not answered the check, at their next address. */
+static int again(struct request *req)
+{
+	struct audit who = request_audit(req);
+	unsigned char press[BROADCAST_PRESS_LEN];
+	struct broadcast_draft d = { .account = req->account,
+				     .audit = &who,
+				     .press = press };
+	struct broadcast b;
+	int64_t people, id;
+	bool good = form_read(req, again_fields, LEN(again_fields));
+	int found = find_again(req, &b, &people);
+
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (!good)
+		return show_again(req);
+	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
+		return 400;
+	d.retry_of = b.id;
+	d.expected = form_int(req, "number");
+	switch (broadcast_make(req->db, &d, &id, &people)) {
+	case BROADCAST_MADE:
+	case BROADCAST_MADE_BEFORE:
+		return page_redirect(req, "/events", req->id);
+	case BROADCAST_NOBODY:
+		return show_with(req, "未回答の人は、もういません。");
+	case BROADCAST_OTHER_COUNT:
+		form_error(req, "number",
+			   arena_fmt(req->arena,
+				     "人数が違います。いま未回答の人は %lld 人"
+				     "です。",
+				     (long long)people));
+		return show_again(req);
+	case BROADCAST_NOT_ALLOWED:
+		return show_with(req, "この安否確認は、もう送り直せません。");
+	default:
+		return 500;
+	}
+}
+
 static int heard(struct request *req)
 {
 	struct audit who = request_audit(req);
@@ -1225,6 +1355,8 @@ static const struct route routes[] = {
 	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
 	{ "GET", "/events/{id}/fold", GUARD_OPERATOR, show_fold },
 	{ "POST", "/events/{id}/fold", GUARD_OPERATOR, fold },
+	{ "GET", "/events/{id}/again", GUARD_OPERATOR, ask_again },
+	{ "POST", "/events/{id}/again", GUARD_OPERATOR, again },
 	{ "POST", "/events/{id}/heard", GUARD_OPERATOR, heard },
 	{ "POST", "/events/{id}/close", GUARD_OPERATOR, close_it },
 	{ "GET", "/events/{id}/telegrams/{name}", GUARD_OPERATOR, telegram },
