@@ -42,6 +42,7 @@
 #include "model/questions.h"
 #include "model/setting.h"
 #include "model/target.h"
+#include "model/terms.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/pick.h"
@@ -386,15 +387,6 @@ static int set_earlier(struct request *req)
 	return chosen == 0 ? 0 : set_earlier_choices(req, chosen);
 }
 
-static const char *setting_of(const struct setting *list, size_t count,
-			      const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(list[i].name, name))
-			return list[i].value;
-	return "";
-}
-
 static int set_settings(struct request *req)
 {
 	static const struct {
@@ -404,24 +396,26 @@ static int set_settings(struct request *req)
 		{ "120", "2時間" }, { "360", "6時間" }, { "720", "12時間" },
 		{ "1440", "1日" },
 	};
-	static const char *const hours[] = { "safety", "info", "notice",
+	static const char *const kinds[] = { "safety", "info", "notice",
 					     "drill" };
+	struct terms terms = { 0 };
 	struct setting *list;
 	size_t count;
 
 	if (setting_list(req->db, &list, &count) < 0)
 		return -1;
-	for (size_t i = 0; i < LEN(hours); i++)
-		page_set(req, arena_fmt(req->arena, "Closes.%s", hours[i]),
-			 setting_of(
-				 list, count,
-				 arena_fmt(req->arena, "closes.%s", hours[i])));
+	for (size_t i = 0; i < LEN(kinds); i++) {
+		if (terms_find(req->db, kinds[i], &terms) < 0)
+			return -1;
+		page_set_int(req, arena_fmt(req->arena, "Closes.%s", kinds[i]),
+			     terms.hours);
+	}
 	page_set(req, "Quiet.from", setting_of(list, count, "quiet.from"));
 	page_set(req, "Quiet.to", setting_of(list, count, "quiet.to"));
 	page_default(req, "Form.again_times",
-		     setting_of(list, count, "reask.times"));
+		     arena_fmt(req->arena, "%d", terms.reask.times));
 	page_default(req, "Form.again_gap",
-		     setting_of(list, count, "reask.gap"));
+		     arena_fmt(req->arena, "%d", terms.reask.gap_min));
 	for (size_t i = 0; i < LEN(gaps); i++) {
 		struct row *row = page_row(req, "Gaps");
 
@@ -704,7 +698,8 @@ static void check_variables(struct request *req, const char *name)
 /* When it leaves and closes.  0, or -1 on failure. */
 static int read_times(struct request *req, struct broadcast_draft *d)
 {
-	int64_t hours, begins;
+	struct terms terms;
+	int64_t begins;
 
 	if (str_eq(form_text(req, "when"), "later")) {
 		d->send_at = form_time(req, "send_at");
@@ -718,12 +713,9 @@ static int read_times(struct request *req, struct broadcast_draft *d)
 		form_error(req, "closes_at",
 			   "送る時刻より後の日時を入力してください。");
 	if (d->closes_at == 0 && d->questions != NULL) {
-		hours = setting_int(req->db, arena_fmt(req->arena, "closes.%s",
-						       form_text(req, "kind")));
-		if (hours < 0)
+		if (terms_find(req->db, form_text(req, "kind"), &terms) < 0)
 			return -1;
-		if (hours > 0)
-			d->closes_at = begins + hours * 60 * TIME_MINUTE;
+		d->closes_at = terms_close(&terms, begins);
 	}
 	return 0;
 }

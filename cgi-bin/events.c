@@ -7,7 +7,11 @@
  *   POST /events/{id}/confirm           sends the check
  *   GET  /events/{id}/reject            asks for the reason
  *   POST /events/{id}/reject            rejects the check
- *   POST /events/{id}/reopen            takes a rejected one up again
+ *   POST /events/{id}/reopen            takes one up again
+ *   GET  /events/{id}/again             asks for the number of those who have
+ *                                       not answered ?check=ID
+ *   POST /events/{id}/again             asks these again
+ *   GET  /events/{id}/fold              asks for the reason
  *   POST /events/{id}/fold              folds an aftershock: nobody is asked
  *   POST /events/{id}/heard             ends the pages of a rule
  *   POST /events/{id}/close             closes the event: it gives its key up
@@ -37,7 +41,9 @@
 #include "model/setting.h"
 #include "model/similar.h"
 #include "model/stage.h"
+#include "model/target.h"
 #include "model/telegram.h"
+#include "model/terms.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/run.h"
@@ -78,8 +84,18 @@ static const struct field scope_fields[] = {
 	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
 };
 
+/* Which check of the event; and, to ask again, how many. */
+static const struct field check_fields[] = {
+	{ "check", FIELD_INT, 1, UINT32_MAX },
+};
+static const struct field again_fields[] = {
+	{ "check", FIELD_INT, 1, UINT32_MAX },
+	{ "number", FIELD_INT, 1, UINT32_MAX },
+	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
+};
+
 /* Either button of a usual reason, or words of one's own. */
-static const struct field reject_fields[] = {
+static const struct field reason_fields[] = {
 	{ "usual", FIELD_TEXT, 0, DECISION_REASON_MAX },
 	{ "reason", FIELD_TEXT, 0, DECISION_REASON_MAX },
 };
@@ -279,6 +295,7 @@ static void set_check(struct request *req, struct row *row,
 	row_set_int(row, "open", check->open);
 	row_set_int(row, "more", check->more);
 	row_set_int(row, "raised", check->raised);
+	row_set_int(row, "again", check->again);
 	row_set(row, "rule_level", check->level);
 	row_set(row, "rule", check->rule);
 	row_set(row, "places", check->places);
@@ -693,6 +710,25 @@ static int add_clock(struct request *req, int64_t event)
 	return 0;
 }
 
+/* How many of a check have not answered and can be asked again; 0 if it takes
+ * no answers, is no check, or repeats one.  -1 on failure. */
+static int64_t unanswered(struct request *req, const struct broadcast *b)
+{
+	const struct target again = {
+		.kind = "unanswered",
+		.item = arena_fmt(req->arena, "%lld", (long long)b->id),
+	};
+	int64_t people = 0;
+
+	if (b->root != b->id || str_eq(b->kind, "info") ||
+	    (!str_eq(b->state, "sending") && !str_eq(b->state, "sent")) ||
+	    (b->closes_at != 0 && b->closes_at <= req->now))
+		return 0;
+	return target_count(req->db, req->account, &again, &people) < 0
+		       ? -1
+		       : people;
+}
+
 static int add_broadcasts(struct request *req, int64_t event)
 {
 	const struct broadcast_filter filter = { .event = event,
@@ -705,8 +741,15 @@ static int add_broadcasts(struct request *req, int64_t event)
 		struct row *row =
 			page_row(req, str_eq(b->kind, "info") ? "Information"
 							      : "Broadcasts");
+		int64_t again = unanswered(req, b);
 
+		if (again < 0)
+			return -1;
+		row_set_count(row, "again", again);
+		row_set_int(row, "retry", b->root != b->id);
+		row_set_int(row, "cancelled", str_eq(b->state, "cancelled"));
 		row_set_int(row, "id", b->id);
+		row_set_int(row, "root", b->root);
 		row_set(row, "at", time_show(req->arena, b->made_at));
 		row_set(row, "subject", b->subject);
 		row_set_count(row, "people", b->expected);
@@ -955,9 +998,32 @@ static int show_not_open(struct request *req)
 					d->reason));
 }
 
-static int show_confirm(struct request *req)
+/* Until when it asks and how often again, as the settings stand now. */
+static int add_terms(struct request *req, const struct check *check)
+{
+	struct terms t;
+
+	if (terms_find(req->db, check->kind, &t) < 0)
+		return -1;
+	page_set_int(req, "Terms.hours", t.hours);
+	page_set(req, "Terms.closes",
+		 time_show(req->arena, terms_close(&t, req->now)));
+	page_set_int(req, "Terms.times", t.reask.times);
+	page_set_int(req, "Terms.gap", t.reask.gap_min);
+	return 0;
+}
+
+static void set_new_press(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
+
+	bytes_random(press, sizeof(press));
+	page_default(req, "Form.press",
+		     bytes_to_hex(req->arena, press, sizeof(press)));
+}
+
+static int show_confirm(struct request *req)
+{
 	const char *scope;
 	struct check check;
 	struct event e;
@@ -972,9 +1038,9 @@ static int show_confirm(struct request *req)
 		page_set_count(req, "Event.0.people", check.fresh_people);
 		page_set(req, "Event.0.places", check.fresh_places);
 	}
-	bytes_random(press, sizeof(press));
-	page_default(req, "Form.press",
-		     bytes_to_hex(req->arena, press, sizeof(press)));
+	if (add_terms(req, &check) < 0)
+		return 500;
+	set_new_press(req);
 	return page_show(req, "event_confirm.cs");
 }
 
@@ -1024,61 +1090,167 @@ static int confirm(struct request *req)
 	}
 }
 
-static int show_reject(struct request *req)
+/* Of an event that waits for this act: asks for the reason. */
+static int show_reason(struct request *req, const char *act)
 {
 	struct check check;
 	struct event e;
 	int status = open_event(req, &e, &check);
+	bool waits;
 
 	if (status != 0)
 		return status;
-	if (strcmp(e.state, "prepared") != 0 && !(check.more && check.raised))
+	waits = str_eq(e.state, "prepared");
+	if (str_eq(act, "fold") ? !waits || e.parent == 0
+				: !waits && !(check.more && check.raised))
 		return page_redirect(req, "/events", e.id);
-	return page_show(req, "event_reject.cs");
+	page_set(req, "Act", act);
+	return page_show(req, "event_reason.cs");
+}
+
+static int show_reject(struct request *req)
+{
+	return show_reason(req, "reject");
+}
+
+static int show_fold(struct request *req)
+{
+	return show_reason(req, "fold");
+}
+
+/* The reason chosen or typed; NULL if there is none, which is told. */
+static const char *read_reason(struct request *req)
+{
+	const char *reason;
+
+	if (!form_read(req, reason_fields, LEN(reason_fields)))
+		return NULL;
+	reason = form_text(req, "usual");
+	if (*reason == '\0')
+		reason = form_text(req, "reason");
+	if (*reason == '\0')
+		form_error(req, "reason", "理由を入力してください。");
+	return *reason == '\0' ? NULL : reason;
+}
+
+static int decided(struct request *req, int done)
+{
+	if (done < 0)
+		return 500;
+	return done == 0 ? show_not_open(req)
+			 : page_redirect(req, "/events", req->id);
 }
 
 static int reject(struct request *req)
 {
 	struct audit who = request_audit(req);
-	const char *reason;
-	int done;
+	const char *reason = read_reason(req);
 
-	if (!form_read(req, reject_fields, LEN(reject_fields)))
+	if (reason == NULL)
 		return show_reject(req);
-	reason = form_text(req, "usual");
-	if (*reason == '\0')
-		reason = form_text(req, "reason");
-	if (*reason == '\0') {
-		form_error(req, "reason", "理由を入力してください。");
-		return show_reject(req);
-	}
-	done = decision_reject(req->db, &who, req->id, reason);
-	if (done < 0)
-		return 500;
-	return done == 0 ? show_not_open(req)
-			 : page_redirect(req, "/events", req->id);
+	return decided(req, decision_reject(req->db, &who, req->id, reason));
 }
 
 static int fold(struct request *req)
 {
 	struct audit who = request_audit(req);
-	int done = decision_fold(req->db, &who, req->id);
+	const char *reason = read_reason(req);
 
-	if (done < 0)
-		return 500;
-	return done == 0 ? show_not_open(req)
-			 : page_redirect(req, "/events", req->id);
+	if (reason == NULL)
+		return show_fold(req);
+	return decided(req, decision_fold(req->db, &who, req->id, reason));
 }
 
 static int reopen(struct request *req)
 {
 	struct audit who = request_audit(req);
-	int done = decision_reopen(req->db, &who, req->id);
 
-	if (done < 0)
+	return decided(req, decision_reopen(req->db, &who, req->id));
+}
+
+/* Asking again --------------------------------------------------------------*/
+
+/* The check of this event that is meant, and its unanswered.  Returns 1, 0 if
+ * there is no such check, -1. */
+static int find_again(struct request *req, struct broadcast *b, int64_t *people)
+{
+	int found = broadcast_find(req->db, req->account,
+				   form_int(req, "check"), b);
+
+	if (found > 0 && (b->event != req->id || b->root != b->id))
+		found = 0;
+	*people = found > 0 ? unanswered(req, b) : 0;
+	return *people < 0 ? -1 : found;
+}
+
+static int show_again(struct request *req)
+{
+	struct broadcast b;
+	struct check check;
+	struct event e;
+	int64_t people;
+	int status = open_event(req, &e, &check), found;
+
+	if (status != 0)
+		return status;
+	found = find_again(req, &b, &people);
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (people == 0)
+		return page_redirect(req, "/events", e.id);
+	page_set_int(req, "Again.check", b.id);
+	page_set(req, "Again.subject", b.subject);
+	page_set_count(req, "Again.people", people);
+	set_new_press(req);
+	return page_show(req, "event_again.cs");
+}
+
+static int ask_again(struct request *req)
+{
+	if (!form_read(req, check_fields, LEN(check_fields)))
+		return 404;
+	return show_again(req);
+}
+
+/* Asks those who have not answered the check, at their next address. */
+static int again(struct request *req)
+{
+	struct audit who = request_audit(req);
+	unsigned char press[BROADCAST_PRESS_LEN];
+	struct broadcast_draft d = { .account = req->account,
+				     .audit = &who,
+				     .press = press };
+	struct broadcast b;
+	int64_t people, id;
+	bool good = form_read(req, again_fields, LEN(again_fields));
+	int found = find_again(req, &b, &people);
+
+	if (found <= 0)
+		return found < 0 ? 500 : 404;
+	if (!good)
+		return show_again(req);
+	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
+		return 400;
+	d.retry_of = b.id;
+	d.expected = form_int(req, "number");
+	switch (broadcast_make(req->db, &d, &id, &people)) {
+	case BROADCAST_MADE:
+	case BROADCAST_MADE_BEFORE:
+		return page_redirect(req, "/events", req->id);
+	case BROADCAST_NOBODY:
+		return show_with(req, "未回答の人は、もういません。");
+	case BROADCAST_OTHER_COUNT:
+		form_error(req, "number",
+			   arena_fmt(req->arena,
+				     "人数が違います。いま未回答の人は %lld 人"
+				     "です。",
+				     (long long)people));
+		return show_again(req);
+	case BROADCAST_NOT_ALLOWED:
+		return show_with(req, "この安否確認は、もう送り直せません。");
+	default:
 		return 500;
-	return done == 0 ? show_not_open(req)
-			 : page_redirect(req, "/events", req->id);
+	}
 }
 
 static int heard(struct request *req)
@@ -1202,7 +1374,10 @@ static const struct route routes[] = {
 	{ "GET", "/events/{id}/reject", GUARD_OPERATOR, show_reject },
 	{ "POST", "/events/{id}/reject", GUARD_OPERATOR, reject },
 	{ "POST", "/events/{id}/reopen", GUARD_OPERATOR, reopen },
+	{ "GET", "/events/{id}/fold", GUARD_OPERATOR, show_fold },
 	{ "POST", "/events/{id}/fold", GUARD_OPERATOR, fold },
+	{ "GET", "/events/{id}/again", GUARD_OPERATOR, ask_again },
+	{ "POST", "/events/{id}/again", GUARD_OPERATOR, again },
 	{ "POST", "/events/{id}/heard", GUARD_OPERATOR, heard },
 	{ "POST", "/events/{id}/close", GUARD_OPERATOR, close_it },
 	{ "GET", "/events/{id}/telegrams/{name}", GUARD_OPERATOR, telegram },

@@ -56,7 +56,8 @@ GRANT INSERT ON audit TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON broadcast TO anpi_poll_feeds@localhost;
 GRANT UPDATE (state) ON broadcast TO anpi_poll_feeds@localhost;
 GRANT SELECT, INSERT ON target TO anpi_poll_feeds@localhost;
-GRANT INSERT ON delivery TO anpi_poll_feeds@localhost;
+GRANT SELECT (broadcast, handed), INSERT ON delivery
+	TO anpi_poll_feeds@localhost;
 GRANT SELECT (id, state) ON user TO anpi_poll_feeds@localhost;
 GRANT SELECT ON user_region TO anpi_poll_feeds@localhost;
 GRANT SELECT ON grp_path TO anpi_poll_feeds@localhost;
@@ -105,6 +106,7 @@ GRANT SELECT, INSERT ON target TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON question TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON choice TO anpi_call_duty@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_call_duty@localhost;
+GRANT INSERT ON reask TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 	TO anpi_call_duty@localhost;
 GRANT SELECT (broadcast, user, folded, at) ON answer
@@ -161,6 +163,7 @@ GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 GRANT SELECT (broadcast, user, folded) ON answer TO anpi_events@localhost;
 GRANT SELECT ON answer_choice TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
+GRANT INSERT ON reask TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
 

@@ -60,7 +60,8 @@
 <?cs # Whom the check asks.  The number is the biggest thing on the page. ?>
 <?cs def:people(e) ?>
 <p><?cs if:e.more == 1 ?>追加の<?cs /if ?>安否確認の対象 <span class="figure"><?cs var:e.people ?></span> 人<br>
-<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
+<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）<br>
+配信条件「<?cs var:e.rule ?>」による</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
 <?cs /def ?>
 
 <?cs def:mail(e) ?>
@@ -129,10 +130,11 @@
 <div class="actions">
  <?cs if:e.parent && e.fresh_people != "0" && e.fresh_people != e.people ?><a class="button primary" href="/events/<?cs var:e.id ?>/confirm?scope=fresh">はじめての <?cs var:e.fresh_people ?> 人だけに送る</a><?cs /if ?>
  <?cs if:e.people != "0" ?><a class="button<?cs if:!e.parent || e.stronger || e.fresh_people == e.people ?> primary<?cs /if ?>" href="/events/<?cs var:e.id ?>/confirm"><?cs if:e.drill == 1 ?>訓練として <?cs /if ?><?cs var:e.people ?> 人に送る</a><?cs /if ?>
- <?cs if:e.parent && e.state == "prepared" ?><form method="post" action="/events/<?cs var:e.id ?>/fold"><?cs call:csrf() ?><button>まとめる（送らない）</button></form><?cs /if ?>
+ <?cs if:e.parent && e.state == "prepared" ?><a class="button" href="/events/<?cs var:e.id ?>/fold">まとめる（送らない）</a><?cs /if ?>
  <?cs if:e.state == "prepared" || e.raised == 1 ?><a class="button danger" href="/events/<?cs var:e.id ?>/reject"><?cs if:e.more == 1 ?>追加では送らない<?cs else ?>送らない（却下）<?cs /if ?></a><?cs /if ?>
 </div>
-<?cs elif:e.state == "rejected" || e.state == "folded" ?>
+<?cs elif:e.again == 1 ?>
+<?cs if:e.state == "sent" ?><p class="warning"><strong>安否確認は、送り出す前に取り消されました。だれにも届いていません。</strong></p><?cs elif:e.state == "closed" ?><p class="notice">終了した事象です。判断待ちに戻すと、終了は取り消されます。</p><?cs /if ?>
 <form method="post" action="/events/<?cs var:e.id ?>/reopen" class="actions"><?cs call:csrf() ?><button>もう一度、判断待ちにする</button></form>
 <?cs /if ?>
 <?cs /def ?>

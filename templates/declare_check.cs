@@ -4,7 +4,7 @@
 <h1><?cs if:Page.drill ?>訓練の<?cs /if ?>安否確認の準備</h1>
 <p class="lead"><?cs var:Check.title ?>　<?cs var:Check.occurred ?></p>
 <?cs if:Check.ruled == "0" ?>
-<p class="error-note" role="alert">この種類の安否確認を準備する<a href="/rules">配信条件</a>がありません。事象は作れますが、安否確認は送れません。</p>
+<p class="error-note" role="alert">この種類の安否確認を準備する<?cs if:Account.role == "system_admin" ?><a href="/rules">配信条件</a><?cs else ?>配信条件<?cs /if ?>がありません。事象は作れますが、安否確認は送れません。</p>
 <?cs else ?>
 <p>安否確認の対象 <span class="figure"><?cs var:Check.people ?></span> 人<br>
 <span class="quiet-text">勤務地または自宅が <?cs var:Check.places ?> にある職員。同じ都道府県で大きな地震があったときと同じ人たちです。</span></p>

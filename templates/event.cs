@@ -21,7 +21,7 @@
 <?cs if:e.paging_by_rule == 1 ?>
 <form method="post" action="/events/<?cs var:e.id ?>/heard" class="actions"><?cs call:csrf() ?><button>確認した（呼び出しを止める）</button></form>
 <?cs /if ?>
-<?cs if:e.open == 1 || e.raised == 1 || e.state == "rejected" || e.state == "folded" ?>
+<?cs if:e.open == 1 || e.raised == 1 || e.again == 1 ?>
 <section class="panel<?cs if:e.open == 1 && e.drill != 1 ?> urgent<?cs /if ?>" aria-label="判断">
 <?cs call:decide(e) ?>
 </section>
@@ -62,7 +62,7 @@
  <thead><tr><th scope="col">件名</th><th scope="col" class="number">対象</th><th scope="col" class="number">回答</th><th scope="col" class="number">メール</th><th scope="col" class="number">送信済み</th><th scope="col" class="number">送れなかった</th></tr></thead>
  <tbody>
  <?cs each:b = Broadcasts ?>
- <tr><th scope="row"><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a></th>
+ <tr><th scope="row"><?cs if:Account.role == "system_admin" ?><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a><?cs else ?><a href="/?broadcast=<?cs var:b.root ?>"><?cs var:b.subject ?></a><?cs /if ?><?cs if:b.retry == 1 ?><br><span class="quiet-text">未回答の人への再送</span><?cs /if ?><?cs if:b.cancelled == 1 ?><br><?cs call:status("warn", "取り消し") ?><?cs /if ?></th>
   <td class="number" data-label="対象"><?cs var:b.people ?> 人</td>
   <td class="number" data-label="回答"><?cs var:b.answered ?> 人</td>
   <td class="number" data-label="メール"><?cs var:b.messages ?> 通</td>
@@ -71,7 +71,7 @@
  <?cs /each ?>
  </tbody>
 </table>
-<p class="on-screen"><a class="button" href="/">回答の状況を見る</a></p>
+<p class="actions on-screen"><a class="button" href="/">回答の状況を見る</a><?cs each:b = Broadcasts ?><?cs if:b.again != "0" ?> <a class="button" href="/events/<?cs var:e.id ?>/again?check=<?cs var:b.id ?>">未回答の <?cs var:b.again ?> 人にもう一度送る</a><?cs /if ?><?cs /each ?></p>
 <?cs /if ?>
 
 <?cs if:subcount(Information) > 0 ?>
@@ -80,7 +80,7 @@
  <thead><tr><th scope="col">件名</th><th scope="col">作成</th><th scope="col" class="number">対象</th><th scope="col" class="number">送信済み</th></tr></thead>
  <tbody>
  <?cs each:b = Information ?>
- <tr><th scope="row"><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a></th>
+ <tr><th scope="row"><?cs if:Account.role == "system_admin" ?><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a><?cs else ?><?cs var:b.subject ?><?cs /if ?></th>
   <td data-label="作成"><?cs var:b.at ?></td>
   <td class="number" data-label="対象"><?cs var:b.people ?> 人</td>
   <td class="number" data-label="送信済み"><?cs var:b.handed ?> 通</td></tr>

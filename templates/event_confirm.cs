@@ -23,6 +23,12 @@
  </div>
 </form>
 <p>押すとすぐにメールの配信が始まります。途中の経過は、次の画面に表示されます。</p>
+<dl class="facts">
+ <dt>回答の締め切り</dt>
+ <dd><?cs if:Terms.hours != "0" ?>送ってから <?cs var:Terms.hours ?> 時間（いま送ると <?cs var:Terms.closes ?>）<?cs else ?>なし。締め切るまで受け付けます。<?cs /if ?></dd>
+ <dt>未回答の人への再送</dt>
+ <dd><?cs if:Terms.times != "0" ?>自動で <?cs var:Terms.gap ?> 分おきに、<?cs var:Terms.times ?> 回まで（夜間も）<?cs else ?>自動では送りません。事象の画面から送れます。<?cs /if ?></dd>
+</dl>
 <?cs call:mail(e) ?>
 <?cs /each ?>
 <script src="/static/events.js?v=<?cs var:Site.assets ?>" defer></script>

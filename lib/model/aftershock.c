@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/event.h"
 #include "model/setting.h"
 
 enum {
@@ -76,9 +77,9 @@ static int read_parent(struct db *db, int64_t parent,
 		"       COALESCE(SUM(b.expected), 0)"
 		"  FROM event e"
 		"  LEFT JOIN broadcast b ON b.event = e.id"
-		"   AND b.rule IS NULL AND b.retry_of IS NULL"
+		"   AND b.retry_of IS NULL"
 		"   AND b.kind IN ('safety', 'drill')"
-		" WHERE e.id = ?"
+		"   AND " EVENT_CHECK_STANDS " WHERE e.id = ?"
 		" GROUP BY e.id";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
@@ -114,7 +115,7 @@ int aftershock_view(struct db *db, int64_t event, int64_t parent,
 		"           AND (f.id = ? OR f.parent = ?)"
 		"           AND EXISTS (SELECT 1 FROM broadcast b"
 		"                        WHERE b.event = f.id"
-		"                          AND b.rule IS NULL)"
+		"                          AND " EVENT_CHECK_STANDS ")"
 		"          LEFT JOIN event_region s ON s.event = f.id"
 		"           AND s.region = r.region"
 		"         WHERE r.event = ? AND FIND_IN_SET(r.region, ?)"

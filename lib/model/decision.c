@@ -15,6 +15,7 @@
 #include "model/rule.h"
 #include "model/setting.h"
 #include "model/stage.h"
+#include "model/terms.h"
 
 /* The first rule by which a prefecture is asked, or NULL: at the level, and of
  * a check sent before only if it was below when that was sent. */
@@ -42,6 +43,16 @@ static int add_chosen(struct db *db, const struct rule *rule,
 	return 0;
 }
 
+/* Adds the name of a rule that asks, once. */
+static void add_rule(struct arena *a, const struct rule *rule,
+		     struct check *out)
+{
+	if (*out->rule == '\0')
+		out->rule = rule->name;
+	else if (strstr(out->rule, rule->name) == NULL)
+		out->rule = arena_fmt(a, "%s、%s", out->rule, rule->name);
+}
+
 /* The rule of the first prefecture gives the text. */
 static int find_targets(struct db *db, const struct event_region *regions,
 			const struct rule *rules, struct check *out,
@@ -61,6 +72,7 @@ static int find_targets(struct db *db, const struct event_region *regions,
 		if (places.len == 0)
 			*first = rule;
 		str_fmt(&places, "%s%s", places.len == 0 ? "" : "、", r->name);
+		add_rule(db->arena, rule, out);
 		if (str_eq(rule->audience, "regions")) {
 			*end = rule_region(db->arena, rule, r->code);
 			end = &(*end)->next;
@@ -185,6 +197,19 @@ static int compare(struct db *db, const struct event *e,
 	return target_count(db, 0, out->fresh, &out->fresh_people);
 }
 
+/* What was decided, and is no longer open because of it. */
+static void look_back(const struct event *e, bool asked, struct check *out)
+{
+	bool not_sent =
+		str_eq(e->state, "rejected") || str_eq(e->state, "folded");
+	bool closed = str_eq(e->state, "closed");
+
+	out->raised &= out->more || not_sent || closed;
+	out->again =
+		out->targets != NULL && (not_sent || (closed && out->raised) ||
+					 (str_eq(e->state, "sent") && !asked));
+}
+
 int decision_check(struct db *db, const struct event *event,
 		   const struct event_region *regions, struct check *out)
 {
@@ -193,6 +218,7 @@ int decision_check(struct db *db, const struct event *event,
 					    .active = true };
 	const struct rule *first;
 	struct rule *rules;
+	int asked = 0;
 
 	*out = (struct check){ .kind = "safety",
 			       .subject = "",
@@ -207,15 +233,18 @@ int decision_check(struct db *db, const struct event *event,
 		return -1;
 	if (rules == NULL)
 		return 0;
-	out->more = strcmp(event->state, "sent") == 0;
+	if (str_eq(event->state, "sent"))
+		asked = event_asked(db, event->id);
+	if (asked < 0)
+		return -1;
+	out->more = asked > 0;
 	if (find_targets(db, regions, rules, out, &first) < 0)
 		return -1;
 	out->rank = rules->rank;
 	out->level = rule_rank_show(db->arena, event->kind, first->rank);
-	out->rule = first->name;
-	out->raised &= out->more || strcmp(event->state, "rejected") == 0 ||
-		       strcmp(event->state, "folded") == 0 ||
-		       strcmp(event->state, "closed") == 0;
+	if (*out->rule == '\0')
+		out->rule = first->name;
+	look_back(event, asked > 0, out);
 	fill_texts(db->arena, event, regions, first, out);
 	if (out->targets != NULL &&
 	    target_count(db, 0, out->targets, &out->people) < 0)
@@ -360,7 +389,7 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 				.reason = send->self == NULL ? "" : send->self,
 				.people = c->number,
 				.self = send->self != NULL };
-	const struct broadcast_draft draft = {
+	struct broadcast_draft draft = {
 		.event = c->event,
 		.kind = check->kind,
 		.subject = check->subject,
@@ -372,7 +401,12 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 		.expected = c->number,
 		.press = c->press,
 	};
+	struct terms terms;
 
+	if (terms_find(db, check->kind, &terms) < 0)
+		return -1;
+	draft.closes_at = terms_close(&terms, time_now());
+	draft.reask = terms.reask;
 	switch (broadcast_make(db, &draft, &send->broadcast, &send->people)) {
 	case BROADCAST_MADE:
 		if (stage_set(db, c->event, check->more ? send->broadcast : 0,
@@ -723,38 +757,53 @@ static int fold(struct db *db, void *arg)
 	return 1;
 }
 
-int decision_fold(struct db *db, const struct audit *who, int64_t event)
+int decision_fold(struct db *db, const struct audit *who, int64_t event,
+		  const char *reason)
 {
-	struct change c = { .who = who, .event = event, .reason = "余震" };
+	struct change c = { .who = who, .event = event, .reason = reason };
 
 	return db_transaction(db, fold, &c);
 }
 
-static int reopen(struct db *db, void *arg)
+/* Its people are to be asked; or where others of it were asked before it was
+ * closed, only those of the prefectures raised since. */
+static int wait_again(struct db *db, const struct event *e)
 {
-	static const char sql[] =
+	static const char all[] =
 		"UPDATE event"
 		"   SET state = 'prepared', decided_by = NULL,"
-		"       decided_at = NULL, reason = ''"
+		"       decided_at = NULL, reason = '', closed_at = NULL,"
+		"       closed_by = NULL"
 		" WHERE id = ?";
+	static const char more[] =
+		"UPDATE event"
+		"   SET state = 'sent', closed_at = NULL, closed_by = NULL"
+		" WHERE id = ?";
+	int asked = event_asked(db, e->id);
+	struct stmt *s;
+
+	if (asked < 0)
+		return -1;
+	s = db_prepare(db, asked && str_eq(e->state, "closed") ? more : all);
+	db_bind_int(s, e->id);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
+static int reopen(struct db *db, void *arg)
+{
 	const struct change *c = arg;
 	struct note n = { c->event, c->who, "reopened", "", 0, false };
 	struct event event;
 	struct check check;
 	int rc = hold(db, c->event, &event, &check);
 	int64_t now = time_now();
-	struct stmt *s;
 
 	if (rc <= 0)
 		return rc;
 	n.people = check.people;
-	if ((strcmp(event.state, "rejected") != 0 &&
-	     strcmp(event.state, "folded") != 0) ||
-	    check.targets == NULL)
+	if (!check.again)
 		return 0;
-	s = db_prepare(db, sql);
-	db_bind_int(s, c->event);
-	if (db_run(s) < 0 || keep(db, &n, now) < 0 ||
+	if (wait_again(db, &event) < 0 || keep(db, &n, now) < 0 ||
 	    paging_again(db, c->event, now) < 0 ||
 	    add_audit(db, c, "check taken up again") < 0)
 		return -1;

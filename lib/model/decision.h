@@ -22,10 +22,13 @@ enum { DECISION_REASON_MAX = 500 }; /* characters */
 struct check {
 	bool open;   /* a person may send it */
 	bool raised; /* prefectures have reached the level since the decision */
-	bool more;   /* it was sent before, and asks those only */
+	bool more;   /* people were asked before, and it asks those only */
+	bool again;  /* it may be taken up again: what a person decided not to
+			send; what was cancelled before any of it left; what
+			was raised after the event was closed */
 	int rank;    /* the level of the rule, as event.rank; 0: no rule */
 	const char *level; /* in words: 震度5強以上 */
-	const char *rule;  /* its name */
+	const char *rule;  /* names of those that ask, by 、 */
 	const char *kind;  /* safety, or drill for a drill's event */
 	const char *subject, *body;
 	const char *places;	/* 石川県、新潟県 */
@@ -76,7 +79,8 @@ int decision_confirm(struct db *db, const struct confirm *confirm,
 
 /*
  * Rejects a prepared check; of one sent before, asking the prefectures that
- * were raised since.  Or takes a rejected one up again.  who: for the audit.
+ * were raised since.  Or takes one up again, if check.again says that it may
+ * be: the event is open from then on, and waits.  who: for the audit.
  * Returns 1 if done, 0 if the event is in another state, -1.
  */
 int decision_reject(struct db *db, const struct audit *who, int64_t event,
@@ -124,6 +128,7 @@ const char *decision_act_show(const char *act);
 
 /* Folds the prepared check of an aftershock into its main shock: nobody is
  * asked.  Returns likewise. */
-int decision_fold(struct db *db, const struct audit *who, int64_t event);
+int decision_fold(struct db *db, const struct audit *who, int64_t event,
+		  const char *reason);
 
 #endif

@@ -265,15 +265,23 @@ int event_mails(struct db *db, int64_t event, struct event_mail **out)
 
 int64_t event_first_check(struct db *db, int64_t event)
 {
-	static const char sql[] = "SELECT COALESCE(MIN(id), 0)"
-				  "  FROM broadcast"
-				  " WHERE event = ?"
-				  "   AND kind IN ('safety', 'drill')";
+	static const char sql[] = "SELECT COALESCE(MIN(b.id), 0)"
+				  "  FROM broadcast b"
+				  " WHERE b.event = ?"
+				  "   AND b.kind IN ('safety', 'drill')"
+				  "   AND " EVENT_CHECK_STANDS;
 	struct stmt *s = db_prepare(db, sql);
 	int64_t id = 0;
 
 	db_bind_int(s, event);
 	return db_number(s, &id) < 0 ? -1 : id;
+}
+
+int event_asked(struct db *db, int64_t event)
+{
+	int64_t check = event_first_check(db, event);
+
+	return check < 0 ? -1 : check > 0;
 }
 
 int event_children(struct db *db, int64_t id, struct event **out)
@@ -317,7 +325,7 @@ int event_state(struct db *db, int64_t id, struct event_state *out)
 	static const char sql[] =
 		"SELECT e.state, e.kind, e.rank,"
 		"       EXISTS (SELECT 1 FROM broadcast b WHERE b.event = e.id"
-		"                  AND b.rule IS NULL),"
+		"                  AND " EVENT_CHECK_STANDS "),"
 		"       m.id, m.rank"
 		"  FROM event e"
 		"  LEFT JOIN event m ON m.id = e.parent"

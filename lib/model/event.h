@@ -91,9 +91,22 @@ struct event_mail {
 /* All of them, by id.  Returns 0 and sets *out, or -1. */
 int event_mails(struct db *db, int64_t event, struct event_mail **out);
 
-/* The first check that was sent of it, a drill's too: its broadcast, 0 if there
+/* The first check of it that stands, a drill's too: its broadcast, 0 if there
  * is none, -1. */
 int64_t event_first_check(struct db *db, int64_t event);
+
+/*
+ * In a WHERE, of a broadcast b: a check that stands.  A person sent it, no
+ * rule; and it was not cancelled before any of it left, since then nobody was
+ * asked.
+ */
+#define EVENT_CHECK_STANDS                                                     \
+	"b.rule IS NULL AND (b.state <> 'cancelled' OR NOT EXISTS"             \
+	" (SELECT 1 FROM delivery v WHERE v.broadcast = b.id"                  \
+	"     AND v.handed = 0))"
+
+/* Whether people were asked of it: one of its checks stands.  1, 0 or -1. */
+int event_asked(struct db *db, int64_t event);
 
 /* How many, paging left out; -1 on failure. */
 int64_t event_count(struct db *db, const struct event_filter *filter);
@@ -127,8 +140,8 @@ int64_t event_close_old(struct db *db, int64_t now, int64_t hours);
 struct event_state {
 	const char *state, *kind;
 	int rank;
-	bool sent; /* a check was, once: what a cancel was taken back for is
-		      not asked again by itself */
+	bool sent; /* people were asked, once: what a cancel was taken back for
+		      is not asked again by itself */
 	int64_t parent;	 /* 0: it is under none */
 	int parent_rank; /* of that main shock */
 };

@@ -82,15 +82,23 @@ int setting_list(struct db *db, struct setting **out, size_t *count)
 	return read_all(db, sql, *out);
 }
 
+const char *setting_of(const struct setting *list, size_t count,
+		       const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(list[i].name, name))
+			return list[i].value;
+	return "";
+}
+
 const char *setting_text(struct db *db, const char *name)
 {
-	struct setting *list, *one;
+	struct setting *list;
 	size_t count;
 
-	if (setting_list(db, &list, &count) < 0)
-		return NULL;
-	one = find(list, name);
-	return one == NULL ? "" : one->value;
+	return setting_list(db, &list, &count) < 0
+		       ? NULL
+		       : setting_of(list, count, name);
 }
 
 int64_t setting_int(struct db *db, const char *name)

@@ -42,6 +42,10 @@ struct setting {
  * 0, or -1 on failure. */
 int setting_list(struct db *db, struct setting **out, size_t *count);
 
+/* The value of one of such a list; "" if there is no such one. */
+const char *setting_of(const struct setting *list, size_t count,
+		       const char *name);
+
 /* The value of one; "" if there is no such one.  NULL on failure. */
 const char *setting_text(struct db *db, const char *name);
 

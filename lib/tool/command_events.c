@@ -309,68 +309,102 @@ static int confirm(struct command_line *line)
 	return COMMAND_DONE;
 }
 
+/* A reason that can be stored; if not, says so. */
+static bool is_reason(const char *why)
+{
+	if (charset_is_utf8(why, strlen(why)) &&
+	    strlen(why) <= DECISION_REASON_MAX)
+		return true;
+	command_refuse("the reason is too long or not UTF-8");
+	return false;
+}
+
+/* Which event, and in whose name.  The exit status. */
+static int begin_act(struct command_line *line, struct audit *who,
+		     struct event *event)
+{
+	int64_t id;
+
+	if (!find_account(line, who))
+		return COMMAND_REFUSED;
+	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
+		return COMMAND_USAGE;
+	return find(line, id, event) ? COMMAND_DONE : COMMAND_REFUSED;
+}
+
+/* rc: 1 done, 0 for the reason given, -1 failed.  With --json the state that
+ * the event has then. */
+static int end_act(struct command_line *line, struct event *event, int rc,
+		   const char *why_not)
+{
+	if (rc == 0)
+		return command_refuse("%s: the event is %s", why_not,
+				      event->state);
+	if (rc < 0 || event_find(line->db, event->id, event) <= 0)
+		return COMMAND_REFUSED;
+	return command_end(line, json_pack("{s:I, s:s}", "event",
+					   (json_int_t)event->id, "state",
+					   event->state));
+}
+
 static int reject(struct command_line *line)
 {
 	const char *why = command_option(line, "why");
 	struct event event;
 	struct audit who;
-	int64_t id;
-	int rc;
+	int status = begin_act(line, &who, &event);
 
-	if (!find_account(line, &who))
-		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id) ||
-	    why == NULL || *why == '\0')
+	if (status != COMMAND_DONE)
+		return status;
+	if (why == NULL || *why == '\0')
 		return COMMAND_USAGE;
-	if (!charset_is_utf8(why, strlen(why)) ||
-	    str_characters(why) > DECISION_REASON_MAX)
-		return command_refuse("the reason is too long or not UTF-8");
-	if (!find(line, id, &event))
+	if (!is_reason(why))
 		return COMMAND_REFUSED;
-	rc = decision_reject(line->db, &who, event.id, why);
-	if (rc == 0)
-		return command_refuse("no check waits: the event is %s",
-				      event.state);
-	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+	return end_act(line, &event,
+		       decision_reject(line->db, &who, event.id, why),
+		       "no check waits");
 }
 
 static int fold(struct command_line *line)
 {
+	const char *why = command_option(line, "why");
 	struct event event;
 	struct audit who;
-	int64_t id;
-	int rc;
+	int status = begin_act(line, &who, &event);
 
-	if (!find_account(line, &who))
+	if (status != COMMAND_DONE)
+		return status;
+	if (why == NULL || *why == '\0')
+		why = "余震";
+	if (!is_reason(why))
 		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
-		return COMMAND_USAGE;
-	if (!find(line, id, &event))
-		return COMMAND_REFUSED;
-	rc = decision_fold(line->db, &who, event.id);
-	if (rc == 0)
-		return command_refuse("no aftershock waits: the event is %s",
-				      event.state);
-	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+	return end_act(line, &event,
+		       decision_fold(line->db, &who, event.id, why),
+		       "no aftershock waits");
+}
+
+static int reopen(struct command_line *line)
+{
+	struct event event;
+	struct audit who;
+	int status = begin_act(line, &who, &event);
+
+	if (status != COMMAND_DONE)
+		return status;
+	return end_act(line, &event, decision_reopen(line->db, &who, event.id),
+		       "nothing to take up again");
 }
 
 static int close_event(struct command_line *line)
 {
 	struct event event;
 	struct audit who;
-	int64_t id;
-	int rc;
+	int status = begin_act(line, &who, &event);
 
-	if (!find_account(line, &who))
-		return COMMAND_REFUSED;
-	if (!command_rest(line, 1, 1) || !command_id(line, 0, &id))
-		return COMMAND_USAGE;
-	if (!find(line, id, &event))
-		return COMMAND_REFUSED;
-	rc = event_close(line->db, &who, event.id);
-	if (rc == 0)
-		return command_refuse("the event is closed");
-	return rc < 0 ? COMMAND_REFUSED : COMMAND_DONE;
+	if (status != COMMAND_DONE)
+		return status;
+	return end_act(line, &event, event_close(line->db, &who, event.id),
+		       "nothing to close");
 }
 
 const struct command commands_events[] = {
@@ -380,7 +414,8 @@ const struct command commands_events[] = {
 	{ "confirm", "EVENT [--number PEOPLE] [--account LOGIN]", confirm,
 	  false },
 	{ "reject", "EVENT --why WORDS [--account LOGIN]", reject, false },
-	{ "fold", "EVENT [--account LOGIN]", fold, false },
+	{ "fold", "EVENT [--why WORDS] [--account LOGIN]", fold, false },
+	{ "reopen", "EVENT [--account LOGIN]", reopen, false },
 	{ "close", "EVENT [--account LOGIN]", close_event, false },
 	{ 0 },
 };

@@ -153,12 +153,13 @@ static void test_fold(void **state)
 	check_int("all again", c.people, 2);
 	check_int("nobody new", c.fresh_people, 0);
 	check_str("nowhere stronger", c.stronger, "");
-	check_int("a main shock is not folded", decision_fold(db, &duty, first),
-		  0);
-	check_int("folded", decision_fold(db, &duty, second), 1);
-	check_int("once", decision_fold(db, &duty, second), 0);
+	check_int("a main shock is not folded",
+		  decision_fold(db, &duty, first, "x"), 0);
+	check_int("folded", decision_fold(db, &duty, second, "x"), 1);
+	check_int("once", decision_fold(db, &duty, second, "x"), 0);
 	check_of(db, second, &e);
 	check_str("state", e.state, "folded");
+	check_str("why", e.reason, "x");
 	check_int("nobody asked",
 		  database_int(db, "SELECT COUNT(*) FROM broadcast"), 1);
 	assert_int_equal(event_children(db, first, &list), 0);
@@ -194,6 +195,26 @@ static void test_new_regions(void **state)
 		  1);
 }
 
+/* Whom the main shock's check never reached is asked first by this one. */
+static void test_cancelled_main_shock(void **state)
+{
+	struct db *db = *state;
+	int64_t first = take(db, "20260302000001", 0), second;
+	struct event e;
+	struct check c;
+
+	send(db, first, 2, false);
+	second = take(db, "20260302000002", 1);
+	check_int("all were asked", check_of(db, second, &e).fresh_people, 0);
+	database_do(db, "UPDATE broadcast SET state = 'cancelled'");
+	c = check_of(db, second, &e);
+	check_int("none was", c.parent_asked, 0);
+	check_int("never", c.parent_asked_at, 0);
+	check_int("all are new", c.fresh_people, 2);
+	database_do(db, "UPDATE delivery SET handed = 1");
+	check_int("some were", check_of(db, second, &e).fresh_people, 0);
+}
+
 static void test_stronger(void **state)
 {
 	struct db *db = *state;
@@ -226,8 +247,12 @@ static void test_stronger(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_which),	TEST(test_not_under), TEST(test_fold),
-		TEST(test_new_regions), TEST(test_stronger),
+		TEST(test_which),
+		TEST(test_not_under),
+		TEST(test_fold),
+		TEST(test_new_regions),
+		TEST(test_cancelled_main_shock),
+		TEST(test_stronger),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,6 +83,7 @@ static void test_check_is_complete(void **state)
 	assert_false(c.more);
 	check_str("kind", c.kind, "safety");
 	check_str("places", c.places, "石川県");
+	check_str("by which rule", c.rule, "震度5強以上の安否確認");
 	check_str("subject", c.subject,
 		  "【安否確認】石川県能登地方 最大震度5強");
 	assert_non_null(strstr(c.body, "石川県能登地方で地震があり"));
@@ -128,6 +129,27 @@ static void test_confirm(void **state)
 	check_int("decided",
 		  database_int(db, "SELECT COUNT(*) FROM stage"
 				   " WHERE name = 'decided'"),
+		  1);
+}
+
+/* It closes and asks again as the settings say. */
+static void test_terms(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+
+	database_do(db, "REPLACE INTO setting VALUES ('closes.safety', '48'),"
+			" ('reask.times', '3'), ('reask.gap', '30')");
+	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
+	check_int("closes",
+		  database_int(db, "SELECT TIMESTAMPDIFF(HOUR, confirmed_at,"
+				   " closes_at + INTERVAL 1 SECOND)"
+				   "  FROM broadcast"),
+		  48);
+	check_int("asks again",
+		  database_int(db, "SELECT times = 3 AND gap_min = 30"
+				   "   AND NOT quiet AND next_at IS NOT NULL"
+				   "  FROM reask"),
 		  1);
 }
 
@@ -239,6 +261,81 @@ static void test_raised_and_not_asked(void **state)
 	check_int("raised", decision_reject(db, &duty, event, "x"), 1);
 	check_str("stays sent", state_of(db, event), "sent");
 	check_int("none waits", event_count(db, &waiting), 0);
+}
+
+/* Closed with its check sent; then a prefecture reaches the level. */
+static void test_raised_after_closing(void **state)
+{
+	static const struct event_filter waiting = { .waiting = true };
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+	struct event e;
+	struct check c;
+
+	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
+	assert_int_equal(event_close(db, &duty, event), 1);
+	assert_false(check_of(db, event).again);
+	check_int("nothing is new", decision_reopen(db, &duty, event), 0);
+	database_do(db, "UPDATE event_region SET rank = 6, level = '5+'"
+			" WHERE region = '16';"
+			"UPDATE event SET told_at = closed_at"
+			"  + INTERVAL 1 SECOND");
+	check_int("waits", event_count(db, &waiting), 1);
+	c = check_of(db, event);
+	assert_true(c.again && c.raised);
+	assert_false(c.open);
+	check_int("taken up again", decision_reopen(db, &duty, event), 1);
+	assert_int_equal(event_find(db, event, &e), 1);
+	check_str("those asked stay asked", e.state, "sent");
+	check_int("it is open", e.closed_at, 0);
+	c = check_of(db, event);
+	assert_true(c.open && c.more);
+	check_str("only the new one", c.places, "富山県");
+	check_int("sent", confirm(db, event, 1, NULL, &broadcast),
+		  DECISION_DONE);
+	check_int("none waits", event_count(db, &waiting), 0);
+}
+
+/* Closed while its check waited: then all of its people are to be asked. */
+static void test_raised_and_never_sent(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction");
+
+	assert_int_equal(event_close(db, &duty, event), 1);
+	database_do(db, "UPDATE event_region SET rank = 6, level = '5+'"
+			" WHERE region = '16'");
+	check_int("taken up again", decision_reopen(db, &duty, event), 1);
+	check_str("state", state_of(db, event), "prepared");
+	check_int("all", check_of(db, event).people, 3);
+}
+
+/* A check that was stopped before any of it left asked nobody. */
+static void test_cancelled_before_it_left(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+	struct event_state stands;
+
+	assert_int_equal(confirm(db, event, 2, NULL, &broadcast), 0);
+	check_int("asked", event_asked(db, event), 1);
+	check_int("it stands", decision_reopen(db, &duty, event), 0);
+	check_int("stopped", broadcast_cancel(db, 0, &duty, broadcast), 1);
+	database_do(db, "UPDATE delivery SET handed = 1");
+	check_int("one has left", event_asked(db, event), 1);
+	assert_false(check_of(db, event).again);
+	database_do(db, "UPDATE delivery SET handed = 0");
+	check_int("none has left", event_asked(db, event), 0);
+	assert_int_equal(event_state(db, event, &stands), 0);
+	assert_false(stands.sent);
+	assert_true(check_of(db, event).again);
+	assert_false(check_of(db, event).open);
+	check_int("taken up again", decision_reopen(db, &duty, event), 1);
+	check_int("all of them", check_of(db, event).people, 2);
+	check_int("sent", confirm(db, event, 2, NULL, &broadcast),
+		  DECISION_DONE);
+	check_int("it stands now", decision_reopen(db, &duty, event), 0);
+	check_int("it is the first", event_first_check(db, event), broadcast);
 }
 
 static void test_drill_is_marked(void **state)
@@ -440,12 +537,16 @@ int main(void)
 		ON_DATABASE(test_check_is_complete),
 		ON_DATABASE(test_below_the_level_is_not_open),
 		ON_DATABASE(test_confirm),
+		ON_DATABASE(test_terms),
 		ON_DATABASE(test_nobody_there),
 		ON_DATABASE(test_cancelled_cannot_be_sent),
 		ON_DATABASE(test_reject_and_take_up_again),
 		ON_DATABASE(test_list),
 		ON_DATABASE(test_raised_after_sending),
 		ON_DATABASE(test_raised_and_not_asked),
+		ON_DATABASE(test_raised_after_closing),
+		ON_DATABASE(test_raised_and_never_sent),
+		ON_DATABASE(test_cancelled_before_it_left),
 		ON_DATABASE(test_drill_is_marked),
 		ON_DATABASE(test_self_is_off),
 		ON_DATABASE(test_self_sends_once),
