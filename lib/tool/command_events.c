@@ -313,7 +313,7 @@ static int confirm(struct command_line *line)
 static bool is_reason(const char *why)
 {
 	if (charset_is_utf8(why, strlen(why)) &&
-	    strlen(why) <= DECISION_REASON_MAX)
+	    str_characters(why) <= DECISION_REASON_MAX)
 		return true;
 	command_refuse("the reason is too long or not UTF-8");
 	return false;

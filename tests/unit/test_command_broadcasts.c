@@ -16,7 +16,8 @@ static const char asked[] =
 	"INSERT INTO broadcast (id, event, retry_of, kind, subject, body,"
 	"  state, made_at, recipients, enqueued_to) VALUES"
 	" (907, NULL, NULL, 'safety', '確認', '', 'sent', NOW(), 3, 9003),"
-	" (908, NULL, 907, 'safety', '再送', '', 'sent', NOW(), 1, 9002),"
+	" (908, NULL, 907, 'safety', '再送', '', 'sent',"
+	"  NOW() - INTERVAL 1 HOUR, 1, 9002),"
 	" (909, 930, NULL, 'info', '地震情報', '', 'sending', NOW(), 0, 0),"
 	" (910, NULL, NULL, 'notice', '終了', '', 'closed', NOW(), 0, 0);"
 	"INSERT INTO question (id, broadcast, place, text) VALUES"
@@ -349,6 +350,8 @@ static void test_retry(void **state)
 		  "it would go to 2 people" },
 		{ "done", "retry 907 --expect 2 --json", 0,
 		  "{\"broadcast\": \"*\", \"people\": 2}", NULL },
+		{ "again at once", "retry 907", 1, NULL,
+		  "sent again less than 5 minutes ago" },
 	};
 	struct db *db = *state;
 
