@@ -64,6 +64,9 @@ static const char *note_of(const struct setting *s)
 		return "180日以上確認のないアドレスに、古いものから、夜間を"
 		       "除いて毎日送る。同じアドレスには30日以内に2度送らない。"
 		       "0 なら送らない";
+	case SETTING_PEOPLE:
+		return "人。システム管理者にメールで知らせる。同じ人については"
+		       "1日に1度まで。0 なら知らせない";
 	default:
 		return "分。5 から 10080 まで";
 	}
@@ -113,6 +116,8 @@ static const char *fault_of(const struct setting *s)
 		return "どちらかを選んでください。";
 	case SETTING_DAILY:
 		return "0 から 10000 までの数で入力してください。";
+	case SETTING_PEOPLE:
+		return "0 から 1000000 までの数で入力してください。";
 	default:
 		return "5 から 10080 までの数で入力してください。";
 	}

@@ -1061,6 +1061,29 @@ GRANT SELECT (broadcast, user, answered_at, first_at) ON recipient
 GRANT SELECT (broadcast, user, at) ON answer TO anpi_drills@localhost;
 GRANT SELECT (broadcast, user, fate, state) ON message TO anpi_drills@localhost;
 
+-- watch ----------------------------------------------------------------------
+-- Adds up what the audit says of reading, and mails system admins.
+GRANT SELECT, INSERT ON audit TO anpi_watch@localhost;
+GRANT SELECT, INSERT ON reading_alarm TO anpi_watch@localhost;
+GRANT SELECT ON setting TO anpi_watch@localhost;
+GRANT SELECT (id, name, user, role, state) ON account TO anpi_watch@localhost;
+GRANT SELECT (id, state) ON user TO anpi_watch@localhost;
+GRANT SELECT, INSERT ON broadcast TO anpi_watch@localhost;
+GRANT SELECT, INSERT ON target TO anpi_watch@localhost;
+GRANT SELECT, INSERT ON question TO anpi_watch@localhost;
+GRANT SELECT, INSERT ON choice TO anpi_watch@localhost;
+GRANT SELECT, INSERT ON delivery TO anpi_watch@localhost;
+GRANT SELECT, INSERT, UPDATE ON stage TO anpi_watch@localhost;
+GRANT SELECT ON user_region TO anpi_watch@localhost;
+GRANT SELECT ON region TO anpi_watch@localhost;
+GRANT SELECT ON grp_path TO anpi_watch@localhost;
+GRANT SELECT ON grp_member TO anpi_watch@localhost;
+GRANT SELECT ON grp_admin TO anpi_watch@localhost;
+GRANT SELECT (broadcast, user, why, answered_at) ON recipient
+	TO anpi_watch@localhost;
+GRANT SELECT (broadcast, user, folded) ON answer TO anpi_watch@localhost;
+GRANT SELECT ON answer_choice TO anpi_watch@localhost;
+
 -- seal-audit -----------------------------------------------------------------
 -- Reads what it seals, adds to the chain, changes nothing.
 GRANT SELECT, INSERT ON evidence TO anpi_seal_audit@localhost;

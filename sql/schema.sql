@@ -1184,6 +1184,14 @@ CREATE TABLE audit (
 	KEY (object, seq)
 ) COMMENT 'who did or read what; programs may only insert (S6)';
 
+CREATE TABLE reading_alarm (
+	account	INT UNSIGNED NOT NULL,
+	kind	ENUM('much', 'untimely') NOT NULL,
+	at	DATETIME(6) NOT NULL,
+	people	INT UNSIGNED NOT NULL COMMENT 'seen within the hour before',
+	PRIMARY KEY (account, kind, at)
+) COMMENT 'unusual reading that was told of (model/watch)';
+
 CREATE TABLE evidence (
 	n	BIGINT UNSIGNED NOT NULL PRIMARY KEY COMMENT '1, 2, 3, without a gap',
 	at	DATETIME(6) NOT NULL COMMENT 'whole seconds',

@@ -190,6 +190,7 @@ static const struct tool {
 	{ "keep-clock", "配信の時計", 60 },
 	{ "drill", "訓練", 60 },
 	{ "seal-audit", "監査記録の封印", 60 },
+	{ "watch", "閲覧の見張り", 60 },
 };
 
 enum { TOOL_WARN_S = 60, TOOL_BAD_S = 240 }; /* after its next turn */

@@ -17,6 +17,7 @@
 #define FEEDS	"電文の受信"
 #define LOGIN	"ログイン"
 #define CHECKS	"アドレスの確認"
+#define READING "個人情報の閲覧"
 static const struct setting all[] = {
 	{ "sender.safety", SENDERS, "安否確認の送信者名", SETTING_NAME, "" },
 	{ "sender.info", SENDERS, "情報の送信者名", SETTING_NAME, "" },
@@ -47,6 +48,11 @@ static const struct setting all[] = {
 	{ SETTING_LOGIN_CODE, LOGIN,
 	  "システム管理者のログインに確認コードを必要とする", SETTING_SWITCH,
 	  "0" },
+	{ "watch.people", READING, "1時間に見た人数がこれを超えたら知らせる",
+	  SETTING_PEOPLE, "3000" },
+	{ "watch.night", READING,
+	  "安否確認のない夜間に、1時間に見た人数がこれを超えたら知らせる",
+	  SETTING_PEOPLE, "300" },
 	{ "address.check", CHECKS, "1日に自動で確認を頼むアドレスの数",
 	  SETTING_DAILY, "100" },
 };
@@ -131,10 +137,14 @@ bool setting_is_valid(const struct setting *setting, const char *value)
 	static const struct {
 		long long least, most;
 	} ranges[] = {
-		[SETTING_HOURS] = { 0, 8760 },	[SETTING_TIMES] = { 0, 10 },
-		[SETTING_GAP] = { 5, 10080 },	[SETTING_EVERY] = { 1, 1440 },
-		[SETTING_WAIT] = { 0, 10080 },	[SETTING_SWITCH] = { 0, 1 },
+		[SETTING_HOURS] = { 0, 8760 },
+		[SETTING_TIMES] = { 0, 10 },
+		[SETTING_GAP] = { 5, 10080 },
+		[SETTING_EVERY] = { 1, 1440 },
+		[SETTING_WAIT] = { 0, 10080 },
+		[SETTING_SWITCH] = { 0, 1 },
 		[SETTING_DAILY] = { 0, 10000 },
+		[SETTING_PEOPLE] = { 0, 1000000 },
 	};
 	enum setting_kind kind = setting->kind;
 	long long n;

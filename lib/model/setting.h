@@ -34,6 +34,7 @@ struct setting {
 		SETTING_WAIT,	/* minutes, 0 to 10080; 0: not at all */
 		SETTING_SWITCH, /* 0 off, 1 on */
 		SETTING_DAILY,	/* a day, 0 to 10000; 0: none */
+		SETTING_PEOPLE, /* 0 to 1000000; 0: not at all */
 	} kind;
 	const char *value;
 };
