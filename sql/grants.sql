@@ -559,7 +559,8 @@ GRANT SELECT (broadcast, user) ON recipient TO anpi_groups@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_groups@localhost;
 
 -- audit ----------------------------------------------------------------------
--- Reads the log, adds that it was read, and sees no person.
+-- Reads the log, adds that it was read, and of people knows the numbers.
+GRANT SELECT (id, staff_no) ON user TO anpi_audit@localhost;
 GRANT SELECT (id, login, name, role, state) ON account
 	TO anpi_audit@localhost;
 GRANT SELECT, DELETE ON session TO anpi_audit@localhost;

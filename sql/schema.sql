@@ -1138,6 +1138,11 @@ CREATE TABLE audit (
 	object	VARCHAR(100) NOT NULL DEFAULT '',
 	people	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'persons touched or shown',
 	detail	VARCHAR(1000) NOT NULL DEFAULT '',
+	whose	VARCHAR(20) AS
+		(IF(SUBSTRING_INDEX(SUBSTRING_INDEX(object, ' ', -2), ' ', 1) = 'user',
+		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL
+		COMMENT 'the person, of an object that ends in "user 12"',
+	KEY whose (whose, seq),
 	KEY (at),
 	KEY (account, at),
 	KEY (actor, seq),

@@ -1,4 +1,4 @@
--- From where accounts are used (S3).
+-- From where accounts are used (S3), and whose a line of the audit is (S7).
 
 CREATE TABLE IF NOT EXISTS login_network (
 	account	INT UNSIGNED NOT NULL,
@@ -8,3 +8,10 @@ CREATE TABLE IF NOT EXISTS login_network (
 	KEY (last_at),
 	FOREIGN KEY (account) REFERENCES account (id) ON DELETE CASCADE
 ) COMMENT 'from where an account is used: others'' failures do not shut it there (S3)';
+
+ALTER TABLE audit
+	ADD COLUMN IF NOT EXISTS whose VARCHAR(20) AS
+		(IF(SUBSTRING_INDEX(SUBSTRING_INDEX(object, ' ', -2), ' ', 1) = 'user',
+		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL
+		COMMENT 'the person, of an object that ends in "user 12"',
+	ADD KEY IF NOT EXISTS whose (whose, seq);
