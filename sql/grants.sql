@@ -469,6 +469,10 @@ GRANT SELECT (id, kind, user, address, made_at),
       INSERT (kind, user, address, made_at, due_at)
 	ON link_mail TO anpi_enqueue@localhost;
 GRANT SELECT (made_at), DELETE ON new_address TO anpi_enqueue@localhost;
+-- What is over is removed.
+GRANT SELECT (seen_at), DELETE ON session TO anpi_enqueue@localhost;
+GRANT SELECT (at), DELETE ON login_failure TO anpi_enqueue@localhost;
+GRANT SELECT (last_at), DELETE ON login_network TO anpi_enqueue@localhost;
 GRANT INSERT ON audit TO anpi_enqueue@localhost;
 
 -- deliver --------------------------------------------------------------------

@@ -262,7 +262,8 @@ CREATE TABLE session (
 CREATE TABLE login_failure (
 	network	VARBINARY(16) NOT NULL COMMENT 'IPv4 /32 or IPv6 /64',
 	at	DATETIME(6) NOT NULL,
-	PRIMARY KEY (network, at)
+	PRIMARY KEY (network, at),
+	KEY at (at)
 ) COMMENT 'recent failures by network, for throttling (S3)';
 
 CREATE TABLE login_network (

@@ -9,6 +9,9 @@ CREATE TABLE IF NOT EXISTS login_network (
 	FOREIGN KEY (account) REFERENCES account (id) ON DELETE CASCADE
 ) COMMENT 'from where an account is used: others'' failures do not shut it there (S3)';
 
+ALTER TABLE login_failure
+	ADD KEY IF NOT EXISTS at (at);
+
 ALTER TABLE audit
 	ADD COLUMN IF NOT EXISTS whose VARCHAR(20) AS
 		(IF(SUBSTRING_INDEX(SUBSTRING_INDEX(object, ' ', -2), ' ', 1) = 'user',
