@@ -188,6 +188,18 @@ static int note_read(struct request *req, const char *action, int64_t people)
 	return audit_add(req->db, &audit);
 }
 
+/* Whose page was read, so that it is found by the person. */
+static int note_person(struct request *req, const char *action, int64_t user)
+{
+	struct audit audit = request_audit(req);
+
+	audit.action = action;
+	audit.object = arena_fmt(req->arena, "broadcast %lld user %lld",
+				 (long long)req->id, (long long)user);
+	audit.people = 1;
+	return audit_add(req->db, &audit);
+}
+
 static void set_new_press(struct request *req)
 {
 	unsigned char press[PROXY_PRESS_LEN];
@@ -525,7 +537,7 @@ static int show_view(struct request *req, const struct view *v,
 {
 	set_view(req, v, query);
 	set_new_press(req);
-	if (note_read(req, "recipient show", 1) < 0)
+	if (note_person(req, "recipient show", v->person->user) < 0)
 		return 500;
 	return page_show(req, "answer.cs");
 }

@@ -15,9 +15,12 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/time.h"
+#include "model/account.h"
 #include "model/enqueue.h"
 #include "model/link_mail.h"
 #include "model/schedule.h"
+#include "model/session.h"
 #include "model/snapshot.h"
 #include "tool/run.h"
 
@@ -62,6 +65,19 @@ static int keep_time(struct tool *tool)
 	return failed ? -1 : 0;
 }
 
+/* Removes what no longer counts: askings, and what logins leave behind.
+ * Returns 0, or -1 if a part of it failed. */
+static int tidy(struct tool *tool)
+{
+	struct session_limits limits = session_limits_configured();
+	int64_t now = time_now();
+	int failed = link_mail_tidy(tool->db) < 0;
+
+	failed |= session_purge(tool->db, &limits, now) < 0;
+	failed |= account_tidy(tool->db, now) < 0;
+	return failed ? -1 : 0;
+}
+
 /* Returns how many broadcasts and askings it took on, 0 if none waits, -1 if
  * one failed; the others are done all the same. */
 static int step(struct tool *tool)
@@ -76,7 +92,7 @@ static int step(struct tool *tool)
 		if (enqueue(tool, ids[i]) < 0)
 			failed++;
 	links = link_mail_make(tool->db);
-	if (n < 0 || links < 0 || (!tidied && link_mail_tidy(tool->db) < 0))
+	if (n < 0 || links < 0 || (!tidied && tidy(tool) < 0))
 		failed++;
 	tidied = true; /* once a minute, as crontab starts us */
 	return failed > 0 ? -1 : n + links;

@@ -484,6 +484,10 @@ GRANT SELECT (id, kind, user, address, made_at),
       INSERT (kind, user, address, made_at, due_at)
 	ON link_mail TO anpi_enqueue@localhost;
 GRANT SELECT (made_at), DELETE ON new_address TO anpi_enqueue@localhost;
+-- What is over is removed.
+GRANT SELECT (seen_at), DELETE ON session TO anpi_enqueue@localhost;
+GRANT SELECT (at), DELETE ON login_failure TO anpi_enqueue@localhost;
+GRANT SELECT (last_at), DELETE ON login_network TO anpi_enqueue@localhost;
 GRANT INSERT ON audit TO anpi_enqueue@localhost;
 
 -- deliver --------------------------------------------------------------------
@@ -598,7 +602,8 @@ GRANT SELECT (broadcast, user) ON recipient TO anpi_groups@localhost;
 GRANT SELECT, INSERT, UPDATE ON tally_state TO anpi_groups@localhost;
 
 -- audit ----------------------------------------------------------------------
--- Reads the log, adds that it was read, and sees no person.
+-- Reads the log, adds that it was read, and of people knows the numbers.
+GRANT SELECT (id, staff_no) ON user TO anpi_audit@localhost;
 GRANT SELECT (id, login, name, role, state) ON account
 	TO anpi_audit@localhost;
 GRANT SELECT, DELETE ON session TO anpi_audit@localhost;

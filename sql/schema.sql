@@ -269,7 +269,8 @@ CREATE TABLE session (
 CREATE TABLE login_failure (
 	network	VARBINARY(16) NOT NULL COMMENT 'IPv4 /32 or IPv6 /64',
 	at	DATETIME(6) NOT NULL,
-	PRIMARY KEY (network, at)
+	PRIMARY KEY (network, at),
+	KEY at (at)
 ) COMMENT 'recent failures by network, for throttling (S3)';
 
 CREATE TABLE login_network (
@@ -1177,6 +1178,11 @@ CREATE TABLE audit (
 	object	VARCHAR(100) NOT NULL DEFAULT '',
 	people	INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'persons touched or shown',
 	detail	VARCHAR(1000) NOT NULL DEFAULT '',
+	whose	VARCHAR(20) AS
+		(IF(SUBSTRING_INDEX(SUBSTRING_INDEX(object, ' ', -2), ' ', 1) = 'user',
+		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL
+		COMMENT 'the person, of an object that ends in "user 12"',
+	KEY whose (whose, seq),
 	KEY (at),
 	KEY (account, at),
 	KEY (actor, seq),

@@ -6,7 +6,7 @@
 <form method="get" action="/audit" class="filter" role="search">
  <?cs call:text("actor", "だれが（ログイン名）", Form.actor, Error.actor) ?>
  <?cs call:select("action", "何を", Kinds, Form.action, Error.action, "すべて") ?>
- <?cs call:text("object", "何に対して（例：user 12）", Form.object, Error.object) ?>
+ <?cs call:text("object", "何に対して（職員番号、または group 12 など）", Form.object, Error.object) ?>
  <?cs call:datetime("from", "いつから", Form.from, Error.from) ?>
  <?cs call:datetime("until", "いつまで", Form.until, Error.until) ?>
  <button>探す</button>

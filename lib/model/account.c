@@ -16,8 +16,13 @@ enum {
 	FAILURES_MOST = 60000, /* the end of a round, where counting stops */
 	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
 	NETWORK_WINDOW_MIN = 10,
-	KNOWN_DAYS = 30, /* since an account was used from a network */
+	KNOWN_DAYS = 30,   /* since an account was used from a network */
+	TIDY_MOST = 10000, /* rows of a table at a time */
 };
+
+static const int64_t failures_count = (int64_t)NETWORK_WINDOW_MIN * TIME_MINUTE;
+static const int64_t network_counts =
+	(int64_t)KNOWN_DAYS * 24 * 60 * TIME_MINUTE;
 
 int account_find(struct db *db, const char *login, struct account *out)
 {
@@ -57,7 +62,6 @@ static int64_t network_wait(struct db *db, const char *network, int64_t now)
 				  " WHERE network = ? AND at > ?"
 				  " ORDER BY at DESC"
 				  " LIMIT 1 OFFSET ?";
-	int64_t window = (int64_t)NETWORK_WINDOW_MIN * TIME_MINUTE;
 	unsigned char bytes[NETWORK_LEN];
 	size_t len = network_bytes(network, bytes);
 	struct stmt *s = db_prepare(db, sql);
@@ -65,10 +69,10 @@ static int64_t network_wait(struct db *db, const char *network, int64_t now)
 	int rc;
 
 	db_bind_blob(s, bytes, len);
-	db_bind_time(s, now - window);
+	db_bind_time(s, now - failures_count);
 	db_bind_int(s, NETWORK_FAILURES_MAX - 1);
 	while ((rc = db_step(s)) > 0)
-		wait = db_time(s, 0) + window - now;
+		wait = db_time(s, 0) + failures_count - now;
 	return rc < 0 ? -1 : wait;
 }
 
@@ -86,7 +90,7 @@ static int is_known(struct db *db, const struct account *acc,
 
 	db_bind_int(s, acc->id);
 	db_bind_blob(s, bytes, len);
-	db_bind_time(s, now - (int64_t)KNOWN_DAYS * 24 * 60 * TIME_MINUTE);
+	db_bind_time(s, now - network_counts);
 	return db_number(s, &n) < 0 ? -1 : n > 0;
 }
 
@@ -176,6 +180,26 @@ int account_succeed(struct db *db, const struct account *acc,
 	db_bind_time(s, now);
 	db_bind_int(s, acc->id);
 	return db_run(s) < 0 ? -1 : know_network(db, acc, network, now);
+}
+
+int account_tidy(struct db *db, int64_t now)
+{
+	static const char failures[] = "DELETE FROM login_failure"
+				       " WHERE at <= ?"
+				       " LIMIT ?";
+	static const char networks[] = "DELETE FROM login_network"
+				       " WHERE last_at <= ?"
+				       " LIMIT ?";
+	struct stmt *s = db_prepare(db, failures);
+
+	db_bind_time(s, now - failures_count);
+	db_bind_int(s, TIDY_MOST);
+	if (db_run(s) < 0)
+		return -1;
+	s = db_prepare(db, networks);
+	db_bind_time(s, now - network_counts);
+	db_bind_int(s, TIDY_MOST);
+	return db_run(s) < 0 ? -1 : 0;
 }
 
 /* Administration -------------------------------------------------------------

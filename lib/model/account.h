@@ -64,6 +64,9 @@ int account_fail(struct db *db, const struct account *acc, const char *network,
 int account_succeed(struct db *db, const struct account *acc,
 		    const char *network, int64_t now);
 
+/* Forgets failures and networks that are too old to count.  0 or -1. */
+int account_tidy(struct db *db, int64_t now);
+
 /* Stores another hash.  Ends no session: see session_end_all. */
 int account_set_password(struct db *db, int64_t id, const char *hash);
 

@@ -34,20 +34,23 @@ int audit_add(struct db *db, const struct audit *line)
 /* Searching ------------------------------------------------------------------
  *
  * The smallest set that is named leads, in the order of an index that ends in
- * the time or the number: an actor, an object, an action, a span of time.
+ * the time or the number: a person, an object, an actor, an action, a span of
+ * time.
  */
 #define LINE "SELECT seq, at, actor, network, action, object, people, detail"
 
-/* Values: actor, object, action (twice each), from, until (twice each). */
+/* Values, twice each: actor, object, whose, action, from, until. */
 #define CONDITIONS                                                             \
 	"   AND (? IS NULL OR l.actor = ?)"                                    \
 	"   AND (? IS NULL OR l.object = ?)"                                   \
+	"   AND (? IS NULL OR l.whose = ?)"                                    \
 	"   AND (? IS NULL OR l.action LIKE ?)"                                \
 	"   AND (? IS NULL OR l.at >= ?)"                                      \
 	"   AND (? IS NULL OR l.at < ?)"
 
 #define BY_ACTOR  "  FROM audit l WHERE l.actor = ?"
 #define BY_OBJECT "  FROM audit l WHERE l.object = ?"
+#define BY_WHOSE  "  FROM audit l WHERE l.whose = ?"
 #define BY_ACTION "  FROM audit l WHERE l.action LIKE ?"
 #define BY_TIME	  "  FROM audit l WHERE l.at >= ? AND l.at < ?"
 
@@ -57,11 +60,13 @@ int audit_add(struct db *db, const struct audit *line)
 
 static const char list_actor[] = LIST(BY_ACTOR);
 static const char list_object[] = LIST(BY_OBJECT);
+static const char list_whose[] = LIST(BY_WHOSE);
 static const char list_action[] = LIST(BY_ACTION);
 static const char list_time[] = LIST(BY_TIME);
 static const char list_all[] = LIST("  FROM audit l WHERE TRUE");
 static const char count_actor[] = COUNT(BY_ACTOR);
 static const char count_object[] = COUNT(BY_OBJECT);
+static const char count_whose[] = COUNT(BY_WHOSE);
 static const char count_action[] = COUNT(BY_ACTION);
 static const char count_time[] = COUNT(BY_TIME);
 static const char count_all[] = COUNT("  FROM audit l WHERE TRUE");
@@ -79,7 +84,10 @@ static struct stmt *prepare(struct db *db, const struct audit_query *q,
 {
 	struct stmt *s;
 
-	if (q->object != NULL) {
+	if (q->whose != NULL) {
+		s = db_prepare(db, count ? count_whose : list_whose);
+		db_bind_text(s, q->whose);
+	} else if (q->object != NULL) {
 		s = db_prepare(db, count ? count_object : list_object);
 		db_bind_text(s, q->object);
 	} else if (q->actor != NULL) {
@@ -99,6 +107,8 @@ static struct stmt *prepare(struct db *db, const struct audit_query *q,
 		db_bind_text(s, q->actor);
 	for (int i = 0; i < 2; i++)
 		db_bind_text(s, q->object);
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, q->whose);
 	for (int i = 0; i < 2; i++)
 		db_bind_text(s, beginning(db, q->action));
 	for (int i = 0; i < 2; i++)

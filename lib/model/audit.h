@@ -23,7 +23,8 @@ struct audit {
 /* Adds a line.  NULL texts count as "".  0 or -1. */
 int audit_add(struct db *db, const struct audit *line);
 
-/* Searching it: for auditors, whose program may read it and no people.  Reading
+/* Searching it: for auditors, whose program may read it and of people only
+ * numbers.  Reading
  * is logged as well, by the page. */
 
 struct audit_line {
@@ -38,7 +39,9 @@ struct audit_line {
 struct audit_query {
 	const char *actor;   /* the login or program, whole */
 	const char *action;  /* its beginning: "user", "login failed" */
-	const char *object;  /* whole: "user 12" */
+	const char *object;  /* whole: "group 12" */
+	const char *whose;   /* id of a person, as text: whatever the object is
+				of his, "user 12" or "broadcast 3 user 12" */
 	int64_t from, until; /* until is not included */
 	int64_t before;	     /* seq: only lower ones, for paging */
 	int most;

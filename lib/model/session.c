@@ -4,10 +4,28 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/config.h"
 #include "base/time.h"
 #include "db/db.h"
 
 enum { SEEN_EVERY = TIME_MINUTE }; /* how exactly `seen_at` is kept */
+
+enum {
+	IDLE_MIN = 30, /* minutes */
+	ABSOLUTE_H = 12,
+	MINUTES_AN_HOUR = 60,
+};
+
+struct session_limits session_limits_configured(void)
+{
+	long long idle = config_int("Session.IdleMinutes", IDLE_MIN, 1, 1440);
+	long long hours = config_int("Session.Hours", ABSOLUTE_H, 1, 24);
+
+	return (struct session_limits){
+		.idle = idle * TIME_MINUTE,
+		.absolute = hours * MINUTES_AN_HOUR * TIME_MINUTE,
+	};
+}
 
 int session_add(struct db *db, int64_t account, bool confined, int64_t now,
 		unsigned char id[SESSION_ID_LEN])
@@ -117,11 +135,11 @@ int session_end_all(struct db *db, int64_t account)
 int64_t session_purge(struct db *db, const struct session_limits *limits,
 		      int64_t now)
 {
-	static const char sql[] = "DELETE FROM session"
-				  " WHERE seen_at <= ? OR made_at <= ?";
+	/* By the index, so that it locks only what goes.  One that is too old
+	 * is seen no more, so it is idle soon. */
+	static const char sql[] = "DELETE FROM session WHERE seen_at <= ?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_time(s, now - limits->idle);
-	db_bind_time(s, now - limits->absolute);
 	return db_run(s);
 }

@@ -31,6 +31,9 @@ struct session_limits {
 	int64_t idle, absolute;
 };
 
+/* How long it is set to live: Session.IdleMinutes, Session.Hours. */
+struct session_limits session_limits_configured(void);
+
 /* Makes a session of an account: fills id and csrf by chance and stores it.
  * 0 or -1. */
 int session_add(struct db *db, int64_t account, bool confined, int64_t now,

@@ -71,6 +71,16 @@ int user_find(struct db *db, int64_t account, int64_t id, struct user *out)
 	return find(s, out);
 }
 
+int user_of_number(struct db *db, const char *staff_no, int64_t *id)
+{
+	static const char sql[] = "SELECT id FROM user WHERE staff_no = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	*id = 0;
+	db_bind_text(s, staff_no);
+	return db_number(s, id) < 0 ? -1 : *id != 0;
+}
+
 /* Bare, so that programs which may not see addresses can name people. */
 int user_find_staff_no(struct db *db, int64_t account, const char *staff_no,
 		       struct user *out)

@@ -37,6 +37,10 @@ int user_find(struct db *db, int64_t account, int64_t id, struct user *out);
 int user_find_staff_no(struct db *db, int64_t account, const char *staff_no,
 		       struct user *out);
 
+/* The id of whoever has a number, in reach or not, left or not: for auditors,
+ * who search by numbers and see nobody.  1 and *id, 0 or -1. */
+int user_of_number(struct db *db, const char *staff_no, int64_t *id);
+
 /* By address state: whom mail can reach. */
 enum user_mail {
 	USER_MAIL_ANY,

@@ -4,8 +4,6 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
-#include "base/config.h"
-#include "base/time.h"
 #include "model/session.h"
 #include "web/page.h"
 
@@ -17,23 +15,6 @@ static const char cookie_name[] = "__Host-anpi";
 static const char cookie_attributes[] =
 	"; Path=/; Secure; HttpOnly; SameSite=Lax";
 
-enum {
-	IDLE_MIN = 30, /* minutes */
-	ABSOLUTE_H = 12,
-	MINUTES_AN_HOUR = 60,
-};
-
-static struct session_limits limits_now(void)
-{
-	long long idle = config_int("Session.IdleMinutes", IDLE_MIN, 1, 1440);
-	long long hours = config_int("Session.Hours", ABSOLUTE_H, 1, 24);
-
-	return (struct session_limits){
-		.idle = idle * TIME_MINUTE,
-		.absolute = hours * MINUTES_AN_HOUR * TIME_MINUTE,
-	};
-}
-
 static bool cookie_read(const struct request *req,
 			unsigned char id[SESSION_ID_LEN])
 {
@@ -44,7 +25,7 @@ static bool cookie_read(const struct request *req,
 
 int session_open(struct request *req)
 {
-	struct session_limits limits = limits_now();
+	struct session_limits limits = session_limits_configured();
 	unsigned char id[SESSION_ID_LEN];
 	struct session s;
 	int found;

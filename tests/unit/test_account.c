@@ -183,6 +183,27 @@ static void test_network_waits(void **state)
 	}
 }
 
+static void test_tidy(void **state)
+{
+	struct db *db = *state;
+	struct account acc;
+
+	database_do(db, "DELETE FROM login_failure");
+	add(db, "tidy", &acc);
+	account_fail(db, NULL, "192.0.2.1", now - 10LL * TIME_MINUTE);
+	account_fail(db, NULL, "192.0.2.1", now - 9LL * TIME_MINUTE);
+	account_succeed(db, &acc, "192.0.2.1", now - 43200LL * TIME_MINUTE);
+	account_succeed(db, &acc, "192.0.2.2", now - 43199LL * TIME_MINUTE);
+	check_int("tidied", account_tidy(db, now), 0);
+	check_int("failures that count",
+		  database_int(db, "SELECT COUNT(*) FROM login_failure"), 1);
+	check_int("networks that count",
+		  database_int(db, "SELECT COUNT(*) FROM login_network n"
+				   " JOIN account a ON a.id = n.account"
+				   " WHERE a.login = 'tidy'"),
+		  1);
+}
+
 static void test_administration(void **state)
 {
 	struct db *db = *state;
@@ -218,6 +239,8 @@ int main(void)
 			test_known_network, database_setup, database_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_network_waits, database_setup, database_teardown),
+		cmocka_unit_test_setup_teardown(test_tidy, database_setup,
+						database_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_administration, database_setup, database_teardown),
 	};

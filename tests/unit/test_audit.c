@@ -64,7 +64,7 @@ static void test_list(void **state)
 		{ "who", { .actor = "unit-a" }, "6 5 4 3 2 1 " },
 		{ "nobody", { .actor = "unit-" }, "" },
 		{ "what", { .action = "unit" }, "10 8 6 4 2 " },
-		{ "whose", { .object = "unit 1" }, "10 7 4 1 " },
+		{ "of what", { .object = "unit 1" }, "10 7 4 1 " },
 		{ "when",
 		  { .from = third, .until = third + 2 * TIME_MINUTE },
 		  "4 3 " },
@@ -85,6 +85,25 @@ static void test_list(void **state)
 		query.most = 100;
 		check_str(rows[i].name, found(db, &query), rows[i].want);
 	}
+}
+
+static void test_whose(void **state)
+{
+	struct db *db = *state;
+	const struct audit_query query = { .actor = "unit-c",
+					   .whose = "12",
+					   .most = 100 };
+
+	database_do(db,
+		    "INSERT INTO audit (at, actor, action, object, people)"
+		    " VALUES (UTC_TIMESTAMP(6), 'unit-c', 'x', 'user 12', 1),"
+		    " (UTC_TIMESTAMP(6), 'unit-c', 'x', 'user 123', 2),"
+		    " (UTC_TIMESTAMP(6), 'unit-c', 'x', 'broadcast 12', 3),"
+		    " (UTC_TIMESTAMP(6), 'unit-c', 'x',"
+		    "  'broadcast 3 user 12', 4),"
+		    " (UTC_TIMESTAMP(6), 'unit-c', 'x', 'user', 5),"
+		    " (UTC_TIMESTAMP(6), 'unit-c', 'x', '', 6)");
+	check_str("his own, and of his", found(db, &query), "4 1 ");
 }
 
 static void test_paging(void **state)
@@ -111,6 +130,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_add, database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_list, database_setup,
+						database_teardown),
+		cmocka_unit_test_setup_teardown(test_whose, database_setup,
 						database_teardown),
 		cmocka_unit_test_setup_teardown(test_paging, database_setup,
 						database_teardown),
