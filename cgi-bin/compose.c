@@ -10,7 +10,7 @@
  *                                      preview keep the draft
  *   POST /broadcasts/new/count         count and first names, as JSON
  *   POST /broadcasts/new/save          keeps the draft, as JSON
- *   GET  /broadcasts/drafts            one's drafts
+ *   GET  /broadcasts/drafts            one's drafts; ?text= in their subject
  *   GET  /broadcasts/drafts/{id}       the form again; ?template=ID fills it
  *   POST /broadcasts/drafts/{id}/delete
  *   GET  /broadcasts/drafts/{id}/preview   the mail as it will look
@@ -435,7 +435,7 @@ static const char *new_press(struct arena *a)
 
 static int set_form(struct request *req)
 {
-	int64_t drafts = draft_count(req->db, req->account);
+	int64_t drafts = draft_count(req->db, req->account, NULL);
 
 	page_default(req, "Form.press", new_press(req->arena));
 	page_default(req, "Form.when", "now");
@@ -646,10 +646,20 @@ static int count_json(struct request *req)
 
 static int list_drafts(struct request *req)
 {
-	int64_t count = draft_count(req->db, req->account), shown = 0;
+	static const struct field fields_of_list[] = {
+		{ "text", FIELD_TEXT, 0, BROADCAST_SUBJECT_MAX },
+	};
+	int64_t count, shown = 0;
 	struct draft *list;
+	const char *text;
 
-	if (count < 0 || draft_list(req->db, req->account, DRAFTS, &list) < 0)
+	form_read(req, fields_of_list, LEN(fields_of_list));
+	text = form_text(req, "text");
+	if (*text == '\0')
+		text = NULL;
+	count = draft_count(req->db, req->account, text);
+	if (count < 0 ||
+	    draft_list(req->db, req->account, text, DRAFTS, &list) < 0)
 		return 500;
 	for (; list != NULL; list = list->next, shown++) {
 		struct row *row = page_row(req, "Drafts");

@@ -50,7 +50,8 @@
 
 enum {
 	PAGE_ROWS = 30, /* events on a page of the list */
-	QUEUE_MAX = 5,	/* checks shown in full */
+	TELEGRAM_SEARCH_LEN = 100,
+	QUEUE_MAX = 5, /* checks shown in full */
 	BROADCASTS_MAX = 20,
 	TELEGRAMS_MAX = 200, /* of one event */
 	PRESS_TEXT_LEN = 2 * BROADCAST_PRESS_LEN,
@@ -1277,20 +1278,38 @@ static int close_it(struct request *req)
 
 /* Telegrams of no event -----------------------------------------------------*/
 
+static const struct field telegram_fields[] = {
+	{ "text", FIELD_TEXT, 0, TELEGRAM_SEARCH_LEN },
+	{ "outcome", FIELD_CHOICE("stored refused"), 0, 1 },
+	{ "before", FIELD_INT, 0, INT64_MAX },
+};
+
+static void read_telegram_query(struct request *req, struct telegram_query *q)
+{
+	const char *text = form_text(req, "text");
+	const char *outcome = form_text(req, "outcome");
+
+	*q = (struct telegram_query){
+		.text = *text == '\0' ? NULL : text,
+		.outcome = *outcome == '\0' ? NULL : outcome,
+		.before = form_int(req, "before"),
+		.most = PAGE_ROWS + 1,
+	};
+}
+
 static int telegrams(struct request *req)
 {
-	static const struct field fields[] = {
-		{ "before", FIELD_INT, 0, INT64_MAX },
-	};
+	struct telegram_query query;
+	int64_t last = 0, count;
 	struct telegram *t;
-	int64_t last = 0;
+	int n = 0;
 
-	if (!form_read(req, fields, LEN(fields)))
-		return 404;
-	if (telegram_list_without_event(req->db, form_int(req, "before"),
-					PAGE_ROWS + 1, &t) < 0)
+	form_read(req, telegram_fields, LEN(telegram_fields));
+	read_telegram_query(req, &query);
+	count = telegram_count_without_event(req->db, &query);
+	if (count < 0 || telegram_list_without_event(req->db, &query, &t) < 0)
 		return 500;
-	for (int n = 0; t != NULL && n < PAGE_ROWS; t = t->next, n++) {
+	for (; t != NULL && n < PAGE_ROWS; t = t->next, n++) {
 		struct row *row = page_row(req, "Telegrams");
 
 		row_set(row, "type", t->type);
@@ -1303,7 +1322,11 @@ static int telegrams(struct request *req)
 	}
 	if (t != NULL)
 		page_set_int(req, "Older", last);
-	page_set_int(req, "Paged", form_int(req, "before") != 0);
+	page_set_int(req, "Paged", query.before != 0);
+	page_set_int(req, "Filtered",
+		     query.text != NULL || query.outcome != NULL);
+	page_set_count(req, "Count", count);
+	page_set_count(req, "Shown", n);
 	return page_show(req, "telegrams.cs");
 }
 

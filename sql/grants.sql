@@ -651,8 +651,9 @@ GRANT SELECT (id, login, user, name, role, state) ON account
 GRANT SELECT, DELETE ON session TO anpi_addresses@localhost;
 GRANT UPDATE (seen_at) ON session TO anpi_addresses@localhost;
 GRANT INSERT ON audit TO anpi_addresses@localhost;
-GRANT SELECT (id, staff_no, name, kana, state) ON user
-	TO anpi_addresses@localhost;
+GRANT SELECT (id, staff_no, name, kana, state, indexed),
+      UPDATE (indexed) ON user TO anpi_addresses@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_addresses@localhost;
 GRANT SELECT (id, user, place, domain, state, checked_at) ON address
 	TO anpi_addresses@localhost;
 GRANT SELECT ON user_region TO anpi_addresses@localhost;
@@ -808,6 +809,7 @@ GRANT SELECT ON answer TO anpi_export@localhost;
 GRANT SELECT ON answer_choice TO anpi_export@localhost;
 GRANT SELECT ON proxy TO anpi_export@localhost;
 GRANT SELECT ON self_report TO anpi_export@localhost;
+GRANT SELECT ON user_word TO anpi_export@localhost;
 GRANT SELECT ON delivery TO anpi_export@localhost;
 GRANT SELECT ON tally TO anpi_export@localhost;
 GRANT SELECT ON stage TO anpi_export@localhost;
@@ -878,8 +880,9 @@ GRANT SELECT, INSERT ON delivery TO anpi_answers@localhost;
 GRANT SELECT, INSERT, UPDATE ON stage TO anpi_answers@localhost;
 GRANT SELECT ON question TO anpi_answers@localhost;
 GRANT SELECT ON choice TO anpi_answers@localhost;
-GRANT SELECT (id, staff_no, name, kana, lang, state) ON user
-	TO anpi_answers@localhost;
+GRANT SELECT (id, staff_no, name, kana, lang, state, indexed),
+      UPDATE (indexed) ON user TO anpi_answers@localhost;
+GRANT SELECT, INSERT, DELETE ON user_word TO anpi_answers@localhost;
 GRANT SELECT ON user_region TO anpi_answers@localhost;
 GRANT SELECT ON region TO anpi_answers@localhost;
 GRANT SELECT ON grp TO anpi_answers@localhost;

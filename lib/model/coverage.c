@@ -9,6 +9,7 @@
 #include "model/link_mail.h"
 #include "model/own_address.h"
 #include "model/reach.h"
+#include "model/user_word.h"
 
 static const int64_t day = INT64_C(24) * 60 * TIME_MINUTE;
 
@@ -195,10 +196,8 @@ int coverage_below(struct db *db, int64_t account, int64_t group,
 #define PEOPLE                                                                 \
 	"  FROM coverage_person s"                                             \
 	"  JOIN user u ON u.id = s.user AND u.state = 'active'"                \
-	" WHERE s.user > ?"                                                    \
-	"   AND (? IS NULL OR INSTR(CONVERT(u.staff_no USING utf8mb4), ?) > 0" \
-	"        OR INSTR(u.name, ?) > 0 OR INSTR(u.kana, ?) > 0)"             \
-	"   AND " IN_GROUP "   AND " REACH_OF("u.id")
+	" WHERE s.user > ?" USER_HAS_WORDS("u.id") "   AND " IN_GROUP          \
+						   "   AND " REACH_OF("u.id")
 
 /* Each filter has a statement of its own, so that its index serves. */
 #define FILTERS(statement)                                                     \
@@ -216,11 +215,11 @@ int coverage_below(struct db *db, int64_t account, int64_t group,
 	}
 
 static void bind_people(struct stmt *s, const struct coverage_query *q,
-			int64_t after, const struct reach *reach)
+			int64_t after, const struct user_words *words,
+			const struct reach *reach)
 {
 	db_bind_int(s, after);
-	for (int i = 0; i < 4; i++)
-		db_bind_text(s, q->text);
+	user_words_bind(s, words);
 	db_bind_int(s, q->group);
 	db_bind_int(s, q->group);
 	reach_bind(s, reach);
@@ -258,6 +257,7 @@ int64_t coverage_count(struct db *db, int64_t account,
 #define COUNT(filter) "SELECT COUNT(*)" PEOPLE filter
 	static const char *const sql[] = FILTERS(COUNT);
 	struct coverage counted;
+	struct user_words words;
 	struct reach reach;
 	struct stmt *s;
 	int64_t n = 0;
@@ -270,8 +270,10 @@ int64_t coverage_count(struct db *db, int64_t account,
 		rc = coverage_find(db, account, query->group, &counted);
 		return rc <= 0 ? rc : counted_of(&counted, query->filter);
 	}
+	if (user_words_read(db, query->text, &words) < 0)
+		return -1;
 	s = db_prepare(db, sql[query->filter]);
-	bind_people(s, query, 0, &reach);
+	bind_people(s, query, 0, &words, &reach);
 	return db_number(s, &n) < 0 ? -1 : n;
 }
 
@@ -299,14 +301,16 @@ int coverage_list(struct db *db, int64_t account,
 		  struct coverage_person **out)
 {
 	static const char *const sql[] = FILTERS(LIST);
+	struct user_words words;
 	struct reach reach;
 	struct stmt *s;
 	int rc;
 
-	if (reach_find(db, account, &reach) < 0)
+	if (reach_find(db, account, &reach) < 0 ||
+	    user_words_read(db, query->text, &words) < 0)
 		return -1;
 	s = db_prepare(db, sql[query->filter]);
-	bind_people(s, query, query->after, &reach);
+	bind_people(s, query, query->after, &words, &reach);
 	db_bind_int(s, query->most);
 	while ((rc = db_step(s)) > 0) {
 		struct coverage_person *p = arena_alloc(db->arena, sizeof(*p));

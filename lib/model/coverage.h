@@ -64,7 +64,7 @@ enum coverage_filter {
 struct coverage_query {
 	int64_t group; /* 0: all within reach */
 	enum coverage_filter filter;
-	const char *text; /* part of number, name or kana; NULL: any */
+	const char *text; /* words of user_word.h; NULL: any */
 	int64_t after;	  /* id of the last one of the page before */
 	int most;
 };

@@ -72,17 +72,22 @@ int draft_find(struct db *db, int64_t account, int64_t id, struct draft *out)
 	return rc < 0 ? -1 : found;
 }
 
-int draft_list(struct db *db, int64_t account, int most, struct draft **out)
+#define OF_TEXT "   AND (? IS NULL OR INSTR(subject, ?) > 0)"
+
+int draft_list(struct db *db, int64_t account, const char *text, int most,
+	       struct draft **out)
 {
-	static const char sql[] = "SELECT id, version, subject, saved_at"
-				  "  FROM draft"
-				  " WHERE account = ?"
-				  " ORDER BY saved_at DESC, id DESC"
-				  " LIMIT ?";
+	static const char sql[] =
+		"SELECT id, version, subject, saved_at"
+		"  FROM draft"
+		" WHERE account = ?" OF_TEXT " ORDER BY saved_at DESC, id DESC"
+		" LIMIT ?";
 	struct stmt *s = db_prepare(db, sql);
 	int rc;
 
 	db_bind_int(s, account);
+	db_bind_text(s, text);
+	db_bind_text(s, text);
 	db_bind_int(s, most);
 	while ((rc = db_step(s)) > 0) {
 		struct draft *d = arena_alloc(db->arena, sizeof(*d));
@@ -99,14 +104,16 @@ int draft_list(struct db *db, int64_t account, int most, struct draft **out)
 	return rc;
 }
 
-int64_t draft_count(struct db *db, int64_t account)
+int64_t draft_count(struct db *db, int64_t account, const char *text)
 {
 	static const char sql[] = "SELECT COUNT(*) FROM draft"
-				  " WHERE account = ?";
+				  " WHERE account = ?" OF_TEXT;
 	struct stmt *s = db_prepare(db, sql);
 	int64_t n = 0;
 
 	db_bind_int(s, account);
+	db_bind_text(s, text);
+	db_bind_text(s, text);
 	return db_number(s, &n) < 0 ? -1 : n;
 }
 

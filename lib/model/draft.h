@@ -33,12 +33,13 @@ int draft_save(struct db *db, int64_t account, struct draft *draft);
 /* Finds one of the account.  Returns 1 and fills *out, 0, or -1. */
 int draft_find(struct db *db, int64_t account, int64_t id, struct draft *out);
 
-/* Lists those of the account, last saved first, at most `most`.  Returns 0 and
- * sets *out, or -1. */
-int draft_list(struct db *db, int64_t account, int most, struct draft **out);
+/* Lists those of the account with a text in their subject (NULL: any), last
+ * saved first, at most `most`.  Returns 0 and sets *out, or -1. */
+int draft_list(struct db *db, int64_t account, const char *text, int most,
+	       struct draft **out);
 
-/* How many it has.  Returns -1 on failure. */
-int64_t draft_count(struct db *db, int64_t account);
+/* How many such it has.  Returns -1 on failure. */
+int64_t draft_count(struct db *db, int64_t account, const char *text);
 
 /* Returns 1, 0 if there is none, -1 on failure. */
 int draft_delete(struct db *db, int64_t account, int64_t id);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 #include "model/reach.h"
+#include "model/user_word.h"
 
 /* All messages of a person for this question. */
 #define HIS_MESSAGES                                                           \
@@ -56,21 +57,36 @@
 	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region h"             \
 	"          JOIN region g ON g.code = h.region"                         \
 	"         WHERE h.user = r.user AND h.purpose IN ('work', 'home')"     \
-	"           AND ? IN (g.code, g.parent)))"                             \
-	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user n"                    \
-	"         WHERE n.id = r.user"                                         \
-	"           AND (INSTR(CONVERT(n.staff_no USING utf8mb4), ?) > 0"      \
-	"                OR INSTR(n.name, ?) > 0 OR INSTR(n.kana, ?) > 0)))"   \
-	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM answer w"                  \
-	"         WHERE w.broadcast = q.broadcast AND w.user = r.user"         \
-	"           AND w.at = q.answered_at AND INSTR(w.comment, ?) > 0))"    \
-	"   AND (? = 0 OR r.user = ?)"                                         \
-	"   AND (? = 0 OR EXISTS (SELECT 1 FROM user n"                        \
-	"         WHERE n.id = r.user AND n.state = 'active'))"                \
-	"   AND " REACH_OF("r.user")
+	"           AND ? IN (g.code, g.parent)))" USER_HAS_WORDS(             \
+		"r.user") "   AND (? IS NULL OR EXISTS (SELECT 1 FROM answer " \
+			  "w"                                                  \
+			  "         WHERE w.broadcast = q.broadcast AND "      \
+			  "w.user = r.user"                                    \
+			  "           AND w.at = q.answered_at AND "           \
+			  "INSTR(w.comment, ?) > 0))"                          \
+			  "   AND (? = 0 OR r.user = ?)"                       \
+			  "   AND (? = 0 OR EXISTS (SELECT 1 FROM user n"      \
+			  "         WHERE n.id = r.user AND n.state = "        \
+			  "'active'))"                                         \
+			  "   AND " REACH_OF("r.user")
+
+/* What a statement needs besides the query. */
+struct asked_for {
+	struct reach reach;
+	struct user_words words;
+};
+
+static int prepare_people(struct db *db, int64_t account,
+			  const struct recipient_query *query,
+			  struct asked_for *out)
+{
+	if (reach_find(db, account, &out->reach) < 0)
+		return -1;
+	return user_words_read(db, query->text, &out->words);
+}
 
 static void bind_people(struct stmt *s, const struct recipient_query *query,
-			const struct reach *reach)
+			const struct asked_for *asked)
 {
 	db_bind_int(s, query->broadcast);
 	for (int i = 0; i < 6; i++)
@@ -81,14 +97,13 @@ static void bind_people(struct stmt *s, const struct recipient_query *query,
 		db_bind_int(s, query->group);
 	for (int i = 0; i < 2; i++)
 		db_bind_text(s, query->region);
-	for (int i = 0; i < 4; i++)
-		db_bind_text(s, query->text);
+	user_words_bind(s, &asked->words);
 	for (int i = 0; i < 2; i++)
 		db_bind_text(s, query->comment);
 	for (int i = 0; i < 2; i++)
 		db_bind_int(s, query->user);
 	db_bind_int(s, query->active);
-	reach_bind(s, reach);
+	reach_bind(s, &asked->reach);
 }
 
 static void read_row(struct stmt *s, struct recipient *r)
@@ -170,14 +185,14 @@ int recipient_list(struct db *db, int64_t account,
 		" ORDER BY r.user"
 		" LIMIT ?";
 	/* clang-format on */
-	struct reach reach;
+	struct asked_for asked;
 	struct stmt *s;
 	int rc;
 
-	if (reach_find(db, account, &reach) < 0)
+	if (prepare_people(db, account, query, &asked) < 0)
 		return -1;
 	s = db_prepare(db, sql);
-	bind_people(s, query, &reach);
+	bind_people(s, query, &asked);
 	db_bind_int(s, query->after);
 	db_bind_int(s, query->most);
 	while ((rc = db_step(s)) > 0) {
@@ -256,18 +271,18 @@ int64_t recipient_count(struct db *db, int64_t account,
 			const struct recipient_query *query)
 {
 	static const char sql[] = "SELECT COUNT(*)" PEOPLE("");
-	struct reach reach;
+	struct asked_for asked;
 	struct stmt *s;
 	int64_t n = 0;
 	int counted;
 
-	if (reach_find(db, account, &reach) < 0)
+	if (prepare_people(db, account, query, &asked) < 0)
 		return -1;
-	counted = read_counter(db, &reach, query, &n);
+	counted = read_counter(db, &asked.reach, query, &n);
 	if (counted != 0)
 		return counted < 0 ? -1 : n;
 	s = db_prepare(db, sql);
-	bind_people(s, query, &reach);
+	bind_people(s, query, &asked);
 	return db_number(s, &n) < 0 ? -1 : n;
 }
 
@@ -276,14 +291,14 @@ int64_t recipient_target(struct db *db, int64_t account,
 {
 	static const char sql[] = "INSERT INTO target (broadcast, kind, item)"
 				  " SELECT ?, 'user', r.user" PEOPLE("");
-	struct reach reach;
+	struct asked_for asked;
 	struct stmt *s;
 
-	if (reach_find(db, account, &reach) < 0)
+	if (prepare_people(db, account, query, &asked) < 0)
 		return -1;
 	s = db_prepare(db, sql);
 	db_bind_int(s, broadcast);
-	bind_people(s, query, &reach);
+	bind_people(s, query, &asked);
 	return db_run(s);
 }
 

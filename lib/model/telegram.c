@@ -523,18 +523,43 @@ int telegram_list(struct db *db, int64_t event, int most, struct telegram **out)
 	return read_list(db, s, out);
 }
 
-int telegram_list_without_event(struct db *db, int64_t before, int most,
+#define WITHOUT_EVENT                                                          \
+	" WHERE event IS NULL"                                                 \
+	"   AND (? IS NULL OR outcome = ?)"                                    \
+	"   AND (? IS NULL OR INSTR(type, ?) > 0 OR INSTR(name, ?) > 0)"
+
+static void bind_without_event(struct stmt *s, const struct telegram_query *q)
+{
+	for (int i = 0; i < 2; i++)
+		db_bind_text(s, q->outcome);
+	for (int i = 0; i < 3; i++)
+		db_bind_text(s, q->text);
+}
+
+int telegram_list_without_event(struct db *db,
+				const struct telegram_query *query,
 				struct telegram **out)
 {
-	static const char sql[] = COLUMNS " WHERE event IS NULL"
-					  "   AND id < ?"
-					  " ORDER BY id DESC"
-					  " LIMIT ?";
+	static const char sql[] = COLUMNS WITHOUT_EVENT "   AND id < ?"
+							" ORDER BY id DESC"
+							" LIMIT ?";
 	struct stmt *s = db_prepare(db, sql);
 
-	db_bind_int(s, before == 0 ? INT64_MAX : before);
-	db_bind_int(s, most);
+	bind_without_event(s, query);
+	db_bind_int(s, query->before == 0 ? INT64_MAX : query->before);
+	db_bind_int(s, query->most);
 	return read_list(db, s, out);
+}
+
+int64_t telegram_count_without_event(struct db *db,
+				     const struct telegram_query *query)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM telegram" WITHOUT_EVENT;
+	struct stmt *s = db_prepare(db, sql);
+	int64_t n = 0;
+
+	bind_without_event(s, query);
+	return db_number(s, &n) < 0 ? -1 : n;
 }
 
 int64_t telegram_twins(struct db *db, int64_t event)

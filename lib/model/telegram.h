@@ -100,10 +100,23 @@ int64_t telegram_twins(struct db *db, int64_t event);
 /* True if the two are such. */
 bool telegram_is_twin(const struct telegram *a, const struct telegram *b);
 
+/* Which telegrams of no event; NULL means any. */
+struct telegram_query {
+	const char *text;    /* in type or name */
+	const char *outcome; /* stored or refused */
+	int64_t before;	     /* id: only older ones, for paging; 0: any */
+	int most;
+};
+
 /* Telegrams that are of no event (of a type nobody reads, or refused), newest
- * first, below an id if it is not 0.  Returns 0 and sets *out, or -1. */
-int telegram_list_without_event(struct db *db, int64_t before, int most,
+ * first.  Returns 0 and sets *out, or -1. */
+int telegram_list_without_event(struct db *db,
+				const struct telegram_query *query,
 				struct telegram **out);
+
+/* How many the query names, paging left out.  -1 on failure. */
+int64_t telegram_count_without_event(struct db *db,
+				     const struct telegram_query *query);
 
 /* The stored bytes of one.  Returns 1 with *bytes, *len and *event, 0 if there
  * is none, -1 on failure. */

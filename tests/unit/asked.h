@@ -63,7 +63,8 @@ static inline void asked_begin(struct db *db)
 			"DELETE FROM tally_state; DELETE FROM audit;"
 			"DELETE FROM grp_admin; DELETE FROM account;"
 			"DELETE FROM user_region; DELETE FROM region;"
-			"DELETE FROM grp_member; DELETE FROM user;"
+			"DELETE FROM grp_member; DELETE FROM user_word;"
+			"DELETE FROM user;"
 			"DELETE FROM grp_path; DELETE FROM grp;"
 			"SET FOREIGN_KEY_CHECKS = 1;");
 	database_do(db, asked_people);

@@ -111,6 +111,9 @@ static void test_people(void **state)
 		{ "no region", 900, 0, COVERAGE_NO_REGION, NULL, 4 },
 		{ "of a group", 900, 911, COVERAGE_ALL, NULL, 3 },
 		{ "by name", 900, 0, COVERAGE_ALL, "試験9003", 1 },
+		{ "in full width", 900, 0, COVERAGE_ALL, "ｔ９００３", 1 },
+		{ "by kana in hiragana", 900, 0, COVERAGE_ALL, "たろう", 1 },
+		{ "in half width", 900, 0, COVERAGE_ALL, "ﾀﾛｳ", 1 },
 		{ "by number and state", 900, 0, COVERAGE_DEAD, "T900", 1 },
 		{ "his own", 902, 0, COVERAGE_ALL, NULL, 2 },
 		{ "his group", 902, 920, COVERAGE_ALL, NULL, 2 },
@@ -118,6 +121,8 @@ static void test_people(void **state)
 	struct db *db = *state;
 
 	make(db);
+	database_do(db, "UPDATE user SET kana = 'シケンタロウ'"
+			" WHERE id = 9002");
 	for (size_t i = 0; i < LEN(rows); i++) {
 		const struct coverage_query query = {
 			.group = rows[i].group,

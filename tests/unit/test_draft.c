@@ -20,10 +20,16 @@ static void test_two_browsers(void **state)
 	assert_int_equal(draft_find(db, 900, d.id, &got), 1);
 	check_str("the first one's stands", got.form, "subject=b");
 	check_int("not theirs to see", draft_find(db, 901, d.id, &got), 0);
-	assert_int_equal(draft_list(db, 900, 10, &list), 0);
+	assert_int_equal(draft_list(db, 900, NULL, 10, &list), 0);
 	check_str("listed", list->subject, "件名");
 	assert_null(list->next);
-	check_int("count", draft_count(db, 901), 0);
+	assert_int_equal(draft_list(db, 900, "名", 10, &list), 0);
+	assert_non_null(list);
+	check_int("by a word", draft_count(db, 900, "名"), 1);
+	assert_int_equal(draft_list(db, 900, "%", 10, &list), 0);
+	assert_null(list);
+	check_int("another word", draft_count(db, 900, "%"), 0);
+	check_int("count", draft_count(db, 901, NULL), 0);
 	check_int("not theirs to delete", draft_delete(db, 901, d.id), 0);
 	check_int("deleted", draft_delete(db, 900, d.id), 1);
 	check_int("a save after that", draft_save(db, 900, &d), 0);
@@ -48,11 +54,11 @@ static void test_send(void **state)
 	assert_int_equal(draft_save(db, 900, &d), 1);
 	check_int("another number", draft_send(db, d.id, &what, &id, &people),
 		  BROADCAST_OTHER_COUNT);
-	check_int("it stays", draft_count(db, 900), 1);
+	check_int("it stays", draft_count(db, 900, NULL), 1);
 	what.expected = 6;
 	check_int("sent", draft_send(db, d.id, &what, &id, &people),
 		  BROADCAST_MADE);
-	check_int("it is gone", draft_count(db, 900), 0);
+	check_int("it is gone", draft_count(db, 900, NULL), 0);
 }
 
 #define TEST(f)                                                                \
