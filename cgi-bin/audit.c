@@ -66,6 +66,7 @@ static const struct {
 	{ "user", "利用者" },
 	{ "group", "グループ" },
 	{ "address", "メールアドレス" },
+	{ "reports", "自主報告" },
 	{ "my page", "本人のページ" },
 	{ "region", "本人が登録した地域" },
 	{ "language", "本人が選んだ言語" },
@@ -73,6 +74,7 @@ static const struct {
 	{ "import", "取り込み" },
 	{ "export", "書き出し" },
 	{ "audit", "監査記録" },
+	{ "reading", "閲覧の知らせ" },
 };
 
 static const struct {
@@ -151,6 +153,7 @@ static const struct {
 	{ "address confirmed", "アドレスを確認した" },
 	{ "address put forward", "アドレスの順番を上げた" },
 	{ "address removed", "アドレスを外した" },
+	{ "reports shown", "自主報告の一覧を見た" },
 	{ "my page link mailed", "本人のページのリンクを送った" },
 	{ "my page shown", "本人のページを見た" },
 	{ "my page closed", "本人のページを閉じた" },
@@ -168,6 +171,7 @@ static const struct {
 	{ "export", "登録内容を書き出した" },
 	{ "audit shown", "監査記録を見た" },
 	{ "audit entry shown", "監査記録の1件を見た" },
+	{ "reading alarm", "ふだんより多い閲覧を知らせた" },
 };
 
 static void set_kinds(struct request *req)
