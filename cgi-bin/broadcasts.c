@@ -75,6 +75,12 @@ static const char *text_or_null(struct request *req, const char *name)
 	return *text == '\0' ? NULL : text;
 }
 
+/* Mails that left and did not come back, as the dashboard tells them. */
+static int64_t sent_of(const struct broadcast *b)
+{
+	return b->handed > b->bounced ? b->handed - b->bounced : 0;
+}
+
 static void set_broadcast(struct request *req, struct row *row,
 			  const struct broadcast *b)
 {
@@ -93,8 +99,7 @@ static void set_broadcast(struct request *req, struct row *row,
 	row_set_count(row, "answered", b->answered);
 	row_set_count(row, "unanswered", b->recipients - b->answered);
 	row_set_count(row, "messages", b->messages);
-	row_set_count(row, "handed", b->handed);
-	row_set_count(row, "refused", b->refused);
+	row_set_count(row, "sent", sent_of(b));
 }
 
 static int list_all(struct request *req)
@@ -198,6 +203,7 @@ static void set_one(struct request *req, const struct broadcast *b)
 	page_set_count(req, "Broadcast.messages", b->messages);
 	page_set_count(req, "Broadcast.waiting", b->queued + b->sending);
 	page_set_count(req, "Broadcast.handed", b->handed);
+	page_set_count(req, "Broadcast.sent", sent_of(b));
 	page_set_count(req, "Broadcast.refused", b->refused);
 	page_set_count(req, "Broadcast.cancelled", b->cancelled);
 	page_set_count(req, "Broadcast.accepted", b->accepted);

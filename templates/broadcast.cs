@@ -35,7 +35,7 @@
  <dl class="facts">
   <dt>メール</dt><dd><?cs var:Broadcast.messages ?> 通</dd>
   <dt>これから送る</dt><dd><?cs var:Broadcast.waiting ?> 通</dd>
-  <dt>送った</dt><dd><?cs var:Broadcast.handed ?> 通</dd>
+  <dt>送った</dt><dd><?cs var:Broadcast.sent ?> 通</dd>
   <dt>送れなかった</dt><dd><?cs var:Broadcast.refused ?> 通</dd>
   <?cs if:Broadcast.handed != "0" ?><dt>受け取り側が受け付けた</dt><dd><?cs var:Broadcast.accepted ?> 通</dd>
   <dt>受け取り側が待たせている</dt><dd><?cs var:Broadcast.deferred ?> 通</dd>

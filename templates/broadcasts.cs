@@ -22,7 +22,7 @@
   <td class="number" data-label="対象"><?cs var:b.recipients ?></td>
   <td class="number" data-label="回答"><?cs var:b.answered ?></td>
   <td class="number" data-label="未回答"><?cs var:b.unanswered ?></td>
-  <td class="number" data-label="送信できたメール"><?cs var:b.handed ?> / <?cs var:b.messages ?></td></tr>
+  <td class="number" data-label="送信できたメール"><?cs var:b.sent ?> / <?cs var:b.messages ?></td></tr>
  <?cs /each ?>
  </tbody>
 </table>
