@@ -1180,7 +1180,7 @@ CREATE TABLE audit (
 	detail	VARCHAR(1000) NOT NULL DEFAULT '',
 	whose	VARCHAR(20) AS
 		(IF(SUBSTRING_INDEX(SUBSTRING_INDEX(object, ' ', -2), ' ', 1) = 'user',
-		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL
+		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL INVISIBLE
 		COMMENT 'the person, of an object that ends in "user 12"',
 	KEY whose (whose, seq),
 	KEY (at),

@@ -15,6 +15,6 @@ ALTER TABLE login_failure
 ALTER TABLE audit
 	ADD COLUMN IF NOT EXISTS whose VARCHAR(20) AS
 		(IF(SUBSTRING_INDEX(SUBSTRING_INDEX(object, ' ', -2), ' ', 1) = 'user',
-		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL
+		    LEFT(SUBSTRING_INDEX(object, ' ', -1), 20), NULL)) VIRTUAL INVISIBLE
 		COMMENT 'the person, of an object that ends in "user 12"',
 	ADD KEY IF NOT EXISTS whose (whose, seq);
