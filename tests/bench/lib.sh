@@ -12,7 +12,7 @@ base_var=${BENCH_BASE:-${ANPI_VAR:-$repo/var}}
 base_port=${BENCH_PORT:-${ANPI_PORT:-8443}}
 export BENCH_BASE=$base_var BENCH_PORT=$base_port
 export ANPI_VAR=$base_var/bench ANPI_PORT=$((base_port + 50))
-export ANPI_MAIL=sink ANPI_DB_POOL=${ANPI_DB_POOL:-2G}
+export ANPI_MAIL=sink ANPI_ADDRESS_CHECKS=0 ANPI_DB_POOL=${ANPI_DB_POOL:-2G}
 . "$repo/etc/instance/env.sh"
 bin=$build/bin
 results=$ANPI_VAR/results
