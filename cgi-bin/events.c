@@ -27,11 +27,14 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/charset.h"
+#include "base/config.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "feed/hazard_text.h"
 #include "feed/jma_quake.h"
 #include "feed/reason.h"
+#include "mail/variable.h"
+#include "model/aftershock.h"
 #include "model/broadcast.h"
 #include "model/decision.h"
 #include "model/event.h"
@@ -57,7 +60,8 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
-	AREAS_MAX = 200,		  /* rows of one telegram */
+	AREAS_MAX = 200,   /* rows of one telegram */
+	TEXT_MOST = 20000, /* characters: a rule's text may be long */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
 
@@ -74,9 +78,13 @@ static const struct field list_fields[] = {
 };
 
 static const struct field confirm_fields[] = {
-	{ "number", FIELD_INT, 1, UINT32_MAX },
+	{ "number", FIELD_INT, 0, UINT32_MAX },
 	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
 	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
+	{ "subject", FIELD_TEXT, 0, TEXT_MOST },
+	{ "body", FIELD_LINES, 0, TEXT_MOST },
+	{ "mark", FIELD_CODE, 0, DECISION_MARK_LEN },
+	{ "act", FIELD_CHOICE("look send"), 0, 1 },
 };
 
 /* Of an aftershock: all of its people, or those not asked before. */
@@ -731,6 +739,7 @@ static int add_broadcasts(struct request *req, int64_t event)
 		row_set_int(row, "root", b->root);
 		row_set(row, "at", time_show(req->arena, b->made_at));
 		row_set(row, "subject", b->subject);
+		row_set(row, "body", b->body);
 		row_set_count(row, "people", b->expected);
 		row_set_count(row, "recipients", b->recipients);
 		row_set_count(row, "answered", b->answered);
@@ -992,6 +1001,53 @@ static int add_terms(struct request *req, const struct check *check)
 	return 0;
 }
 
+/* Whether the form just read holds words of a person's own. */
+static bool is_typed(struct request *req)
+{
+	return form_has(req, "mark") &&
+	       !str_eq(form_text(req, "mark"),
+		       decision_mark(req->arena, form_text(req, "subject"),
+				     form_text(req, "body")));
+}
+
+/* The text of the form: the check's as it is now, until somebody types. */
+static void set_text(struct request *req, const struct check *check, bool typed)
+{
+	if (!typed) {
+		page_forget(req, "Form.subject");
+		page_forget(req, "Form.body");
+		page_forget(req, "Form.mark");
+	}
+	page_default(req, "Form.subject", check->subject);
+	page_default(req, "Form.body", check->body);
+	page_default(req, "Form.mark",
+		     decision_mark(req->arena, check->subject, check->body));
+	page_set_int(req, "Text.typed", typed);
+}
+
+/* The mail as it will look, with what was typed. */
+static int set_sample(struct request *req, const struct check *check,
+		      bool typed)
+{
+	const char *subject =
+		typed ? form_text(req, "subject") : check->subject;
+	const char *body = typed ? form_text(req, "body") : check->body;
+	const char *values[VARIABLES] = {
+		[VARIABLE_NAME] = "（受け取る人の氏名）",
+		[VARIABLE_SITE] = config_text("Site.Name", ""),
+	};
+	struct terms t;
+
+	if (terms_find(req->db, check->kind, &t) < 0)
+		return -1;
+	values[VARIABLE_CLOSES] =
+		variable_closes(req->arena, "ja", terms_close(&t, req->now));
+	page_set(req, "Event.0.subject",
+		 variable_fill(req->arena, subject, values));
+	page_set(req, "Event.0.body", variable_fill(req->arena, body, values));
+	return 0;
+}
+
 static void set_new_press(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
@@ -1001,7 +1057,8 @@ static void set_new_press(struct request *req)
 		     bytes_to_hex(req->arena, press, sizeof(press)));
 }
 
-static int show_confirm(struct request *req)
+/* typed: the form just read holds words of a person's own. */
+static int show_confirm(struct request *req, bool typed)
 {
 	const char *scope;
 	struct check check;
@@ -1017,7 +1074,8 @@ static int show_confirm(struct request *req)
 		page_set_count(req, "Event.0.people", check.fresh_people);
 		page_set(req, "Event.0.places", check.fresh_places);
 	}
-	if (add_terms(req, &check) < 0)
+	set_text(req, &check, typed);
+	if (add_terms(req, &check) < 0 || set_sample(req, &check, typed) < 0)
 		return 500;
 	set_new_press(req);
 	return page_show(req, "event_confirm.cs");
@@ -1027,13 +1085,63 @@ static int ask_confirm(struct request *req)
 {
 	if (!form_read(req, scope_fields, LEN(scope_fields)))
 		return 404;
-	return show_confirm(req);
+	return show_confirm(req, false);
 }
 
-static int confirm_again(struct request *req, const char *why)
+static int confirm_again(struct request *req, const char *name, const char *why)
 {
-	form_error(req, "number", why);
-	return show_confirm(req);
+	form_error(req, name, why);
+	return show_confirm(req, is_typed(req));
+}
+
+static void check_words(struct request *req, const char *name, const char *text,
+			long long most, const char *unknown)
+{
+	long long n = (long long)str_characters(text);
+
+	if (n == 0)
+		form_error(req, name, "入力してください。");
+	else if (n > most)
+		form_error(req, name,
+			   arena_fmt(req->arena,
+				     "%lld文字以内で入力してください(いま%lld"
+				     "文字)。",
+				     most, n));
+	else if (unknown != NULL)
+		form_error(req, name,
+			   arena_fmt(req->arena, "%s は使えません。", unknown));
+}
+
+/* What was typed can be sent; what nobody changed always can. */
+static bool check_typed(struct request *req)
+{
+	enum { MARK = 4 }; /* characters that a drill's subject may get */
+	const char *subject = form_text(req, "subject");
+	const char *body = form_text(req, "body");
+
+	if (!is_typed(req))
+		return true;
+	check_words(req, "subject", subject, BROADCAST_SUBJECT_MAX - MARK,
+		    variable_unknown(req->arena, subject, true));
+	check_words(req, "body", body, BROADCAST_BODY_MAX,
+		    variable_unknown(req->arena, body, false));
+	return !form_failed(req);
+}
+
+/* Shows the mail with what was typed, once more. */
+static int look(struct request *req)
+{
+	page_set_int(req, "Look", 1);
+	return show_confirm(req, is_typed(req));
+}
+
+/* What was typed was typed over a text that a telegram has changed since. */
+static int other_text(struct request *req)
+{
+	page_forget(req, "Form.mark");
+	return confirm_again(req, "body",
+			     "この画面を開いたあと、電文が改められました。"
+			     "文面を確かめて、もう一度押してください。");
 }
 
 static int confirm(struct request *req)
@@ -1042,13 +1150,24 @@ static int confirm(struct request *req)
 	unsigned char press[BROADCAST_PRESS_LEN];
 	struct confirm c = { .who = &who, .event = req->id, .press = press };
 	int64_t broadcast, people;
+	bool good = form_read(req, confirm_fields, LEN(confirm_fields));
 
-	if (!form_read(req, confirm_fields, LEN(confirm_fields)))
-		return show_confirm(req);
+	good = check_typed(req) && good;
+	if (good && str_eq(form_text(req, "act"), "look"))
+		return look(req);
+	if (form_int(req, "number") == 0)
+		return confirm_again(req, "number", "入力してください。");
+	if (!good)
+		return show_confirm(req, is_typed(req));
 	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
 		return 400;
 	c.number = form_int(req, "number");
 	c.fresh = str_eq(form_text(req, "scope"), "fresh");
+	if (is_typed(req)) {
+		c.subject = form_text(req, "subject");
+		c.body = form_text(req, "body");
+		c.mark = form_text(req, "mark");
+	}
 	switch (decision_confirm(req->db, &c, &broadcast, &people)) {
 	case DECISION_DONE:
 	case DECISION_BEFORE:
@@ -1059,9 +1178,12 @@ static int confirm(struct request *req)
 		return show_with(req, "対象者がいないため、送れません。");
 	case DECISION_OTHER_COUNT:
 		return confirm_again(
-			req, arena_fmt(req->arena,
-				       "人数が違います。対象は %lld 人です。",
-				       (long long)people));
+			req, "number",
+			arena_fmt(req->arena,
+				  "人数が違います。対象は %lld 人です。",
+				  (long long)people));
+	case DECISION_OTHER_TEXT:
+		return other_text(req);
 	case DECISION_UNKNOWN:
 		return 404;
 	default:

@@ -60,12 +60,11 @@
 <?cs # Whom the check asks.  The number is the biggest thing on the page. ?>
 <?cs def:people(e) ?>
 <p><?cs if:e.more == 1 ?>追加の<?cs /if ?>安否確認の対象 <span class="figure"><?cs var:e.people ?></span> 人<br>
-<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）<br>
-配信条件「<?cs var:e.rule ?>」による</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
+<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
 <?cs /def ?>
 
 <?cs def:mail(e) ?>
-<details>
+<details<?cs if:e.look == 1 ?> open<?cs /if ?>>
  <summary>メール見本</summary>
  <div class="panel">
   <p><strong><?cs var:e.subject ?></strong></p>
@@ -94,8 +93,12 @@
 <?cs /def ?>
 
 <?cs def:desk(e) ?>
-<?cs if:e.paging == 1 || e.self == 1 ?>
+<?cs if:e.paging == 1 || e.self == 1 || e.open == 1 ?>
 <dl class="facts desk">
+ <?cs if:e.open == 1 ?>
+ <dt>配信条件</dt>
+ <dd><?cs var:e.rule ?></dd>
+ <?cs /if ?>
  <?cs if:e.paging == 1 ?>
  <dt>呼び出し</dt>
  <dd><?cs if:subcount(e.paged) > 0 ?><?cs each:p = e.paged ?><?cs var:p.at ?> <?cs var:p.names ?><br><?cs /each ?><?cs else ?><strong>呼び出せる人がいません。当番表を確かめてください。</strong><br><?cs /if ?><?cs if:e.paging_heard ?><?cs var:e.paging_heard ?>さんが止めました。<?cs elif:e.paging_on != 1 ?>終わりました。<?cs elif:e.paging_next ?>次の人は <?cs var:e.paging_next ?> に呼び出します。<?cs elif:subcount(e.paged) > 0 ?><strong>当番表に、ほかに呼び出す人はいません。</strong><?cs /if ?></dd>

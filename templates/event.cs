@@ -71,6 +71,12 @@
  <?cs /each ?>
  </tbody>
 </table>
+<?cs each:b = Broadcasts ?><?cs if:b.retry != 1 ?>
+<details>
+ <summary>送った文面<?cs if:subcount(Broadcasts) > 1 ?>（<?cs var:b.at ?>）<?cs /if ?></summary>
+ <div class="panel"><p><strong><?cs var:b.subject ?></strong></p><pre><?cs var:b.body ?></pre></div>
+</details>
+<?cs /if ?><?cs /each ?>
 <p class="actions on-screen"><a class="button" href="/">回答の状況を見る</a><?cs each:b = Broadcasts ?><?cs if:b.again != "0" ?> <a class="button" href="/events/<?cs var:e.id ?>/again?check=<?cs var:b.id ?>">未回答の <?cs var:b.again ?> 人にもう一度送る</a><?cs /if ?><?cs /each ?></p>
 <?cs /if ?>
 
