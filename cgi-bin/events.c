@@ -435,11 +435,10 @@ static int set_twins(struct request *req, struct row *row,
 	return 0;
 }
 
-/* Adds an event in full to a list of the page.  Returns 0 or -1. */
-static int add_event(struct request *req, const char *list,
+/* Adds an event in full to a list of the page, as a row of it.  0 or -1. */
+static int add_event(struct request *req, struct row *row,
 		     const struct event *e, struct check *check)
 {
-	struct row *row = page_row(req, list);
 	struct event_region *regions;
 	const char *watchers;
 
@@ -457,6 +456,140 @@ static int add_event(struct request *req, const char *list,
 	return 0;
 }
 
+/* The words of the telegrams ------------------------------------------------*/
+
+static void add_areas(struct request *req, struct row *row,
+		      const struct hazard *h)
+{
+	int n = 0;
+
+	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next) {
+		struct row *area;
+
+		if (n++ >= AREAS_MAX)
+			continue;
+		area = row_row(row, "areas");
+		row_set(area, "name", p->name);
+		row_set(area, "level", p->level);
+		row_set(area, "detail", p->detail);
+		row_set(area, "at",
+			p->at != 0 ? time_show_short(req->arena, p->at)
+				   : p->timing);
+	}
+	row_set_int(row, "count", n);
+	row_set_int(row, "more", n > AREAS_MAX ? n - AREAS_MAX : 0);
+}
+
+/* What the newest telegram of each stream says, the newest first. */
+static int add_parts(struct request *req, struct row *to, const struct event *e)
+{
+	struct hazard_part *list, *back = NULL;
+
+	if (str_eq(e->kind, "quake"))
+		return 0;
+	if (hazard_event_parts(req->db, e->id, &list) < 0)
+		return -1;
+	while (list != NULL) {
+		struct hazard_part *next = list->next;
+
+		list->next = back;
+		back = list;
+		list = next;
+	}
+	for (; back != NULL; back = back->next) {
+		const struct hazard *h = &back->hazard;
+		struct row *row = row_row(to, "parts");
+		struct hazard_words words;
+
+		hazard_text(req->arena, h, &words);
+		row_set(row, "title", words.subject);
+		row_set(row, "body", words.body);
+		row_set(row, "unknown", h->unknown);
+		row_set_int(row, "stands", back->stands);
+		row_set_int(row, "beside", !h->standing);
+		add_areas(req, row, h);
+	}
+	return 0;
+}
+
+/* Events like it, and what was decided then. */
+static int add_similar(struct request *req, struct row *to,
+		       const struct event *e)
+{
+	struct similar *x;
+
+	if (similar_list(req->db, e, &x) < 0)
+		return -1;
+	for (; x != NULL; x = x->next) {
+		struct row *row = row_row(to, "similar");
+
+		row_set_int(row, "id", x->event);
+		row_set(row, "title", x->title);
+		row_set(row, "level", level_show(e->kind, x->level));
+		row_set(row, "occurred", time_show(req->arena, x->occurred_at));
+		row_set(row, "act", decision_act_show(x->act));
+		row_set(row, "by", x->by);
+		row_set(row, "reason", x->reason);
+		row_set_count(row, "people", x->people);
+		row_set_int(row, "sent", str_eq(x->act, "sent"));
+	}
+	return 0;
+}
+
+/* What one may look up before deciding: the newest telegram, and what was
+ * decided of events like it. */
+static int add_past(struct request *req, struct row *row, const struct event *e)
+{
+	struct telegram *newest;
+
+	if (telegram_list(req->db, e->id, 1, &newest) < 0 ||
+	    add_parts(req, row, e) < 0 || add_similar(req, row, e) < 0)
+		return -1;
+	if (newest != NULL)
+		row_set_int(row, "newest", newest->id);
+	return 0;
+}
+
+/* "石川・富山 ほか3": as much as a phone at night has room for. */
+static const char *few_places(struct arena *a, const char *places)
+{
+	enum { FEW = 3 };
+	static const char comma[] = "、";
+	struct str s = { .arena = a };
+	int n = 0;
+
+	while (*places != '\0') {
+		const char *end = strstr(places, comma);
+		size_t len =
+			end == NULL ? strlen(places) : (size_t)(end - places);
+
+		if (n++ < FEW)
+			str_fmt(&s, "%s%s", n == 1 ? "" : "・",
+				short_name(a, arena_strndup(a, places, len)));
+		places += len + (end == NULL ? 0 : strlen(comma));
+	}
+	if (n > FEW)
+		str_fmt(&s, " ほか%d", n - FEW);
+	return str_text(&s);
+}
+
+/* Where a tsunami is warned of now: it stands beside every quake. */
+static int add_tsunami(struct request *req)
+{
+	struct event_warned *w;
+
+	if (event_tsunami(req->db, req->now, &w) < 0)
+		return -1;
+	for (; w != NULL; w = w->next) {
+		struct row *row = page_row(req, "Tsunami");
+
+		row_set(row, "level", w->level);
+		row_set(row, "places", w->places);
+		row_set(row, "few", few_places(req->arena, w->places));
+	}
+	return 0;
+}
+
 /* The list ------------------------------------------------------------------*/
 
 static int add_queue(struct request *req)
@@ -469,12 +602,17 @@ static int add_queue(struct request *req)
 		return -1;
 	for (; e != NULL; e = e->next) {
 		struct check check;
+		struct row *row;
 
 		if (++n > QUEUE_MAX)
 			continue;
-		if (add_event(req, "Queue", e, &check) < 0)
+		row = page_row(req, "Queue");
+		if (add_event(req, row, e, &check) < 0 ||
+		    add_past(req, row, e) < 0)
 			return -1;
 	}
+	if (n > 0 && add_tsunami(req) < 0)
+		return -1;
 	page_set_int(req, "Waiting", n);
 	page_set_int(req, "More", n > QUEUE_MAX ? n - QUEUE_MAX : 0);
 	return 0;
@@ -601,60 +739,6 @@ static int add_telegrams(struct request *req, const struct event *e)
 		row_set(row, "issued",
 			time_show_clock(req->arena, t->issued_at));
 		row_set(row, "fetched", time_show(req->arena, t->fetched_at));
-	}
-	return 0;
-}
-
-static void add_areas(struct request *req, struct row *row,
-		      const struct hazard *h)
-{
-	int n = 0;
-
-	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next) {
-		struct row *area;
-
-		if (n++ >= AREAS_MAX)
-			continue;
-		area = row_row(row, "areas");
-		row_set(area, "name", p->name);
-		row_set(area, "level", p->level);
-		row_set(area, "detail", p->detail);
-		row_set(area, "at",
-			p->at != 0 ? time_show_short(req->arena, p->at)
-				   : p->timing);
-	}
-	row_set_int(row, "count", n);
-	row_set_int(row, "more", n > AREAS_MAX ? n - AREAS_MAX : 0);
-}
-
-/* What the newest telegram of each stream says, the newest first. */
-static int add_parts(struct request *req, const struct event *e)
-{
-	struct hazard_part *list, *back = NULL;
-
-	if (str_eq(e->kind, "quake"))
-		return 0;
-	if (hazard_event_parts(req->db, e->id, &list) < 0)
-		return -1;
-	while (list != NULL) {
-		struct hazard_part *next = list->next;
-
-		list->next = back;
-		back = list;
-		list = next;
-	}
-	for (; back != NULL; back = back->next) {
-		const struct hazard *h = &back->hazard;
-		struct row *row = page_row(req, "Parts");
-		struct hazard_words words;
-
-		hazard_text(req->arena, h, &words);
-		row_set(row, "title", words.subject);
-		row_set(row, "body", words.body);
-		row_set(row, "unknown", h->unknown);
-		row_set_int(row, "stands", back->stands);
-		row_set_int(row, "beside", !h->standing);
-		add_areas(req, row, h);
 	}
 	return 0;
 }
@@ -838,29 +922,7 @@ static int add_revisions(struct request *req, const struct event *e,
 	return quake ? add_revised_regions(req, e->id) : 0;
 }
 
-static int add_similar(struct request *req, const struct event *e)
-{
-	struct similar *x;
-
-	if (similar_list(req->db, e, &x) < 0)
-		return -1;
-	for (; x != NULL; x = x->next) {
-		struct row *row = page_row(req, "Similar");
-
-		row_set_int(row, "id", x->event);
-		row_set(row, "title", x->title);
-		row_set(row, "level", level_show(e->kind, x->level));
-		row_set(row, "occurred", time_show(req->arena, x->occurred_at));
-		row_set(row, "act", decision_act_show(x->act));
-		row_set(row, "by", x->by);
-		row_set(row, "reason", x->reason);
-		row_set_count(row, "people", x->people);
-		row_set_int(row, "sent", str_eq(x->act, "sent"));
-	}
-	return 0;
-}
-
-/* Decisions, what was revised since, and what was decided before. */
+/* Decisions, and what was revised since. */
 static int add_history(struct request *req, const struct event *e)
 {
 	struct decision_made *d;
@@ -869,15 +931,27 @@ static int add_history(struct request *req, const struct event *e)
 	    add_revisions(req, e, d) < 0)
 		return -1;
 	add_decisions(req, e, d);
-	return add_similar(req, e);
+	return 0;
 }
 
-/* The quakes under this one. */
-static int add_aftershocks(struct request *req, int64_t event)
+static void set_change(struct row *row, const struct aftershock_change *c,
+		       int64_t event)
 {
+	while (c != NULL && c->event != event)
+		c = c->next;
+	row_set(row, "fresh", c == NULL ? "" : c->fresh);
+	row_set(row, "stronger", c == NULL ? "" : c->stronger);
+}
+
+/* The quakes under this one, and what each changed. */
+static int add_aftershocks(struct request *req, int64_t event, int rank)
+{
+	struct aftershock_change *changes = NULL;
 	struct event *e;
 
-	if (event_children(req->db, event, &e) < 0)
+	if (event_children(req->db, event, &e) < 0 ||
+	    (e != NULL && rank > 0 &&
+	     aftershock_changes(req->db, event, rank, &changes) < 0))
 		return -1;
 	for (; e != NULL; e = e->next) {
 		struct row *row = page_row(req, "Aftershocks");
@@ -886,6 +960,7 @@ static int add_aftershocks(struct request *req, int64_t event)
 		row_set(row, "title", e->title);
 		row_set(row, "level", level_words(e));
 		row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+		set_change(row, changes, e->id);
 		set_state(row, e);
 	}
 	return 0;
@@ -893,32 +968,41 @@ static int add_aftershocks(struct request *req, int64_t event)
 
 /* Finds the event, notes who looks, and fills the page.  Returns 0, or the
  * status to answer with. */
-static int open_event(struct request *req, struct event *e, struct check *check)
+static int open_row(struct request *req, struct row *row, struct event *e,
+		    struct check *check)
 {
 	int found = event_find(req->db, req->id, e);
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
 	if (event_look(req->db, e->id, req->account, req->now) < 0 ||
-	    add_event(req, "Event", e, check) < 0)
+	    add_event(req, row, e, check) < 0)
 		return 500;
 	if (e->drill)
 		page_set(req, "Page.drill", "1");
 	return 0;
 }
 
+static int open_event(struct request *req, struct event *e, struct check *check)
+{
+	return open_row(req, page_row(req, "Event"), e, check);
+}
+
 /* notice: what stood against the act just tried, or NULL. */
 static int show_with(struct request *req, const char *notice)
 {
+	struct row *row = page_row(req, "Event");
 	struct check check;
 	struct event e;
-	int status = open_event(req, &e, &check);
+	int status = open_row(req, row, &e, &check);
 
 	if (status != 0)
 		return status;
 	if (add_telegrams(req, &e) < 0 || add_clock(req, e.id) < 0 ||
-	    add_broadcasts(req, e.id) < 0 || add_parts(req, &e) < 0 ||
-	    add_aftershocks(req, e.id) < 0 || add_history(req, &e) < 0)
+	    add_broadcasts(req, e.id) < 0 || add_past(req, row, &e) < 0 ||
+	    add_tsunami(req) < 0 ||
+	    add_aftershocks(req, e.id, check.rank) < 0 ||
+	    add_history(req, &e) < 0)
 		return 500;
 	page_set(req, "Decision.by", e.decided_by);
 	page_set(req, "Decision.at", time_show(req->arena, e.decided_at));

@@ -1,10 +1,19 @@
 <?cs # What is known of an event, for the queue and its own page: brief(e),
- # facts(e), shaking(e), mail(e), watch(e), desk(e), decide(e).  The map is of e.Map. ?>
+ # facts(e), shaking(e), mail(e), watch(e), desk(e), decide(e), similar(e),
+ # words(e), tsunami(e), tsunami_places(e).  The map is of e.Map. ?>
+
+<?cs # Where a tsunami is warned of now, beside a quake: the highest, in a
+ # line of the queue. ?>
+<?cs def:tsunami(e) ?>
+<?cs if:e.kind == "quake" && e.drill != 1 && e.closed != 1 && subcount(Tsunami) > 0 ?>
+<br>津波 発表中：<strong><?cs var:Tsunami.0.level ?></strong>（<?cs var:Tsunami.0.few ?>）<?cs if:subcount(Tsunami) > 1 ?>など<?cs /if ?>
+<?cs /if ?>
+<?cs /def ?>
 
 <?cs # What the title leaves open, in two lines. ?>
 <?cs def:brief(e) ?>
 <p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?><?cs if:e.fetched ?>　<?cs var:e.fetched ?> 受信<?cs if:e.late ?>（遅延）<?cs /if ?><?cs /if ?><?cs if:e.made_by ?>　手で作成（<?cs var:e.made_by ?>）<?cs /if ?><?cs if:e.tsunami ?><br>
-<strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?></p>
+<strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?><?cs call:tsunami(e) ?></p>
 <?cs /def ?>
 
 <?cs def:facts(e) ?>
@@ -83,6 +92,49 @@
 <?cs if:e.stronger ?><p class="warning"><strong>前に聞いたときより強い揺れ：<?cs var:e.stronger ?></strong></p><?cs /if ?>
 <p class="notice">余震の可能性があります。前の地震：<a href="/events/<?cs var:e.parent ?>"><?cs var:e.parent_title ?></a><br>
 <?cs if:e.parent_asked_at ?><?cs var:e.parent_asked_at ?> に <?cs var:e.parent_asked ?> 人に聞きました。<?cs else ?>前の地震では、まだ聞いていません。<?cs /if ?><?cs if:e.fresh_places ?>はじめて聞く地域：<?cs var:e.fresh_places ?>（<?cs var:e.fresh_people ?> 人）<?cs /if ?></p>
+<?cs /if ?>
+<?cs /def ?>
+
+<?cs # Events like it, and what was decided. ?>
+<?cs def:similar(e) ?>
+<?cs if:subcount(e.similar) > 0 ?>
+<details<?cs if:e.open != 1 ?> open<?cs /if ?>>
+ <summary>似た過去の事象と判断（<?cs var:subcount(e.similar) ?> 件）</summary>
+ <table class="cards">
+  <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col"><?cs if:e.kind == "quake" ?>最大震度<?cs else ?>段階<?cs /if ?></th><th scope="col">判断</th></tr></thead>
+  <tbody>
+  <?cs each:x = e.similar ?>
+  <tr><th scope="row"><a href="/events/<?cs var:x.id ?>"><?cs var:x.title ?></a></th>
+   <td data-label="発生"><?cs if:x.occurred ?><?cs var:x.occurred ?><?cs else ?>不明<?cs /if ?></td>
+   <td data-label="段階"><?cs if:x.level ?><?cs var:x.level ?><?cs else ?>－<?cs /if ?></td>
+   <td data-label="判断"><span><?cs var:x.act ?><?cs if:x.sent == 1 && x.people != "0" ?>（<?cs var:x.people ?> 人）<?cs /if ?><?cs if:x.reason ?><br><span class="quiet-text"><?cs var:x.reason ?></span><?cs /if ?></span></td></tr>
+  <?cs /each ?>
+  </tbody>
+ </table>
+</details>
+<?cs /if ?>
+<?cs /def ?>
+
+<?cs # The newest telegram in words, and as it came. ?>
+<?cs def:words(e) ?>
+<?cs if:e.newest || e.headline ?>
+<details>
+ <summary>電文の本文</summary>
+ <?cs if:e.headline ?><p><?cs var:e.headline ?></p><?cs /if ?>
+ <?cs each:p = e.parts ?><?cs if:p.stands == 1 ?><p><strong><?cs var:p.title ?></strong></p>
+ <pre><?cs var:p.body ?></pre><?cs /if ?><?cs /each ?>
+ <?cs if:e.newest ?><p><a href="/events/<?cs var:e.id ?>/telegrams/<?cs var:e.newest ?>">届いたままの電文を見る</a></p><?cs /if ?>
+</details>
+<?cs /if ?>
+<?cs /def ?>
+
+<?cs # All of them, on the page of an event. ?>
+<?cs def:tsunami_places(e) ?>
+<?cs if:e.kind == "quake" && e.drill != 1 && e.closed != 1 && subcount(Tsunami) > 0 ?>
+<h3>津波 発表中</h3>
+<dl class="facts">
+ <?cs each:t = Tsunami ?><dt><?cs var:t.level ?></dt><dd><?cs var:t.places ?></dd><?cs /each ?>
+</dl>
 <?cs /if ?>
 <?cs /def ?>
 
