@@ -27,11 +27,14 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/charset.h"
+#include "base/config.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "feed/hazard_text.h"
 #include "feed/jma_quake.h"
 #include "feed/reason.h"
+#include "mail/variable.h"
+#include "model/aftershock.h"
 #include "model/broadcast.h"
 #include "model/decision.h"
 #include "model/event.h"
@@ -58,7 +61,8 @@ enum {
 	OLD_HOURS = 6, /* an event this old is pointed out */
 	HOUR_MIN = 60,
 	DAY_HOURS = 24,
-	AREAS_MAX = 200,		  /* rows of one telegram */
+	AREAS_MAX = 200,   /* rows of one telegram */
+	TEXT_MOST = 20000, /* characters: a rule's text may be long */
 	TELEGRAM_SHOWN_MAX = 1000 * 1000, /* bytes of a body on a page */
 };
 
@@ -75,9 +79,13 @@ static const struct field list_fields[] = {
 };
 
 static const struct field confirm_fields[] = {
-	{ "number", FIELD_INT, 1, UINT32_MAX },
+	{ "number", FIELD_INT, 0, UINT32_MAX },
 	{ "press", FIELD_CODE, PRESS_TEXT_LEN, PRESS_TEXT_LEN },
 	{ "scope", FIELD_CHOICE("all fresh"), 0, 1 },
+	{ "subject", FIELD_TEXT, 0, TEXT_MOST },
+	{ "body", FIELD_LINES, 0, TEXT_MOST },
+	{ "mark", FIELD_CODE, 0, DECISION_MARK_LEN },
+	{ "act", FIELD_CHOICE("look send"), 0, 1 },
 };
 
 /* Of an aftershock: all of its people, or those not asked before. */
@@ -449,11 +457,10 @@ static int set_twins(struct request *req, struct row *row,
 	return 0;
 }
 
-/* Adds an event in full to a list of the page.  Returns 0 or -1. */
-static int add_event(struct request *req, const char *list,
+/* Adds an event in full to a list of the page, as a row of it.  0 or -1. */
+static int add_event(struct request *req, struct row *row,
 		     const struct event *e, struct check *check)
 {
-	struct row *row = page_row(req, list);
 	struct event_region *regions;
 	const char *watchers;
 
@@ -471,6 +478,140 @@ static int add_event(struct request *req, const char *list,
 	return 0;
 }
 
+/* The words of the telegrams ------------------------------------------------*/
+
+static void add_areas(struct request *req, struct row *row,
+		      const struct hazard *h)
+{
+	int n = 0;
+
+	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next) {
+		struct row *area;
+
+		if (n++ >= AREAS_MAX)
+			continue;
+		area = row_row(row, "areas");
+		row_set(area, "name", p->name);
+		row_set(area, "level", p->level);
+		row_set(area, "detail", p->detail);
+		row_set(area, "at",
+			p->at != 0 ? time_show_short(req->arena, p->at)
+				   : p->timing);
+	}
+	row_set_int(row, "count", n);
+	row_set_int(row, "more", n > AREAS_MAX ? n - AREAS_MAX : 0);
+}
+
+/* What the newest telegram of each stream says, the newest first. */
+static int add_parts(struct request *req, struct row *to, const struct event *e)
+{
+	struct hazard_part *list, *back = NULL;
+
+	if (str_eq(e->kind, "quake"))
+		return 0;
+	if (hazard_event_parts(req->db, e->id, &list) < 0)
+		return -1;
+	while (list != NULL) {
+		struct hazard_part *next = list->next;
+
+		list->next = back;
+		back = list;
+		list = next;
+	}
+	for (; back != NULL; back = back->next) {
+		const struct hazard *h = &back->hazard;
+		struct row *row = row_row(to, "parts");
+		struct hazard_words words;
+
+		hazard_text(req->arena, h, &words);
+		row_set(row, "title", words.subject);
+		row_set(row, "body", words.body);
+		row_set(row, "unknown", h->unknown);
+		row_set_int(row, "stands", back->stands);
+		row_set_int(row, "beside", !h->standing);
+		add_areas(req, row, h);
+	}
+	return 0;
+}
+
+/* Events like it, and what was decided then. */
+static int add_similar(struct request *req, struct row *to,
+		       const struct event *e)
+{
+	struct similar *x;
+
+	if (similar_list(req->db, e, &x) < 0)
+		return -1;
+	for (; x != NULL; x = x->next) {
+		struct row *row = row_row(to, "similar");
+
+		row_set_int(row, "id", x->event);
+		row_set(row, "title", x->title);
+		row_set(row, "level", level_show(e->kind, x->level));
+		row_set(row, "occurred", time_show(req->arena, x->occurred_at));
+		row_set(row, "act", decision_act_show(x->act));
+		row_set(row, "by", x->by);
+		row_set(row, "reason", x->reason);
+		row_set_count(row, "people", x->people);
+		row_set_int(row, "sent", str_eq(x->act, "sent"));
+	}
+	return 0;
+}
+
+/* What one may look up before deciding: the newest telegram, and what was
+ * decided of events like it. */
+static int add_past(struct request *req, struct row *row, const struct event *e)
+{
+	struct telegram *newest;
+
+	if (telegram_list(req->db, e->id, 1, &newest) < 0 ||
+	    add_parts(req, row, e) < 0 || add_similar(req, row, e) < 0)
+		return -1;
+	if (newest != NULL)
+		row_set_int(row, "newest", newest->id);
+	return 0;
+}
+
+/* "石川・富山 ほか3": as much as a phone at night has room for. */
+static const char *few_places(struct arena *a, const char *places)
+{
+	enum { FEW = 3 };
+	static const char comma[] = "、";
+	struct str s = { .arena = a };
+	int n = 0;
+
+	while (*places != '\0') {
+		const char *end = strstr(places, comma);
+		size_t len =
+			end == NULL ? strlen(places) : (size_t)(end - places);
+
+		if (n++ < FEW)
+			str_fmt(&s, "%s%s", n == 1 ? "" : "・",
+				short_name(a, arena_strndup(a, places, len)));
+		places += len + (end == NULL ? 0 : strlen(comma));
+	}
+	if (n > FEW)
+		str_fmt(&s, " ほか%d", n - FEW);
+	return str_text(&s);
+}
+
+/* Where a tsunami is warned of now: it stands beside every quake. */
+static int add_tsunami(struct request *req)
+{
+	struct event_warned *w;
+
+	if (event_tsunami(req->db, req->now, &w) < 0)
+		return -1;
+	for (; w != NULL; w = w->next) {
+		struct row *row = page_row(req, "Tsunami");
+
+		row_set(row, "level", w->level);
+		row_set(row, "places", w->places);
+		row_set(row, "few", few_places(req->arena, w->places));
+	}
+	return 0;
+}
+
 /* The list ------------------------------------------------------------------*/
 
 static int add_queue(struct request *req)
@@ -483,12 +624,17 @@ static int add_queue(struct request *req)
 		return -1;
 	for (; e != NULL; e = e->next) {
 		struct check check;
+		struct row *row;
 
 		if (++n > QUEUE_MAX)
 			continue;
-		if (add_event(req, "Queue", e, &check) < 0)
+		row = page_row(req, "Queue");
+		if (add_event(req, row, e, &check) < 0 ||
+		    add_past(req, row, e) < 0)
 			return -1;
 	}
+	if (n > 0 && add_tsunami(req) < 0)
+		return -1;
 	page_set_int(req, "Waiting", n);
 	page_set_int(req, "More", n > QUEUE_MAX ? n - QUEUE_MAX : 0);
 	return 0;
@@ -619,60 +765,6 @@ static int add_telegrams(struct request *req, const struct event *e)
 	return 0;
 }
 
-static void add_areas(struct request *req, struct row *row,
-		      const struct hazard *h)
-{
-	int n = 0;
-
-	for (const struct hazard_area *p = h->areas; p != NULL; p = p->next) {
-		struct row *area;
-
-		if (n++ >= AREAS_MAX)
-			continue;
-		area = row_row(row, "areas");
-		row_set(area, "name", p->name);
-		row_set(area, "level", p->level);
-		row_set(area, "detail", p->detail);
-		row_set(area, "at",
-			p->at != 0 ? time_show_short(req->arena, p->at)
-				   : p->timing);
-	}
-	row_set_int(row, "count", n);
-	row_set_int(row, "more", n > AREAS_MAX ? n - AREAS_MAX : 0);
-}
-
-/* What the newest telegram of each stream says, the newest first. */
-static int add_parts(struct request *req, const struct event *e)
-{
-	struct hazard_part *list, *back = NULL;
-
-	if (str_eq(e->kind, "quake"))
-		return 0;
-	if (hazard_event_parts(req->db, e->id, &list) < 0)
-		return -1;
-	while (list != NULL) {
-		struct hazard_part *next = list->next;
-
-		list->next = back;
-		back = list;
-		list = next;
-	}
-	for (; back != NULL; back = back->next) {
-		const struct hazard *h = &back->hazard;
-		struct row *row = page_row(req, "Parts");
-		struct hazard_words words;
-
-		hazard_text(req->arena, h, &words);
-		row_set(row, "title", words.subject);
-		row_set(row, "body", words.body);
-		row_set(row, "unknown", h->unknown);
-		row_set_int(row, "stands", back->stands);
-		row_set_int(row, "beside", !h->standing);
-		add_areas(req, row, h);
-	}
-	return 0;
-}
-
 /* "+4分12秒" after the occurrence, which JMA gives by the minute. */
 static const char *since(struct arena *a, int64_t from, int64_t at)
 {
@@ -753,6 +845,7 @@ static int add_broadcasts(struct request *req, int64_t event)
 		row_set_int(row, "root", b->root);
 		row_set(row, "at", time_show(req->arena, b->made_at));
 		row_set(row, "subject", b->subject);
+		row_set(row, "body", b->body);
 		row_set_count(row, "people", b->expected);
 		row_set_count(row, "recipients", b->recipients);
 		row_set_count(row, "answered", b->answered);
@@ -851,29 +944,7 @@ static int add_revisions(struct request *req, const struct event *e,
 	return quake ? add_revised_regions(req, e->id) : 0;
 }
 
-static int add_similar(struct request *req, const struct event *e)
-{
-	struct similar *x;
-
-	if (similar_list(req->db, e, &x) < 0)
-		return -1;
-	for (; x != NULL; x = x->next) {
-		struct row *row = page_row(req, "Similar");
-
-		row_set_int(row, "id", x->event);
-		row_set(row, "title", x->title);
-		row_set(row, "level", level_show(e->kind, x->level));
-		row_set(row, "occurred", time_show(req->arena, x->occurred_at));
-		row_set(row, "act", decision_act_show(x->act));
-		row_set(row, "by", x->by);
-		row_set(row, "reason", x->reason);
-		row_set_count(row, "people", x->people);
-		row_set_int(row, "sent", str_eq(x->act, "sent"));
-	}
-	return 0;
-}
-
-/* Decisions, what was revised since, and what was decided before. */
+/* Decisions, and what was revised since. */
 static int add_history(struct request *req, const struct event *e)
 {
 	struct decision_made *d;
@@ -882,15 +953,27 @@ static int add_history(struct request *req, const struct event *e)
 	    add_revisions(req, e, d) < 0)
 		return -1;
 	add_decisions(req, e, d);
-	return add_similar(req, e);
+	return 0;
 }
 
-/* The quakes under this one. */
-static int add_aftershocks(struct request *req, int64_t event)
+static void set_change(struct row *row, const struct aftershock_change *c,
+		       int64_t event)
 {
+	while (c != NULL && c->event != event)
+		c = c->next;
+	row_set(row, "fresh", c == NULL ? "" : c->fresh);
+	row_set(row, "stronger", c == NULL ? "" : c->stronger);
+}
+
+/* The quakes under this one, and what each changed. */
+static int add_aftershocks(struct request *req, int64_t event, int rank)
+{
+	struct aftershock_change *changes = NULL;
 	struct event *e;
 
-	if (event_children(req->db, event, &e) < 0)
+	if (event_children(req->db, event, &e) < 0 ||
+	    (e != NULL && rank > 0 &&
+	     aftershock_changes(req->db, event, rank, &changes) < 0))
 		return -1;
 	for (; e != NULL; e = e->next) {
 		struct row *row = page_row(req, "Aftershocks");
@@ -899,6 +982,7 @@ static int add_aftershocks(struct request *req, int64_t event)
 		row_set(row, "title", e->title);
 		row_set(row, "level", level_words(e));
 		row_set(row, "occurred", time_show(req->arena, e->occurred_at));
+		set_change(row, changes, e->id);
 		set_state(row, e);
 	}
 	return 0;
@@ -906,32 +990,41 @@ static int add_aftershocks(struct request *req, int64_t event)
 
 /* Finds the event, notes who looks, and fills the page.  Returns 0, or the
  * status to answer with. */
-static int open_event(struct request *req, struct event *e, struct check *check)
+static int open_row(struct request *req, struct row *row, struct event *e,
+		    struct check *check)
 {
 	int found = event_find(req->db, req->id, e);
 
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
 	if (event_look(req->db, e->id, req->account, req->now) < 0 ||
-	    add_event(req, "Event", e, check) < 0)
+	    add_event(req, row, e, check) < 0)
 		return 500;
 	if (e->drill)
 		page_set(req, "Page.drill", "1");
 	return 0;
 }
 
+static int open_event(struct request *req, struct event *e, struct check *check)
+{
+	return open_row(req, page_row(req, "Event"), e, check);
+}
+
 /* notice: what stood against the act just tried, or NULL. */
 static int show_with(struct request *req, const char *notice)
 {
+	struct row *row = page_row(req, "Event");
 	struct check check;
 	struct event e;
-	int status = open_event(req, &e, &check);
+	int status = open_row(req, row, &e, &check);
 
 	if (status != 0)
 		return status;
 	if (add_telegrams(req, &e) < 0 || add_clock(req, e.id) < 0 ||
-	    add_broadcasts(req, e.id) < 0 || add_parts(req, &e) < 0 ||
-	    add_aftershocks(req, e.id) < 0 || add_history(req, &e) < 0)
+	    add_broadcasts(req, e.id) < 0 || add_past(req, row, &e) < 0 ||
+	    add_tsunami(req) < 0 ||
+	    add_aftershocks(req, e.id, check.rank) < 0 ||
+	    add_history(req, &e) < 0)
 		return 500;
 	page_set(req, "Decision.by", e.decided_by);
 	page_set(req, "Decision.at", time_show(req->arena, e.decided_at));
@@ -1014,6 +1107,53 @@ static int add_terms(struct request *req, const struct check *check)
 	return 0;
 }
 
+/* Whether the form just read holds words of a person's own. */
+static bool is_typed(struct request *req)
+{
+	return form_has(req, "mark") &&
+	       !str_eq(form_text(req, "mark"),
+		       decision_mark(req->arena, form_text(req, "subject"),
+				     form_text(req, "body")));
+}
+
+/* The text of the form: the check's as it is now, until somebody types. */
+static void set_text(struct request *req, const struct check *check, bool typed)
+{
+	if (!typed) {
+		page_forget(req, "Form.subject");
+		page_forget(req, "Form.body");
+		page_forget(req, "Form.mark");
+	}
+	page_default(req, "Form.subject", check->subject);
+	page_default(req, "Form.body", check->body);
+	page_default(req, "Form.mark",
+		     decision_mark(req->arena, check->subject, check->body));
+	page_set_int(req, "Text.typed", typed);
+}
+
+/* The mail as it will look, with what was typed. */
+static int set_sample(struct request *req, const struct check *check,
+		      bool typed)
+{
+	const char *subject =
+		typed ? form_text(req, "subject") : check->subject;
+	const char *body = typed ? form_text(req, "body") : check->body;
+	const char *values[VARIABLES] = {
+		[VARIABLE_NAME] = "（受け取る人の氏名）",
+		[VARIABLE_SITE] = config_text("Site.Name", ""),
+	};
+	struct terms t;
+
+	if (terms_find(req->db, check->kind, &t) < 0)
+		return -1;
+	values[VARIABLE_CLOSES] =
+		variable_closes(req->arena, "ja", terms_close(&t, req->now));
+	page_set(req, "Event.0.subject",
+		 variable_fill(req->arena, subject, values));
+	page_set(req, "Event.0.body", variable_fill(req->arena, body, values));
+	return 0;
+}
+
 static void set_new_press(struct request *req)
 {
 	unsigned char press[BROADCAST_PRESS_LEN];
@@ -1023,7 +1163,8 @@ static void set_new_press(struct request *req)
 		     bytes_to_hex(req->arena, press, sizeof(press)));
 }
 
-static int show_confirm(struct request *req)
+/* typed: the form just read holds words of a person's own. */
+static int show_confirm(struct request *req, bool typed)
 {
 	const char *scope;
 	struct check check;
@@ -1039,7 +1180,8 @@ static int show_confirm(struct request *req)
 		page_set_count(req, "Event.0.people", check.fresh_people);
 		page_set(req, "Event.0.places", check.fresh_places);
 	}
-	if (add_terms(req, &check) < 0)
+	set_text(req, &check, typed);
+	if (add_terms(req, &check) < 0 || set_sample(req, &check, typed) < 0)
 		return 500;
 	set_new_press(req);
 	return page_show(req, "event_confirm.cs");
@@ -1049,13 +1191,63 @@ static int ask_confirm(struct request *req)
 {
 	if (!form_read(req, scope_fields, LEN(scope_fields)))
 		return 404;
-	return show_confirm(req);
+	return show_confirm(req, false);
 }
 
-static int confirm_again(struct request *req, const char *why)
+static int confirm_again(struct request *req, const char *name, const char *why)
 {
-	form_error(req, "number", why);
-	return show_confirm(req);
+	form_error(req, name, why);
+	return show_confirm(req, is_typed(req));
+}
+
+static void check_words(struct request *req, const char *name, const char *text,
+			long long most, const char *unknown)
+{
+	long long n = (long long)str_characters(text);
+
+	if (n == 0)
+		form_error(req, name, "入力してください。");
+	else if (n > most)
+		form_error(req, name,
+			   arena_fmt(req->arena,
+				     "%lld文字以内で入力してください(いま%lld"
+				     "文字)。",
+				     most, n));
+	else if (unknown != NULL)
+		form_error(req, name,
+			   arena_fmt(req->arena, "%s は使えません。", unknown));
+}
+
+/* What was typed can be sent; what nobody changed always can. */
+static bool check_typed(struct request *req)
+{
+	enum { MARK = 4 }; /* characters that a drill's subject may get */
+	const char *subject = form_text(req, "subject");
+	const char *body = form_text(req, "body");
+
+	if (!is_typed(req))
+		return true;
+	check_words(req, "subject", subject, BROADCAST_SUBJECT_MAX - MARK,
+		    variable_unknown(req->arena, subject, true));
+	check_words(req, "body", body, BROADCAST_BODY_MAX,
+		    variable_unknown(req->arena, body, false));
+	return !form_failed(req);
+}
+
+/* Shows the mail with what was typed, once more. */
+static int look(struct request *req)
+{
+	page_set_int(req, "Look", 1);
+	return show_confirm(req, is_typed(req));
+}
+
+/* What was typed was typed over a text that a telegram has changed since. */
+static int other_text(struct request *req)
+{
+	page_forget(req, "Form.mark");
+	return confirm_again(req, "body",
+			     "この画面を開いたあと、電文が改められました。"
+			     "文面を確かめて、もう一度押してください。");
 }
 
 static int confirm(struct request *req)
@@ -1064,13 +1256,24 @@ static int confirm(struct request *req)
 	unsigned char press[BROADCAST_PRESS_LEN];
 	struct confirm c = { .who = &who, .event = req->id, .press = press };
 	int64_t broadcast, people;
+	bool good = form_read(req, confirm_fields, LEN(confirm_fields));
 
-	if (!form_read(req, confirm_fields, LEN(confirm_fields)))
-		return show_confirm(req);
+	good = check_typed(req) && good;
+	if (good && str_eq(form_text(req, "act"), "look"))
+		return look(req);
+	if (form_int(req, "number") == 0)
+		return confirm_again(req, "number", "入力してください。");
+	if (!good)
+		return show_confirm(req, is_typed(req));
 	if (!bytes_from_hex(form_text(req, "press"), press, sizeof(press)))
 		return 400;
 	c.number = form_int(req, "number");
 	c.fresh = str_eq(form_text(req, "scope"), "fresh");
+	if (is_typed(req)) {
+		c.subject = form_text(req, "subject");
+		c.body = form_text(req, "body");
+		c.mark = form_text(req, "mark");
+	}
 	switch (decision_confirm(req->db, &c, &broadcast, &people)) {
 	case DECISION_DONE:
 	case DECISION_BEFORE:
@@ -1081,9 +1284,12 @@ static int confirm(struct request *req)
 		return show_with(req, "対象者がいないため、送れません。");
 	case DECISION_OTHER_COUNT:
 		return confirm_again(
-			req, arena_fmt(req->arena,
-				       "人数が違います。対象は %lld 人です。",
-				       (long long)people));
+			req, "number",
+			arena_fmt(req->arena,
+				  "人数が違います。対象は %lld 人です。",
+				  (long long)people));
+	case DECISION_OTHER_TEXT:
+		return other_text(req);
 	case DECISION_UNKNOWN:
 		return 404;
 	default:

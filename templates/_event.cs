@@ -1,10 +1,19 @@
 <?cs # What is known of an event, for the queue and its own page: brief(e),
- # facts(e), shaking(e), mail(e), watch(e), desk(e), decide(e).  The map is of e.Map. ?>
+ # facts(e), shaking(e), mail(e), watch(e), desk(e), decide(e), similar(e),
+ # words(e), tsunami(e), tsunami_places(e).  The map is of e.Map. ?>
+
+<?cs # Where a tsunami is warned of now, beside a quake: the highest, in a
+ # line of the queue. ?>
+<?cs def:tsunami(e) ?>
+<?cs if:e.kind == "quake" && e.drill != 1 && e.closed != 1 && subcount(Tsunami) > 0 ?>
+<br>津波 発表中：<strong><?cs var:Tsunami.0.level ?></strong>（<?cs var:Tsunami.0.few ?>）<?cs if:subcount(Tsunami) > 1 ?>など<?cs /if ?>
+<?cs /if ?>
+<?cs /def ?>
 
 <?cs # What the title leaves open, in two lines. ?>
 <?cs def:brief(e) ?>
 <p><?cs if:e.occurred ?><?cs var:e.occurred ?> ごろ（<?cs var:e.age ?>）<?cs else ?>発生時刻は不明<?cs /if ?><?cs if:e.depth ?>　深さ <?cs var:e.depth ?><?cs /if ?><?cs if:e.fetched ?>　<?cs var:e.fetched ?> 受信<?cs if:e.late ?>（遅延）<?cs /if ?><?cs /if ?><?cs if:e.made_by ?>　手で作成（<?cs var:e.made_by ?>）<?cs /if ?><?cs if:e.tsunami ?><br>
-<strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?></p>
+<strong>津波：<?cs var:e.tsunami ?></strong><?cs /if ?><?cs call:tsunami(e) ?></p>
 <?cs /def ?>
 
 <?cs def:facts(e) ?>
@@ -60,12 +69,11 @@
 <?cs # Whom the check asks.  The number is the biggest thing on the page. ?>
 <?cs def:people(e) ?>
 <p><?cs if:e.more == 1 ?>追加の<?cs /if ?>安否確認の対象 <span class="figure"><?cs var:e.people ?></span> 人<br>
-<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）<br>
-配信条件「<?cs var:e.rule ?>」による</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
+<?cs if:e.places ?><span class="quiet-text">勤務地または自宅が <?cs var:e.places ?> にある職員（<?cs var:e.rule_level ?>）</span><?cs else ?><span class="quiet-text">電文に都道府県がありません。対象を選んで送るには、<a href="/events/new">手で事象を作って</a>ください。</span><?cs /if ?></p>
 <?cs /def ?>
 
 <?cs def:mail(e) ?>
-<details>
+<details<?cs if:e.look == 1 ?> open<?cs /if ?>>
  <summary>メール見本</summary>
  <div class="panel">
   <p><strong><?cs var:e.subject ?></strong></p>
@@ -87,6 +95,49 @@
 <?cs /if ?>
 <?cs /def ?>
 
+<?cs # Events like it, and what was decided. ?>
+<?cs def:similar(e) ?>
+<?cs if:subcount(e.similar) > 0 ?>
+<details<?cs if:e.open != 1 ?> open<?cs /if ?>>
+ <summary>似た過去の事象と判断（<?cs var:subcount(e.similar) ?> 件）</summary>
+ <table class="cards">
+  <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col"><?cs if:e.kind == "quake" ?>最大震度<?cs else ?>段階<?cs /if ?></th><th scope="col">判断</th></tr></thead>
+  <tbody>
+  <?cs each:x = e.similar ?>
+  <tr><th scope="row"><a href="/events/<?cs var:x.id ?>"><?cs var:x.title ?></a></th>
+   <td data-label="発生"><?cs if:x.occurred ?><?cs var:x.occurred ?><?cs else ?>不明<?cs /if ?></td>
+   <td data-label="段階"><?cs if:x.level ?><?cs var:x.level ?><?cs else ?>－<?cs /if ?></td>
+   <td data-label="判断"><span><?cs var:x.act ?><?cs if:x.sent == 1 && x.people != "0" ?>（<?cs var:x.people ?> 人）<?cs /if ?><?cs if:x.reason ?><br><span class="quiet-text"><?cs var:x.reason ?></span><?cs /if ?></span></td></tr>
+  <?cs /each ?>
+  </tbody>
+ </table>
+</details>
+<?cs /if ?>
+<?cs /def ?>
+
+<?cs # The newest telegram in words, and as it came. ?>
+<?cs def:words(e) ?>
+<?cs if:e.newest || e.headline ?>
+<details>
+ <summary>電文の本文</summary>
+ <?cs if:e.headline ?><p><?cs var:e.headline ?></p><?cs /if ?>
+ <?cs each:p = e.parts ?><?cs if:p.stands == 1 ?><p><strong><?cs var:p.title ?></strong></p>
+ <pre><?cs var:p.body ?></pre><?cs /if ?><?cs /each ?>
+ <?cs if:e.newest ?><p><a href="/events/<?cs var:e.id ?>/telegrams/<?cs var:e.newest ?>">届いたままの電文を見る</a></p><?cs /if ?>
+</details>
+<?cs /if ?>
+<?cs /def ?>
+
+<?cs # All of them, on the page of an event. ?>
+<?cs def:tsunami_places(e) ?>
+<?cs if:e.kind == "quake" && e.drill != 1 && e.closed != 1 && subcount(Tsunami) > 0 ?>
+<h3>津波 発表中</h3>
+<dl class="facts">
+ <?cs each:t = Tsunami ?><dt><?cs var:t.level ?></dt><dd><?cs var:t.places ?></dd><?cs /each ?>
+</dl>
+<?cs /if ?>
+<?cs /def ?>
+
 <?cs # Who else looks; who was paged, and whether the check goes by itself.
  # Both hold nothing to press, so they can be shown anew at any time. ?>
 <?cs def:watch(e) ?>
@@ -94,8 +145,12 @@
 <?cs /def ?>
 
 <?cs def:desk(e) ?>
-<?cs if:e.paging == 1 || e.self == 1 ?>
+<?cs if:e.paging == 1 || e.self == 1 || e.open == 1 ?>
 <dl class="facts desk">
+ <?cs if:e.open == 1 ?>
+ <dt>配信条件</dt>
+ <dd><?cs var:e.rule ?></dd>
+ <?cs /if ?>
  <?cs if:e.paging == 1 ?>
  <dt>呼び出し</dt>
  <dd><?cs if:subcount(e.paged) > 0 ?><?cs each:p = e.paged ?><?cs var:p.at ?><?cs if:p.until ?>〜<?cs var:p.until ?>（<?cs var:p.times ?> 回）<?cs /if ?> <?cs var:p.names ?><br><?cs /each ?><?cs else ?><strong>呼び出せる人がいません。当番表を確かめてください。</strong><br><?cs /if ?><?cs if:e.paging_heard ?><?cs var:e.paging_heard ?>さんが止めました。<?cs elif:e.paging_on != 1 ?>終わりました。<?cs elif:e.paging_next ?>次は <?cs var:e.paging_next ?> に呼び出します。<?cs /if ?></dd>

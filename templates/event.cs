@@ -30,22 +30,7 @@
 <?cs call:desk(e) ?>
 </div>
 
-<?cs if:subcount(Similar) > 0 ?>
-<details<?cs if:e.open != 1 ?> open<?cs /if ?>>
- <summary>似た過去の事象と判断（<?cs var:subcount(Similar) ?> 件）</summary>
- <table class="cards">
-  <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col"><?cs if:e.kind == "quake" ?>最大震度<?cs else ?>段階<?cs /if ?></th><th scope="col">判断</th></tr></thead>
-  <tbody>
-  <?cs each:x = Similar ?>
-  <tr><th scope="row"><a href="/events/<?cs var:x.id ?>"><?cs var:x.title ?></a></th>
-   <td data-label="発生"><?cs if:x.occurred ?><?cs var:x.occurred ?><?cs else ?>不明<?cs /if ?></td>
-   <td data-label="段階"><?cs if:x.level ?><?cs var:x.level ?><?cs else ?>－<?cs /if ?></td>
-   <td data-label="判断"><span><?cs var:x.act ?><?cs if:x.sent == 1 && x.people != "0" ?>（<?cs var:x.people ?> 人）<?cs /if ?><?cs if:x.reason ?><br><span class="quiet-text"><?cs var:x.reason ?></span><?cs /if ?></span></td></tr>
-  <?cs /each ?>
-  </tbody>
- </table>
-</details>
-<?cs /if ?>
+<?cs call:similar(e) ?>
 
 <div id="progress"<?cs if:e.state == "sent" ?> data-refresh="5"<?cs /if ?>>
 <h2>時計</h2>
@@ -71,6 +56,12 @@
  <?cs /each ?>
  </tbody>
 </table>
+<?cs each:b = Broadcasts ?><?cs if:b.retry != 1 ?>
+<details>
+ <summary>送った文面<?cs if:subcount(Broadcasts) > 1 ?>（<?cs var:b.at ?>）<?cs /if ?></summary>
+ <div class="panel"><p><strong><?cs var:b.subject ?></strong></p><pre><?cs var:b.body ?></pre></div>
+</details>
+<?cs /if ?><?cs /each ?>
 <p class="actions on-screen"><a class="button" href="/">回答の状況を見る</a><?cs each:b = Broadcasts ?><?cs if:b.again != "0" ?> <a class="button" href="/events/<?cs var:e.id ?>/again?check=<?cs var:b.id ?>">未回答の <?cs var:b.again ?> 人にもう一度送る</a><?cs /if ?><?cs /each ?></p>
 <?cs /if ?>
 
@@ -124,17 +115,19 @@
 
 <h2><?cs if:e.kind == "quake" ?>地震のようす<?cs else ?>発表のようす<?cs /if ?></h2>
 <?cs call:facts(e) ?>
+<?cs call:tsunami_places(e) ?>
 <?cs call:shaking(e) ?>
 
 <?cs if:subcount(Aftershocks) > 0 ?>
 <h2>余震と思われる地震（<?cs var:subcount(Aftershocks) ?> 件）</h2>
 <table class="cards">
- <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col">最大震度</th><th scope="col">状態</th></tr></thead>
+ <thead><tr><th scope="col">事象</th><th scope="col">発生</th><th scope="col">最大震度</th><th scope="col">変わったこと</th><th scope="col">状態</th></tr></thead>
  <tbody>
  <?cs each:a = Aftershocks ?>
  <tr><th scope="row"><a href="/events/<?cs var:a.id ?>"><?cs var:a.title ?></a></th>
   <td data-label="発生"><?cs var:a.occurred ?></td>
   <td data-label="最大震度"><?cs if:a.level ?><?cs var:a.level ?><?cs else ?>－<?cs /if ?></td>
+  <td data-label="変わったこと"><span><?cs if:a.stronger ?><?cs call:status("bad", "前より強い") ?> <strong><?cs var:a.stronger ?></strong><?cs if:a.fresh ?><br><?cs /if ?><?cs /if ?><?cs if:a.fresh ?><?cs call:status("warn", "新しい地域") ?> <?cs var:a.fresh ?><?cs /if ?><?cs if:!a.stronger && !a.fresh ?>－<?cs /if ?></span></td>
   <td data-label="状態"><?cs call:status(a.state_mark, a.state_word) ?></td></tr>
  <?cs /each ?>
  </tbody>
@@ -142,7 +135,7 @@
 <?cs /if ?>
 <?cs if:e.parent && e.open != 1 ?><?cs call:main_shock(e) ?><?cs /if ?>
 
-<?cs each:p = Parts ?>
+<?cs each:p = e.parts ?>
 <details<?cs if:p.stands == 1 ?> open<?cs /if ?>>
  <summary><?cs var:p.title ?><?cs if:p.stands != 1 ?>（<?cs if:p.beside == 1 ?>補足<?cs else ?>いまは出ていません<?cs /if ?>）<?cs /if ?></summary>
  <?cs if:p.unknown ?><p class="warning">この電文には、まだ登録のない符号があります：<?cs var:p.unknown ?></p><?cs /if ?>

@@ -11,6 +11,8 @@
  <?cs call:brief(e) ?>
  <?cs call:watch(e) ?>
  <?cs call:decide(e) ?>
+ <?cs call:similar(e) ?>
+ <?cs call:words(e) ?>
  <?cs call:desk(e) ?>
  <?cs call:shaking(e) ?>
 </article>

@@ -138,3 +138,49 @@ int aftershock_view(struct db *db, int64_t event, int64_t parent,
 	}
 	return rc;
 }
+
+int aftershock_changes(struct db *db, int64_t parent, int rank,
+		       struct aftershock_change **out)
+{
+	/* One row for each aftershock and prefecture at the level, with the
+	 * most that was known when one before it asked there. */
+	static const char sql[] =
+		"SELECT x.event,"
+		"       COALESCE(GROUP_CONCAT(IF(x.asked = 0, x.name, NULL)"
+		"         ORDER BY x.region SEPARATOR '、'), ''),"
+		"       COALESCE(GROUP_CONCAT(IF(x.asked > 0"
+		"         AND x.rank > x.asked, x.name, NULL)"
+		"         ORDER BY x.region SEPARATOR '、'), '')"
+		"  FROM (SELECT c.id AS event, r.region, r.name, r.rank,"
+		"               COALESCE(MAX(IF(s.decided_rank >= ?,"
+		"                 s.decided_rank, 0)), 0) AS asked"
+		"          FROM event c"
+		"          JOIN event_region r ON r.event = c.id"
+		"           AND r.rank >= ?"
+		"          LEFT JOIN event f ON f.occurred_at < c.occurred_at"
+		"           AND (f.id = c.parent OR f.parent = c.parent)"
+		"           AND EXISTS (SELECT 1 FROM broadcast b"
+		"                        WHERE b.event = f.id"
+		"                          AND " EVENT_CHECK_STANDS ")"
+		"          LEFT JOIN event_region s ON s.event = f.id"
+		"           AND s.region = r.region"
+		"         WHERE c.parent = ?"
+		"         GROUP BY c.id, r.region, r.name, r.rank) x"
+		" WHERE x.asked < x.rank"
+		" GROUP BY x.event";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_int(s, rank);
+	db_bind_int(s, rank);
+	db_bind_int(s, parent);
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		(*out)->event = db_int(s, 0);
+		(*out)->fresh = db_text(s, 1);
+		(*out)->stronger = db_text(s, 2);
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}

@@ -41,4 +41,18 @@ struct aftershock_view {
 int aftershock_view(struct db *db, int64_t event, int64_t parent,
 		    const char *codes, int rank, struct aftershock_view *out);
 
+/* What an aftershock changed when it came: against those before it. */
+struct aftershock_change {
+	struct aftershock_change *next;
+	int64_t event;
+	const char *fresh;    /* names of prefectures that reached the level
+				 and were not asked before, 東京都、埼玉県 */
+	const char *stronger; /* shaken more than when they were asked */
+};
+
+/* Of all under a main shock that changed something; the level is that of the
+ * check, as event.rank.  Returns 0 and sets *out, or -1. */
+int aftershock_changes(struct db *db, int64_t parent, int rank,
+		       struct aftershock_change **out);
+
 #endif

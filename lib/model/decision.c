@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bytes.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
@@ -16,6 +17,9 @@
 #include "model/setting.h"
 #include "model/stage.h"
 #include "model/terms.h"
+
+/* A drill is told apart in the list of mails, whatever was typed. */
+static const char drill_mark[] = "【訓練】";
 
 /* The first rule by which a prefecture is asked, or NULL: at the level, and of
  * a check sent before only if it was below when that was sent. */
@@ -144,7 +148,8 @@ static void fill_texts(struct arena *a, const struct event *e,
 	const char *subject = rule_fill(a, rule->subject, values, LEN(values));
 
 	out->kind = e->drill ? "drill" : "safety";
-	out->subject = e->drill ? arena_fmt(a, "【訓練】%s", subject) : subject;
+	out->subject =
+		e->drill ? arena_fmt(a, "%s%s", drill_mark, subject) : subject;
 	out->body = rule_fill(a, rule->body, values, LEN(values));
 }
 
@@ -264,7 +269,38 @@ struct sending {
 	const struct confirm *confirm;
 	int64_t broadcast, people;
 	const char *self; /* why it is sent by itself; NULL: a person sends */
+	bool typed;	  /* in words of the person's own */
 };
+
+const char *decision_mark(struct arena *a, const char *subject,
+			  const char *body)
+{
+	const char *text = arena_fmt(a, "%s\n%s", subject, body);
+	unsigned char hash[SHA256_LEN];
+
+	bytes_sha256(text, strlen(text), hash);
+	return bytes_to_hex(a, hash, sizeof(hash));
+}
+
+/* Puts what was typed in place of the check's text.  False if that has become
+ * another while it was being changed. */
+static bool take_text(struct arena *a, struct sending *send,
+		      struct check *check)
+{
+	const struct confirm *c = send->confirm;
+
+	send->typed = c->subject != NULL &&
+		      !str_eq(decision_mark(a, c->subject, c->body), c->mark);
+	if (!send->typed)
+		return true;
+	if (!str_eq(decision_mark(a, check->subject, check->body), c->mark))
+		return false;
+	check->subject = c->subject;
+	check->body = c->body;
+	if (str_eq(check->kind, "drill") && !str_begins(c->subject, drill_mark))
+		check->subject = arena_fmt(a, "%s%s", drill_mark, c->subject);
+	return true;
+}
 
 /* A second press finds the event sent; it is told what the first one did. */
 static int find_press(struct db *db, const struct confirm *c, int64_t *out)
@@ -382,11 +418,14 @@ static int note(struct db *db, const struct note *n, const char *state)
 
 static int make(struct db *db, struct sending *send, const struct check *check)
 {
+	static const char typed[] = "文面を直して送信";
 	const struct confirm *c = send->confirm;
 	const struct note n = { .event = c->event,
 				.who = c->who,
 				.act = "sent",
-				.reason = send->self == NULL ? "" : send->self,
+				.reason = send->typed	       ? typed
+					  : send->self == NULL ? ""
+							       : send->self,
 				.people = c->number,
 				.self = send->self != NULL };
 	struct broadcast_draft draft = {
@@ -450,6 +489,8 @@ static int send_check(struct db *db, void *arg)
 		return DECISION_NOBODY;
 	if (check.people != c->number)
 		return DECISION_OTHER_COUNT;
+	if (!take_text(db->arena, send, &check))
+		return DECISION_OTHER_TEXT;
 	return make(db, send, &check);
 }
 

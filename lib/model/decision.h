@@ -12,6 +12,7 @@
 
 #include "model/event.h"
 
+struct arena;
 struct audit;
 struct db;
 struct target;
@@ -58,7 +59,13 @@ enum decision {
 	DECISION_NOBODY = 3,	  /* nobody lives or works there */
 	DECISION_OTHER_COUNT = 4, /* the number typed is not the number */
 	DECISION_UNKNOWN = 5,	  /* there is no such event */
+	DECISION_OTHER_TEXT = 6,  /* typed over a text that is another now */
 };
+
+/* What a text is told by, in hexadecimal: another text has another mark. */
+enum { DECISION_MARK_LEN = 64 }; /* characters */
+const char *decision_mark(struct arena *a, const char *subject,
+			  const char *body);
 
 struct confirm {
 	const struct audit *who; /* account 0: by anpictl */
@@ -66,6 +73,10 @@ struct confirm {
 	int64_t number;		    /* as typed */
 	const unsigned char *press; /* BROADCAST_PRESS_LEN bytes, or NULL */
 	bool fresh; /* of an aftershock: only prefectures not asked before */
+
+	/* As typed, and the mark of the text that was there to be changed;
+	 * NULL: the check's own.  What nobody changed goes out as it is now. */
+	const char *subject, *body, *mark;
 };
 
 /*

@@ -302,6 +302,39 @@ int event_children(struct db *db, int64_t id, struct event **out)
 	return rc;
 }
 
+int event_tsunami(struct db *db, int64_t now, struct event_warned **out)
+{
+	/* Few events are open: those have keys. */
+	static const char sql[] =
+		"SELECT x.level, GROUP_CONCAT(x.name ORDER BY x.region"
+		"         SEPARATOR '、')"
+		"  FROM (SELECT r.region, MAX(r.name) AS name, r.level, r.rank"
+		"          FROM event e"
+		"          JOIN event_region r ON r.event = e.id"
+		"           AND r.rank > 0"
+		"         WHERE e.kind = 'tsunami'"
+		"           AND NOT e.drill"
+		"           AND e.state <> 'cancelled'"
+		"           AND (e.ends_at IS NULL OR e.ends_at > ?)"
+		"           AND EXISTS (SELECT 1 FROM open_key k"
+		"                        WHERE k.event = e.id)"
+		"         GROUP BY r.region, r.level, r.rank) x"
+		" GROUP BY x.rank, x.level"
+		" ORDER BY x.rank DESC, x.level";
+	struct stmt *s = db_prepare(db, sql);
+	int rc;
+
+	db_bind_time(s, now);
+	while ((rc = db_step(s)) > 0) {
+		*out = arena_alloc(db->arena, sizeof(**out));
+		(*out)->level = db_text(s, 0);
+		(*out)->places = db_text(s, 1);
+		out = &(*out)->next;
+	}
+	*out = NULL;
+	return rc;
+}
+
 int event_region_rank(const struct event_region *region)
 {
 	return region->rank > region->top_rank ? region->rank

@@ -123,6 +123,16 @@ int event_revised(struct db *db, int64_t event, struct event_region **out);
 /* The aftershocks under an event, newest first, at most 200.  0 or -1. */
 int event_children(struct db *db, int64_t id, struct event **out);
 
+/* A word of warning and where it stands now: 津波警報, 石川県、新潟県. */
+struct event_warned {
+	struct event_warned *next;
+	const char *level, *places;
+};
+
+/* What tsunami are warned of now, of all open events together, highest first.
+ * 0 or -1. */
+int event_tsunami(struct db *db, int64_t now, struct event_warned **out);
+
 /* The rank by which a check asks there. */
 int event_region_rank(const struct event_region *region);
 

@@ -75,6 +75,49 @@ test('from the queue to the clock', async page => {
 	assert.ok(await page.getByText('送った安否確認').isVisible())
 })
 
+test('in words of his own, and the unanswered again', async page => {
+	const id = take('quake7_VXSE53')
+
+	await logIn(page, 'operator')
+	await open(page, `/events/${id}/confirm`)
+	const people = await page.locator('.figure').first().innerText()
+	await page.getByText('文面を直す').click()
+	await page.getByLabel('件名').fill('')
+	await page.getByLabel('本文').fill('{name}さん、\n無事ですか')
+	await page.getByLabel('送る人数を入力してください').fill(people)
+	await page.getByRole('button', { name: '人に送る' }).click()
+	await page.getByRole('alert').waitFor()
+	await isGood(page)
+	await fits(page, narrow)
+	await page.getByLabel('件名').fill('安否を知らせてください')
+	await page.getByRole('button', { name: '見本を見る' }).click()
+	await page.getByText('（受け取る人の氏名）さん、').waitFor()
+	assert.equal(await page.getByLabel('送る人数を入力してください')
+		.inputValue(), people)
+	await isGood(page)
+	await shoot(page, 'events-words')
+	await page.getByRole('button', { name: '人に送る' }).click()
+	await page.waitForURL(`${url}/events/${id}`)
+	assert.equal(sql(`SELECT CONCAT(subject, '/', body) FROM broadcast
+		WHERE event = ${id} AND kind = 'safety'`),
+		'安否を知らせてください/{name}さん、\\n無事ですか')
+	const again = page.getByRole('link', { name: 'にもう一度送る' })
+	for (let i = 0; i < 60 && await again.count() === 0; i++) {
+		await page.waitForTimeout(500)
+		await open(page, `/events/${id}`)
+	}
+	await again.click()
+	await isGood(page)
+	await fits(page, narrow)
+	await shoot(page, 'events-again')
+	await page.getByLabel('この人数を入力すると送れます')
+		.fill(await page.locator('.figure').first().innerText())
+	await page.getByRole('button', { name: 'もう一度送る' }).click()
+	await page.waitForURL(`${url}/events/${id}`)
+	await page.getByText('未回答の人への再送').waitFor()
+	await isGood(page)
+})
+
 test('rejected by one press, and taken up again', async page => {
 	const id = take('ishikawa_VXSE53_correction')
 

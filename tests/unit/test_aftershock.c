@@ -242,6 +242,43 @@ static void test_stronger(void **state)
 	check_str("stands out", c.stronger, "石川県");
 }
 
+/* The table of a main shock: each against those before it. */
+static void test_changes(void **state)
+{
+	struct db *db = *state;
+	int64_t first = take(db, "20260302000001", 0);
+	int64_t second, third, fourth;
+	struct aftershock_change *c;
+
+	send(db, first, 2, false);
+	second = take(db, "20260302000002", 1);
+	third = take(db, "20260302000003", 2);
+	fourth = take(db, "20260302000004", 3);
+	database_do(db, arena_fmt(db->arena,
+				  "UPDATE event_region SET rank = 6"
+				  " WHERE region = '16' AND event IN (%lld,"
+				  " %lld)",
+				  (long long)second, (long long)fourth));
+	database_do(db, arena_fmt(db->arena,
+				  "UPDATE event_region SET rank = 8"
+				  " WHERE region = '17' AND event = %lld",
+				  (long long)third));
+	send(db, second, 1, true);
+	assert_int_equal(aftershock_changes(db, first, 6, &c), 0);
+	check_int("the second", c->event, second);
+	check_str("asked there first", c->fresh, "富山県");
+	check_str("nowhere stronger", c->stronger, "");
+	check_int("the third", c->next->event, third);
+	check_str("nowhere new", c->next->fresh, "");
+	check_str("stronger", c->next->stronger, "石川県");
+	if (c->next->next != NULL)
+		fail_msg("the fourth changed nothing: the second had asked");
+	database_do(db, "UPDATE broadcast SET state = 'cancelled'");
+	assert_int_equal(aftershock_changes(db, first, 6, &c), 0);
+	check_str("nobody was asked", c->fresh, "富山県、石川県");
+	check_int("by the fourth", c->next->next->event, fourth);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, database_teardown)
 
 int main(void)
@@ -253,6 +290,7 @@ int main(void)
 		TEST(test_new_regions),
 		TEST(test_cancelled_main_shock),
 		TEST(test_stronger),
+		TEST(test_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

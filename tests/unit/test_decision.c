@@ -153,6 +153,67 @@ static void test_terms(void **state)
 		  1);
 }
 
+/* Typed over the text that stands, over one that has gone, and not at all. */
+static void test_words(void **state)
+{
+	static const struct {
+		const char *name, *over; /* NULL: the subject that stands */
+		int want;
+	} rows[] = {
+		{ "over another", "x", DECISION_OTHER_TEXT },
+		{ "over this one", NULL, DECISION_DONE },
+	};
+	struct db *db = *state;
+	int64_t event = take(db, "ishikawa_VXSE53_correction"), broadcast;
+	struct check check = check_of(db, event);
+
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct confirm c = { .who = &duty,
+				     .event = event,
+				     .number = 2,
+				     .subject = "件名",
+				     .body = "本文" };
+
+		c.mark = decision_mark(db->arena,
+				       rows[i].over == NULL ? check.subject
+							    : rows[i].over,
+				       check.body);
+		check_int(rows[i].name,
+			  decision_confirm(db, &c, &broadcast, NULL),
+			  rows[i].want);
+	}
+	check_int("as typed",
+		  database_int(db, "SELECT subject = '件名' AND body = '本文'"
+				   "  FROM broadcast"),
+		  1);
+	check_int("the decision says so",
+		  database_int(db, "SELECT reason = '文面を直して送信'"
+				   "  FROM decision"),
+		  1);
+}
+
+/* Typed words of a drill cannot hide that it is one. */
+static void test_words_of_a_drill(void **state)
+{
+	struct db *db = *state;
+	int64_t event = take(db, "drill_VXSE53"), broadcast;
+	struct confirm c = {
+		.who = &duty, .event = event, .subject = "件名", .body = "本文"
+	};
+	struct check check;
+
+	database_do(db, "UPDATE rule SET rank = 5");
+	check = check_of(db, event);
+	c.number = check.people;
+	c.mark = decision_mark(db->arena, check.subject, check.body);
+	check_int("sent", decision_confirm(db, &c, &broadcast, NULL),
+		  DECISION_DONE);
+	check_int("marked",
+		  database_int(db, "SELECT subject = '【訓練】件名'"
+				   "  FROM broadcast"),
+		  1);
+}
+
 static void test_nobody_there(void **state)
 {
 	struct db *db = *state;
@@ -538,6 +599,8 @@ int main(void)
 		ON_DATABASE(test_below_the_level_is_not_open),
 		ON_DATABASE(test_confirm),
 		ON_DATABASE(test_terms),
+		ON_DATABASE(test_words),
+		ON_DATABASE(test_words_of_a_drill),
 		ON_DATABASE(test_nobody_there),
 		ON_DATABASE(test_cancelled_cannot_be_sent),
 		ON_DATABASE(test_reject_and_take_up_again),

@@ -224,6 +224,47 @@ static void test_watchers(void **state)
 	check_str("no longer", names, "");
 }
 
+static void test_tsunami(void **state)
+{
+	struct db *db = *state;
+	struct event_warned *w;
+	int64_t now;
+
+	database_do(
+		db,
+		"INSERT INTO event (id, kind, event_key, state, title, drill,"
+		"  ends_at, made_at) VALUES"
+		" (901, 'tsunami', 'a', 'sent', '', 0, NULL, NOW()),"
+		" (902, 'tsunami', 'b', 'recorded', '', 0, '2026-01-02',"
+		"  NOW()),"
+		" (903, 'tsunami', 'c', 'recorded', '', 0, '2026-01-01',"
+		"  NOW()),"
+		" (904, 'tsunami', 'd', 'recorded', '', 1, NULL, NOW()),"
+		" (905, 'tsunami', 'e', 'closed', '', 0, NULL, NOW()),"
+		" (906, 'weather', 'f', 'sent', '', 0, NULL, NOW());"
+		"INSERT INTO open_key (item, drill, kind, event) VALUES"
+		" ('a', 0, 'tsunami', 901), ('b', 0, 'tsunami', 902),"
+		" ('c', 0, 'tsunami', 903), ('d', 1, 'tsunami', 904),"
+		" ('f', 0, 'weather', 906);"
+		"INSERT INTO event_region (event, region, name, level, rank)"
+		" VALUES (901, '17', '石川県', '津波警報', 4),"
+		" (901, '16', '富山県', '津波注意報', 3),"
+		" (901, '18', '福井県', '津波注意報', 0),"
+		" (902, '17', '石川県', '津波警報', 4),"
+		" (902, '15', '新潟県', '津波警報', 4),"
+		" (903, '01', '北海道', '津波警報', 4),"
+		" (904, '02', '青森県', '津波警報', 4),"
+		" (905, '03', '岩手県', '津波警報', 4),"
+		" (906, '04', '宮城県', '警報', 4)");
+	assert_int_equal(time_parse("2026-01-01T12:00:00Z", &now), 0);
+	assert_int_equal(event_tsunami(db, now, &w), 0);
+	check_str("highest first", w->level, "津波警報");
+	check_str("each once, where it stands", w->places, "新潟県、石川県");
+	check_str("then", w->next->level, "津波注意報");
+	check_str("not where it was lifted", w->next->places, "富山県");
+	assert_null(w->next->next);
+}
+
 #define TEST(f)                                                                \
 	cmocka_unit_test_setup_teardown(f, database_setup, database_teardown)
 
@@ -237,6 +278,7 @@ int main(void)
 		TEST(test_under_and_mails),
 		TEST(test_closed_and_raised),
 		TEST(test_watchers),
+		TEST(test_tsunami),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
