@@ -251,21 +251,6 @@ static int read_targets(struct request *req, struct target **out)
 	return 0;
 }
 
-/* "約 14 秒"; NULL if no real run tells. */
-static const char *duration(struct arena *a, int64_t seconds)
-{
-	enum { MINUTE = 60, HOUR = 3600, SOON = 90, LONG = 5400 };
-
-	if (seconds < 0)
-		return NULL;
-	if (seconds < SOON)
-		return arena_fmt(a, "約 %" PRId64 " 秒", seconds);
-	if (seconds < LONG)
-		return arena_fmt(a, "約 %" PRId64 " 分",
-				 (seconds + MINUTE / 2) / MINUTE);
-	return arena_fmt(a, "約 %" PRId64 " 時間", (seconds + HOUR / 2) / HOUR);
-}
-
 /* Whom a list of targets reaches. */
 struct reached {
 	int64_t people;
@@ -290,7 +275,7 @@ static int find_reached(struct request *req, const struct target *list,
 	    broadcast_estimate(req->db, out->people, &seconds) < 0)
 		return -1;
 	out->most = out->people >= MANY && out->people * 2 >= all;
-	out->last_mail = duration(req->arena, seconds);
+	out->last_mail = time_show_about(req->arena, seconds);
 	return 0;
 }
 

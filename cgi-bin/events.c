@@ -1092,13 +1092,17 @@ static int show_not_open(struct request *req)
 					d->reason));
 }
 
-/* Until when it asks and how often again, as the settings stand now. */
+/* Until when it asks and how often again, as the settings stand now; and how
+ * long the last mail will take, as the last real run did (B2). */
 static int add_terms(struct request *req, const struct check *check)
 {
 	struct terms t;
+	int64_t seconds;
 
-	if (terms_find(req->db, check->kind, &t) < 0)
+	if (terms_find(req->db, check->kind, &t) < 0 ||
+	    broadcast_estimate(req->db, check->people, &seconds) < 0)
 		return -1;
+	page_set(req, "Terms.last_mail", time_show_about(req->arena, seconds));
 	page_set_int(req, "Terms.hours", t.hours);
 	page_set(req, "Terms.closes",
 		 time_show(req->arena, terms_close(&t, req->now)));

@@ -29,7 +29,7 @@
   <a class="button quiet" href="/events/<?cs var:e.id ?>">戻る</a>
  </div>
 </form>
-<p>押すとすぐにメールの配信が始まります。途中の経過は、次の画面に表示されます。</p>
+<p>押すとすぐにメールの配信が始まります。<?cs if:Terms.last_mail ?>最後の1通まで<?cs var:Terms.last_mail ?>です（前回の実績から）。<?cs /if ?>途中の経過は、次の画面に表示されます。</p>
 <dl class="facts">
  <dt>配信条件</dt>
  <dd><?cs var:e.rule ?></dd>

@@ -146,3 +146,18 @@ char *time_show_short(struct arena *a, int64_t at)
 {
 	return show(a, at, "%-m月%-d日 %H:%M");
 }
+
+char *time_show_about(struct arena *a, int64_t seconds)
+{
+	enum { MINUTE_S = 60, HOUR_S = 3600, SOON_S = 90, LONG_S = 5400 };
+	long long s = seconds;
+
+	if (s < 0)
+		return NULL;
+	if (s < SOON_S)
+		return arena_fmt(a, "約 %lld 秒", s);
+	if (s < LONG_S)
+		return arena_fmt(a, "約 %lld 分",
+				 (s + MINUTE_S / 2) / MINUTE_S);
+	return arena_fmt(a, "約 %lld 時間", (s + HOUR_S / 2) / HOUR_S);
+}

@@ -40,4 +40,7 @@ char *time_show(struct arena *a, int64_t at);
 char *time_show_clock(struct arena *a, int64_t at);
 char *time_show_short(struct arena *a, int64_t at);
 
+/* "約 14 秒", "約 3 分", "約 2 時間"; NULL for less than 0: not known. */
+char *time_show_about(struct arena *a, int64_t seconds);
+
 #endif

@@ -50,6 +50,10 @@ static void test_show(void **state)
 	check_str("clock", time_show_clock(a, at), "00:05:09");
 	check_str("short", time_show_short(a, at), "1月1日 00:05");
 	check_str("unknown", time_show(a, 0), "");
+	check_str("not known", time_show_about(a, -1), NULL);
+	check_str("seconds", time_show_about(a, 89), "約 89 秒");
+	check_str("minutes", time_show_about(a, 90), "約 2 分");
+	check_str("hours", time_show_about(a, 5400), "約 2 時間");
 	arena_free(a);
 }
 
