@@ -669,6 +669,7 @@ static void add_acts(struct request *req, const struct trial_act *act)
 		row_set_count(row, "people", act->people);
 		row_set(row, "send_at",
 			time_show_short(req->arena, act->send_at));
+		row_set(row, "overtaken", act->overtaken ? "1" : NULL);
 		row_set(row, "event", event_kind_show(act->event_kind));
 		row_set(row, "title", act->title);
 		row_set_int(row, "aftershock", act->aftershock);

@@ -15,7 +15,7 @@
   <tbody>
   <?cs each:t = Trial.acts ?>
   <tr><th scope="row"><?cs var:t.at ?></th>
-   <td data-label="すること"><span><?cs var:t.act ?><?cs if:t.mark ?>（<?cs var:t.mark ?>）<?cs /if ?><?cs if:t.send_at ?><br><span class="quiet-text">夜間のため <?cs var:t.send_at ?> まで待つ</span><?cs /if ?></span></td>
+   <td data-label="すること"><span><?cs var:t.act ?><?cs if:t.mark ?>（<?cs var:t.mark ?>）<?cs /if ?><?cs if:t.send_at ?><br><span class="quiet-text">夜間のため <?cs var:t.send_at ?> まで待つ<?cs if:t.overtaken ?>（その前に新しい電文が届き、送らない）<?cs /if ?></span><?cs /if ?></span></td>
    <td data-label="人数" class="number"><?cs if:t.kind == "withdraw" ?>－<?cs else ?><?cs var:t.people ?><?cs /if ?></td>
    <td class="words" data-label="件名・地域"><span><?cs if:t.kind == "info" || t.kind == "page" ?><?cs var:t.subject ?><?cs else ?><?cs var:t.title ?><?cs if:t.subject ?>：<?cs var:t.subject ?><?cs /if ?><?cs /if ?><?cs if:t.aftershock == 1 ?> <span class="quiet-text">（余震として）</span><?cs /if ?></span></td>
    <td data-label="条件"><span><?cs var:t.name ?> <span class="quiet-text"><?cs var:t.event ?></span></span></td></tr>

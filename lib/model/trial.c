@@ -302,6 +302,7 @@ static int add_mails(struct trial *t, int64_t at)
 			.mark = inform_mark(subject),
 			.subject = subject,
 			.people = db_int(s, 3),
+			.broadcast = db_int(s, 0),
 			.send_at = db_time(s, 4),
 			.event = db_int(s, 5),
 			.event_kind = db_text(s, 6),
@@ -312,6 +313,21 @@ static int add_mails(struct trial *t, int64_t at)
 		t->last_mail = db_int(s, 0);
 		add_act(t, rule, &act);
 	}
+	return rc;
+}
+
+/* What waited for the morning and was taken back by this telegram. */
+static int mark_overtaken(struct trial *t)
+{
+	static const char sql[] = "SELECT id FROM broadcast"
+				  " WHERE state = 'cancelled'";
+	struct stmt *s = db_prepare(t->own, sql);
+	int rc;
+
+	while ((rc = db_step(s)) > 0)
+		for (struct trial_act *act = t->result.acts; act != NULL;
+		     act = act->next)
+			act->overtaken |= act->broadcast == db_int(s, 0);
 	return rc;
 }
 
@@ -412,12 +428,25 @@ static int close_events(struct trial *t, int64_t now)
 	return event_close_old(t->own, now, t->close_hours) < 0 ? -1 : 0;
 }
 
+/* As enqueue does, so that what has left is not taken back. */
+static int release(struct trial *t, int64_t now)
+{
+	static const char sql[] =
+		"UPDATE broadcast"
+		"   SET state = 'confirmed', confirmed_at = send_at"
+		" WHERE state = 'scheduled' AND send_at <= ?";
+	struct stmt *s = db_prepare(t->own, sql);
+
+	db_bind_time(s, now);
+	return db_run(s) < 0 ? -1 : 0;
+}
+
 static int take(struct trial *t, const char *name, const char *bytes,
 		size_t len, int64_t at)
 {
 	struct telegram_taken taken;
 
-	if (close_events(t, at) < 0 ||
+	if (close_events(t, at) < 0 || release(t, at) < 0 ||
 	    telegram_take(t->own, "command", name, bytes, len, at, &taken) < 0)
 		return -1;
 	if (t->counts) {
@@ -428,7 +457,8 @@ static int take(struct trial *t, const char *name, const char *bytes,
 	}
 	if (taken.outcome != TELEGRAM_APPLIED)
 		return 0;
-	return add_mails(t, at) < 0 || look_at_check(t, at, taken.event) < 0
+	return add_mails(t, at) < 0 || mark_overtaken(t) < 0 ||
+			       look_at_check(t, at, taken.event) < 0
 		       ? -1
 		       : 0;
 }

@@ -57,8 +57,10 @@ struct trial_act {
 	const char *mark;    /* 訂正, 解除, 取消, else "" */
 	const char *subject; /* of the mail; places of a check */
 	int64_t people;
-	int64_t send_at; /* waits for the morning until then; 0: at once */
-	int64_t event;	 /* of the trial: the same for what belongs together */
+	int64_t broadcast; /* of the trial; 0: a check */
+	int64_t send_at;   /* waits for the morning until then; 0: at once */
+	bool overtaken;	   /* before that: it does not leave */
+	int64_t event; /* of the trial: the same for what belongs together */
 	const char *event_kind, *title;
 	bool aftershock; /* its event is shown under a main shock */
 };

@@ -248,13 +248,14 @@ static json_t *acts_json(struct arena *a, const struct trial_act *act)
 		json_array_append_new(
 			list,
 			json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:I, s:o,"
-				  " s:I, s:s, s:s, s:b}",
+				  " s:b, s:I, s:s, s:s, s:b}",
 				  "at", time_iso(a, act->at), "act",
 				  kind_text(act->kind), "rule",
 				  (json_int_t)act->rule, "name", act->rule_name,
 				  "mark", act->mark, "subject", act->subject,
 				  "people", (json_int_t)act->people, "send_at",
-				  time_json(a, act->send_at), "event",
+				  time_json(a, act->send_at), "overtaken",
+				  (int)act->overtaken, "event",
 				  (json_int_t)act->event, "kind",
 				  act->event_kind, "title", act->title,
 				  "aftershock", (int)act->aftershock));
@@ -306,12 +307,13 @@ static void print_text(struct arena *a, const struct trial_result *r)
 {
 	for (const struct trial_act *act = r->acts; act != NULL;
 	     act = act->next)
-		printf("%.16s\t%s\t%lld people\t%s\t%s%s%s%s\n",
+		printf("%.16s\t%s\t%lld people\t%s\t%s%s%s%s%s\n",
 		       time_iso(a, act->at), kind_text(act->kind),
 		       (long long)act->people, act->rule_name, act->subject,
 		       act->aftershock ? "\taftershock" : "",
 		       act->send_at == 0 ? "" : "\twaits until ",
-		       time_iso(a, act->send_at));
+		       time_iso(a, act->send_at),
+		       act->overtaken ? ", overtaken before" : "");
 	for (const struct trial_rule *rule = r->rules; rule != NULL;
 	     rule = rule->next)
 		if (rule->active || rule->acts > 0)

@@ -229,6 +229,51 @@ static void test_totals(void **state)
 	check_int("all", r.act_count, 11);
 }
 
+/* What the rule of tsunamis would have mailed: "waits", "overtaken" or "goes"
+ * of each. */
+static const char *waves(struct arena *a, const struct trial_result *r)
+{
+	struct str out = { .arena = a };
+
+	for (const struct trial_act *t = r->acts; t != NULL; t = t->next)
+		if (str_eq(t->event_kind, "tsunami"))
+			str_fmt(&out, "%s%s%s", out.len == 0 ? "" : " ",
+				t->mark,
+				t->overtaken	  ? "overtaken"
+				: t->send_at != 0 ? "waits"
+						  : "goes");
+	return str_text(&out);
+}
+
+/* Warned at 16:12, raised at 16:22, lifted at 10:00 of the next day. */
+static void test_quiet_hours(void **state)
+{
+	static const struct {
+		const char *name, *until, *want;
+	} rows[] = {
+		{ "the first has left", "16:15", "waits goes 解除goes" },
+		{ "the first is overtaken", "17:00",
+		  "overtaken waits 解除goes" },
+		{ "both are, and nobody knows", "11:00",
+		  "overtaken overtaken" },
+	};
+	const struct trial_draft as_they_stand = { 0 };
+	struct db *db = *state;
+
+	database_do(db, "UPDATE rule SET quiet = TRUE WHERE kind = 'tsunami'");
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct trial_result r;
+
+		database_do(db, arena_fmt(db->arena,
+					  "REPLACE INTO setting VALUES"
+					  " ('quiet.from', '16:00'),"
+					  " ('quiet.to', '%s')",
+					  rows[i].until));
+		r = try_sequence(db, &as_they_stand);
+		check_str(rows[i].name, waves(db->arena, &r), rows[i].want);
+	}
+}
+
 static void test_drafts(void **state)
 {
 	struct db *db = *state;
@@ -476,6 +521,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_sequence, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_totals, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_quiet_hours, setup,
+						teardown),
 		cmocka_unit_test_setup_teardown(test_drafts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_stored_days, setup,
 						teardown),
