@@ -158,7 +158,7 @@ int aftershock_changes(struct db *db, int64_t parent, int rank,
 		"          JOIN event_region r ON r.event = c.id"
 		"           AND r.rank >= ?"
 		"          LEFT JOIN event f ON f.occurred_at < c.occurred_at"
-		"           AND (f.id = c.parent OR f.parent = c.parent)"
+		"           AND (f.id = ? OR f.parent = ?)"
 		"           AND EXISTS (SELECT 1 FROM broadcast b"
 		"                        WHERE b.event = f.id"
 		"                          AND " EVENT_CHECK_STANDS ")"
@@ -173,7 +173,8 @@ int aftershock_changes(struct db *db, int64_t parent, int rank,
 
 	db_bind_int(s, rank);
 	db_bind_int(s, rank);
-	db_bind_int(s, parent);
+	for (int i = 0; i < 3; i++)
+		db_bind_int(s, parent);
 	while ((rc = db_step(s)) > 0) {
 		*out = arena_alloc(db->arena, sizeof(**out));
 		(*out)->event = db_int(s, 0);

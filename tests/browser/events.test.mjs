@@ -11,18 +11,25 @@ const root = new URL('../..', import.meta.url).pathname
 
 let events = Date.now() * 10 // 14 digits, as JMA's keys
 
-// Takes a fixture as of an event of its own; gives the event's id.
-function take(fixture) {
+function anpictl(...args) {
+	return execFileSync(`${build}/bin/anpictl`, args, { encoding: 'utf8',
+		env: { ...process.env, ANPI_CONF: `${folder}/etc` },
+		stdio: ['ignore', 'pipe', 'ignore'] })
+}
+
+// Takes a fixture as of an event of its own, that occurred so many seconds ago
+// if given; gives the event's id.
+function take(fixture, ago) {
 	const key = events++
 	const dir = mkdtempSync(`${tmpdir()}/anpi-browser-`)
 	const file = `${dir}/${fixture}.xml`
 	const text = readFileSync(`${root}tests/data/jma/${fixture}.xml`, 'utf8')
 
-	writeFileSync(file, text.replace(/<EventID>[^<]*/, `<EventID>${key}`))
-	const out = execFileSync(`${build}/bin/anpictl`,
-		['ingest', '--json', file], { encoding: 'utf8',
-			env: { ...process.env, ANPI_CONF: `${folder}/etc` },
-			stdio: ['ignore', 'pipe', 'ignore'] })
+	const at = ago && new Date(Date.now() - 1000 * ago).toISOString()
+	writeFileSync(file, text.replace(/<EventID>[^<]*/, `<EventID>${key}`)
+		.replace(/<OriginTime>[^<]*/, was =>
+			ago ? `<OriginTime>${at.slice(0, 19)}Z` : was))
+	const out = anpictl('ingest', '--json', file)
 	rmSync(dir, { recursive: true })
 	return JSON.parse(out)[0].event
 }
@@ -116,6 +123,36 @@ test('in words of his own, and the unanswered again', async page => {
 	await page.waitForURL(`${url}/events/${id}`)
 	await page.getByText('未回答の人への再送').waitFor()
 	await isGood(page)
+})
+
+test('an aftershock: what it changed, and why it is folded', async page => {
+	const main = take('quake7_VXSE53', 60)
+
+	anpictl('confirm', String(main))
+	// As if less had been known then.
+	sql(`UPDATE event_region SET decided_rank = IF(region = '12', 0, 7)
+		WHERE event = ${main} AND decided_rank > 6`)
+	const after = take('quake7_VXSE53', 30)
+	assert.equal(field(after, 'parent'), String(main))
+	await logIn(page, 'operator')
+	await open(page, `/events/${main}`)
+	const row = page.locator(`tr:has(a[href="/events/${after}"])`)
+	assert.match(await row.last().innerText(), /前より強い\s*東京都/)
+	assert.match(await row.last().innerText(), /新しい地域\s*千葉県/)
+	await isGood(page)
+	await fits(page, narrow)
+	await shoot(page, 'events-aftershocks')
+	await open(page, `/events/${after}`)
+	await page.getByRole('link', { name: 'まとめる' }).click()
+	await isGood(page)
+	await fits(page, narrow)
+	await shoot(page, 'events-fold')
+	await page.getByRole('button', { name: 'この理由でまとめる' }).click()
+	await page.getByRole('alert').waitFor()
+	assert.equal(field(after, 'state'), 'prepared')
+	await page.getByRole('button', { name: '前より揺れが弱い' }).click()
+	await page.waitForURL(`${url}/events/${after}`)
+	assert.equal(field(after, 'reason'), '前より揺れが弱い')
 })
 
 test('rejected by one press, and taken up again', async page => {
