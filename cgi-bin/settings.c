@@ -89,6 +89,7 @@ static int show(struct request *req)
 		row_set(row, "text", list[i].words);
 		row_set(row, "note", note_of(&list[i]));
 		row_set_int(row, "switch", list[i].kind == SETTING_SWITCH);
+		row_set_int(row, "number", setting_is_number(&list[i]));
 		page_default(req, arena_fmt(req->arena, "Form.%s", name),
 			     list[i].value);
 		page_set(req, arena_fmt(req->arena, "Label.%s", name),

@@ -1,6 +1,6 @@
 <?cs set:Page.title = "一斉配信" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_broadcast.cs" ?>
 <h1>一斉配信</h1>
-<p class="actions"><a class="button primary" href="/broadcasts/new">新しく配信する</a> <a class="button" href="/broadcasts/drafts">下書き</a><?cs if:Account.role == "system_admin" ?> <a class="button" href="/templates">ひな形</a> <a class="button" href="/settings">配信の設定</a><?cs /if ?></p>
+<p class="actions"><a class="button primary" href="/broadcasts/new">新しく配信する</a> <a class="button" href="/broadcasts/drafts">下書き</a><?cs if:Account.role == "system_admin" ?> <a class="button" href="/templates">ひな形</a> <a class="button" href="/settings">設定</a><?cs /if ?></p>
 <form method="get" action="/broadcasts" class="filter" role="search">
  <?cs call:text("text", "件名・本文", Form.text, Error.text) ?>
  <div class="field"><label for="f-kind">種類</label>

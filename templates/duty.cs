@@ -8,7 +8,7 @@
    <td data-label="番号"><span><input type="text" class="number" inputmode="numeric" autocomplete="off" size="3" id="f-<?cs var:key ?>" name="<?cs var:key ?>" value="<?cs var:Form[key] ?>"<?cs call:described(key, Error[key]) ?>><?cs call:fault(key, Error[key]) ?></span></td></tr>
  <?cs /if ?><?cs /each ?>
 <?cs /def ?>
-<p><a href="/settings">配信の設定へ</a></p>
+<p><a href="/settings">設定へ</a></p>
 <h1>当番表</h1>
 <?cs if:Saved ?><p class="success" role="status">当番表を変えました。だれがいつ何から何に変えたかを記録しました。</p><?cs /if ?>
 <?cs if:Same ?><p class="success" role="status">変わったところはありません。</p><?cs /if ?>
@@ -20,7 +20,7 @@
  <dt>次の人を呼び出すまで</dt><dd><?cs var:Every ?> 分</dd>
  <dt>自動送信</dt><dd><?cs if:Self == "0" ?><strong>しない</strong>（人が判断するまで送りません）<?cs else ?><strong><?cs var:Self ?> 分</strong>のあいだ判断がなければ送る<?cs /if ?></dd>
 </dl>
-<p><a href="/settings">時間と自動送信は、配信の設定で変えます。</a></p>
+<p><a href="/settings">時間と自動送信は、設定で変えます。</a></p>
 <?cs if:Nobody == 1 ?><p class="warning"><strong>いま呼び出せる人がいません。</strong>職員と結びついた運用者のアカウントを、当番表に入れてください。</p><?cs elif:Listed == 0 ?><p class="notice">当番表は空です。空のあいだは、運用者の全員を同時に、だれかが判断するまで <?cs var:Every ?> 分ごとに呼び出します。</p><?cs /if ?>
 <?cs if:All == 0 ?>
 <p>判断できるアカウント（運用者、システム管理者）がありません。</p>

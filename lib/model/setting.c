@@ -132,6 +132,13 @@ static int minutes(const char *clock)
 	return (int)(hour * 60 + minute);
 }
 
+bool setting_is_number(const struct setting *setting)
+{
+	return setting->kind != SETTING_NAME &&
+	       setting->kind != SETTING_CLOCK &&
+	       setting->kind != SETTING_SWITCH;
+}
+
 bool setting_is_valid(const struct setting *setting, const char *value)
 {
 	static const struct {

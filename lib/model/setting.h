@@ -53,6 +53,9 @@ const char *setting_text(struct db *db, const char *name);
 /* Likewise as a number, 0 if it is none; -1 on failure. */
 int64_t setting_int(struct db *db, const char *name);
 
+/* True if its value is a number that somebody types. */
+bool setting_is_number(const struct setting *setting);
+
 /* True if the value is one of the setting's kind. */
 bool setting_is_valid(const struct setting *setting, const char *value);
 
