@@ -163,7 +163,8 @@ GRANT SELECT (broadcast, user, why, answered_at) ON recipient
 GRANT SELECT (broadcast, user, folded) ON answer TO anpi_events@localhost;
 GRANT SELECT ON answer_choice TO anpi_events@localhost;
 GRANT SELECT, INSERT ON delivery TO anpi_events@localhost;
-GRANT INSERT ON reask TO anpi_events@localhost;
+GRANT SELECT, INSERT, UPDATE (next_at) ON reask
+	TO anpi_events@localhost;
 GRANT SELECT ON tally TO anpi_events@localhost;
 GRANT SELECT (broadcast, state) ON message TO anpi_events@localhost;
 
