@@ -1459,6 +1459,9 @@ static int again(struct request *req)
 		return show_again(req);
 	case BROADCAST_NOT_ALLOWED:
 		return show_with(req, "この安否確認は、もう送り直せません。");
+	case BROADCAST_ASKED_LATELY:
+		return show_with(req, "同じ人たちに、いま送ったばかりです。"
+				      "もう一度は送っていません。");
 	default:
 		return 500;
 	}

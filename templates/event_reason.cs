@@ -11,7 +11,7 @@
  <?cs call:csrf() ?>
  <?cs if:Act == "fold" ?>
  <button name="usual" value="前の安否確認で足りる">前の安否確認で足りる</button>
- <button name="usual" value="前より揺れが弱い">前より揺れが弱い</button>
+ <?cs if:!e.stronger ?><button name="usual" value="前より揺れが弱い">前より揺れが弱い</button><?cs /if ?>
  <button name="usual" value="あとでまとめて確認する">あとでまとめて確認する</button>
  <?cs else ?>
  <button name="usual" value="誤報">誤報</button>
