@@ -75,12 +75,6 @@ static const char *text_or_null(struct request *req, const char *name)
 	return *text == '\0' ? NULL : text;
 }
 
-/* Mails that left and did not come back, as the dashboard tells them. */
-static int64_t sent_of(const struct broadcast *b)
-{
-	return b->handed > b->bounced ? b->handed - b->bounced : 0;
-}
-
 static void set_broadcast(struct request *req, struct row *row,
 			  const struct broadcast *b)
 {
@@ -99,7 +93,7 @@ static void set_broadcast(struct request *req, struct row *row,
 	row_set_count(row, "answered", b->answered);
 	row_set_count(row, "unanswered", b->recipients - b->answered);
 	row_set_count(row, "messages", b->messages);
-	row_set_count(row, "sent", sent_of(b));
+	row_set_count(row, "sent", broadcast_sent(b->handed, b->bounced));
 }
 
 static int list_all(struct request *req)
@@ -203,7 +197,8 @@ static void set_one(struct request *req, const struct broadcast *b)
 	page_set_count(req, "Broadcast.messages", b->messages);
 	page_set_count(req, "Broadcast.waiting", b->queued + b->sending);
 	page_set_count(req, "Broadcast.handed", b->handed);
-	page_set_count(req, "Broadcast.sent", sent_of(b));
+	page_set_count(req, "Broadcast.sent",
+		       broadcast_sent(b->handed, b->bounced));
 	page_set_count(req, "Broadcast.refused", b->refused);
 	page_set_count(req, "Broadcast.cancelled", b->cancelled);
 	page_set_count(req, "Broadcast.accepted", b->accepted);
@@ -240,11 +235,14 @@ static int set_history(struct request *req, const struct broadcast *b)
 	return 0;
 }
 
-/* How far it is with each carrier. */
+/* How far it is with each carrier: mails are not counted by group, so it is for
+ * those who see all of them. */
 static int set_carriers(struct request *req, const struct broadcast *b)
 {
 	struct carrier *list;
 
+	if (req->role != ROLE_SYSTEM_ADMIN)
+		return 0;
 	if (carrier_list(req->db, b->id, &list) < 0)
 		return -1;
 	for (const struct carrier *c = list; c != NULL; c = c->next) {

@@ -24,6 +24,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/broadcast.h"
 #include "model/dashboard.h"
 #include "model/report.h"
 #include "model/role.h"
@@ -77,10 +78,9 @@ static void tell_mails(const struct dashboard_mails *m, struct told told[TOLD])
 {
 	const int64_t waiting =
 		m->messages - m->handed - m->refused - m->cancelled;
-	const int64_t sent = m->handed - m->bounced;
 	const struct told all[TOLD] = {
 		{ "messages", m->messages },
-		{ "sent", sent > 0 ? sent : 0 },
+		{ "sent", broadcast_sent(m->handed, m->bounced) },
 		{ "accepted", m->accepted },
 		{ "deferred", m->deferred },
 		{ "undelivered", m->refused + m->bounced },

@@ -803,8 +803,15 @@ static int add_clock(struct request *req, int64_t event)
 	return 0;
 }
 
-/* How many of a check have not answered and can be asked again; 0 if it takes
- * no answers, is no check, or repeats one.  -1 on failure. */
+/* Whether those who have not answered a check can be asked again. */
+static bool can_ask_again(const struct request *req, const struct broadcast *b)
+{
+	return b->root == b->id && !str_eq(b->kind, "info") &&
+	       (str_eq(b->state, "sending") || str_eq(b->state, "sent")) &&
+	       (b->closes_at == 0 || b->closes_at > req->now);
+}
+
+/* How many of a check can be asked again, to the person; -1 on failure. */
 static int64_t unanswered(struct request *req, const struct broadcast *b)
 {
 	const struct target again = {
@@ -813,9 +820,7 @@ static int64_t unanswered(struct request *req, const struct broadcast *b)
 	};
 	int64_t people = 0;
 
-	if (b->root != b->id || str_eq(b->kind, "info") ||
-	    (!str_eq(b->state, "sending") && !str_eq(b->state, "sent")) ||
-	    (b->closes_at != 0 && b->closes_at <= req->now))
+	if (!can_ask_again(req, b))
 		return 0;
 	return target_count(req->db, req->account, &again, &people) < 0
 		       ? -1
@@ -834,11 +839,12 @@ static int add_broadcasts(struct request *req, int64_t event)
 		struct row *row =
 			page_row(req, str_eq(b->kind, "info") ? "Information"
 							      : "Broadcasts");
-		int64_t again = unanswered(req, b);
 
-		if (again < 0)
-			return -1;
-		row_set_count(row, "again", again);
+		/* As counted; who presses is told the number of then. */
+		row_set_count(row, "again",
+			      can_ask_again(req, b)
+				      ? b->recipients - b->answered
+				      : 0);
 		row_set_int(row, "retry", b->root != b->id);
 		row_set_int(row, "cancelled", str_eq(b->state, "cancelled"));
 		row_set_int(row, "id", b->id);
@@ -850,8 +856,9 @@ static int add_broadcasts(struct request *req, int64_t event)
 		row_set_count(row, "recipients", b->recipients);
 		row_set_count(row, "answered", b->answered);
 		row_set_count(row, "messages", b->messages);
-		row_set_count(row, "handed", b->handed);
-		row_set_count(row, "refused", b->refused);
+		row_set_count(row, "sent",
+			      broadcast_sent(b->handed, b->bounced));
+		row_set_count(row, "undelivered", b->refused + b->bounced);
 	}
 	return 0;
 }

@@ -87,11 +87,11 @@ static int note(struct request *req, const struct account *acc,
 	return audit_add(req->db, &line);
 }
 
+/* The caller has counted it. */
 static int refuse(struct request *req, const struct account *acc,
 		  const char *detail, const char *words, const char *page)
 {
-	if (account_fail(req->db, acc, req->network, req->now) < 0 ||
-	    note(req, acc, "login failed", detail) < 0)
+	if (note(req, acc, "login failed", detail) < 0)
 		return 500;
 	page_set(req, "Refused", words);
 	return page_show_status(req, 422, page);
@@ -222,6 +222,8 @@ static int login_by_code(struct request *req)
 	rc = step == 0 ? 0 : let_in(req, &acc, step);
 	if (rc != 0)
 		return rc;
+	if (account_fail_code(req->db, &acc, req->network, req->now) < 0)
+		return 500;
 	return refuse(req, &acc, "by code",
 		      "確認コードが違うか、すでに使われています。アプリに次の"
 		      "コードが出てから、入力してください。",
@@ -251,9 +253,12 @@ static int login(struct request *req)
 	right = password_verify(acc == NULL ? NULL : acc->password_hash,
 				form_text(req, "password"));
 	if (acc == NULL || acc->disabled || !right)
-		return refuse(req, acc, "by password",
-			      "ログイン名またはパスワードが違います。",
-			      "login.cs");
+		return account_fail(req->db, acc, req->network, req->now) < 0
+			       ? 500
+			       : refuse(req, acc, "by password",
+					"ログイン名またはパスワードが違います"
+					"。",
+					"login.cs");
 	rc = second_factor_find(req->db, acc->id, &factor);
 	if (rc != 0)
 		return rc < 0 ? 500 : ask_code(req, acc);

@@ -6,9 +6,9 @@
 
 -- login ----------------------------------------------------------------------
 GRANT SELECT (id, login, name, role, password_hash, state, failures,
-	      locked_until, last_login_at, totp_secret, totp_step, totp_at)
+	      code_failures, locked_until, last_login_at, totp_secret, totp_step, totp_at)
 	ON account TO anpi_login@localhost;
-GRANT UPDATE (failures, locked_until, last_login_at, totp_step)
+GRANT UPDATE (failures, code_failures, locked_until, last_login_at, totp_step)
 	ON account TO anpi_login@localhost;
 GRANT SELECT ON setting TO anpi_login@localhost;
 GRANT SELECT, INSERT, DELETE ON session TO anpi_login@localhost;
@@ -21,7 +21,7 @@ GRANT INSERT ON audit TO anpi_login@localhost;
 -- One's own account: its second factor, set up and given up against the
 -- password.
 GRANT SELECT (id, login, name, role, password_hash, state, failures,
-	      locked_until, totp_secret, totp_step, totp_at)
+	      code_failures, locked_until, totp_secret, totp_step, totp_at)
 	ON account TO anpi_account@localhost;
 GRANT UPDATE (failures, locked_until, totp_secret, totp_step, totp_at)
 	ON account TO anpi_account@localhost;
@@ -576,6 +576,7 @@ GRANT SELECT ON grp_admin TO anpi_reports@localhost;
 GRANT SELECT (id, kind, state, retry_of, test, closes_at) ON broadcast
 	TO anpi_reports@localhost;
 GRANT SELECT (broadcast, user) ON recipient TO anpi_reports@localhost;
+GRANT SELECT (broadcast, handed) ON delivery TO anpi_reports@localhost;
 
 -- groups ---------------------------------------------------------------------
 -- Changes the tree and who is in it; of people it shows number, name and

@@ -228,6 +228,8 @@ CREATE TABLE account (
 	failures SMALLINT UNSIGNED NOT NULL DEFAULT 0,
 	locked_until DATETIME(6) NULL,
 	last_login_at DATETIME(6) NULL,
+	code_failures SMALLINT UNSIGNED NOT NULL DEFAULT 0
+		COMMENT 'wrong codes after the right password, since the last login',
 	totp_secret VARCHAR(200) CHARACTER SET ascii NULL
 		COMMENT 'closed under totp.key (base/secret), bound to the id; NULL: no second factor',
 	totp_step BIGINT UNSIGNED NOT NULL DEFAULT 0

@@ -44,15 +44,15 @@
 <?cs if:subcount(Broadcasts) > 0 ?>
 <h2>送った安否確認</h2>
 <table class="cards">
- <thead><tr><th scope="col">件名</th><th scope="col" class="number">対象</th><th scope="col" class="number">回答</th><th scope="col" class="number">メール</th><th scope="col" class="number">送信済み</th><th scope="col" class="number">送れなかった</th></tr></thead>
+ <thead><tr><th scope="col">件名</th><th scope="col" class="number">対象</th><th scope="col" class="number">回答</th><th scope="col" class="number">メール</th><th scope="col" class="number">送信済み</th><th scope="col" class="number">届かなかった</th></tr></thead>
  <tbody>
  <?cs each:b = Broadcasts ?>
  <tr><th scope="row"><?cs if:Account.role == "system_admin" ?><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a><?cs else ?><a href="/?broadcast=<?cs var:b.root ?>"><?cs var:b.subject ?></a><?cs /if ?><?cs if:b.retry == 1 ?><br><span class="quiet-text">未回答の人への再送</span><?cs /if ?><?cs if:b.cancelled == 1 ?><br><?cs call:status("warn", "取り消し") ?><?cs /if ?></th>
   <td class="number" data-label="対象"><?cs var:b.people ?> 人</td>
   <td class="number" data-label="回答"><?cs var:b.answered ?> 人</td>
   <td class="number" data-label="メール"><?cs var:b.messages ?> 通</td>
-  <td class="number" data-label="送信済み"><?cs var:b.handed ?> 通</td>
-  <td class="number" data-label="送れなかった"><?cs var:b.refused ?> 通</td></tr>
+  <td class="number" data-label="送信済み"><?cs var:b.sent ?> 通</td>
+  <td class="number" data-label="届かなかった"><?cs var:b.undelivered ?> 通</td></tr>
  <?cs /each ?>
  </tbody>
 </table>
@@ -74,7 +74,7 @@
  <tr><th scope="row"><?cs if:Account.role == "system_admin" ?><a href="/broadcasts/<?cs var:b.id ?>"><?cs var:b.subject ?></a><?cs else ?><?cs var:b.subject ?><?cs /if ?></th>
   <td data-label="作成"><?cs var:b.at ?></td>
   <td class="number" data-label="対象"><?cs var:b.people ?> 人</td>
-  <td class="number" data-label="送信済み"><?cs var:b.handed ?> 通</td></tr>
+  <td class="number" data-label="送信済み"><?cs var:b.sent ?> 通</td></tr>
  <?cs /each ?>
  </tbody>
 </table>

@@ -12,6 +12,7 @@
 
 enum {
 	FAILURES_A_ROUND = 5,
+	CODE_FAILURES_MAX = 10,
 	WAIT_MOST_MIN = 15,    /* minutes */
 	FAILURES_MOST = 60000, /* the end of a round, where counting stops */
 	NETWORK_FAILURES_MAX = 30, /* within NETWORK_WINDOW_MIN minutes */
@@ -28,7 +29,7 @@ int account_find(struct db *db, const char *login, struct account *out)
 {
 	static const char sql[] =
 		"SELECT id, login, name, role, password_hash, state, failures,"
-		"       locked_until"
+		"       locked_until, code_failures"
 		"  FROM account"
 		" WHERE login = ?";
 	struct stmt *s = db_prepare(db, sql);
@@ -47,6 +48,7 @@ int account_find(struct db *db, const char *login, struct account *out)
 		.disabled = !str_eq(db_text(s, 5), "active"),
 		.failures = (int)db_int(s, 6),
 		.locked_until = db_time(s, 7),
+		.code_failures = (int)db_int(s, 8),
 	};
 	return db_step(s) < 0 ? -1 : 1;
 }
@@ -102,6 +104,8 @@ int64_t account_wait(struct db *db, const struct account *acc,
 
 	if (wait < 0 || acc == NULL || acc->locked_until - now <= wait)
 		return wait;
+	if (acc->code_failures >= CODE_FAILURES_MAX)
+		return acc->locked_until - now;
 	known = is_known(db, acc, network, now);
 	if (known != 0)
 		return known < 0 ? -1 : wait;
@@ -151,6 +155,19 @@ int account_fail(struct db *db, const struct account *acc, const char *network,
 	return db_run(s) < 0 ? -1 : 0;
 }
 
+int account_fail_code(struct db *db, const struct account *acc,
+		      const char *network, int64_t now)
+{
+	static const char sql[] =
+		"UPDATE account SET code_failures = LEAST(code_failures + 1, ?)"
+		" WHERE id = ?";
+	struct stmt *s = db_prepare(db, sql);
+
+	db_bind_int(s, FAILURES_MOST);
+	db_bind_int(s, acc->id);
+	return db_run(s) < 0 ? -1 : account_fail(db, acc, network, now);
+}
+
 static int know_network(struct db *db, const struct account *acc,
 			const char *network, int64_t now)
 {
@@ -173,7 +190,7 @@ int account_succeed(struct db *db, const struct account *acc,
 {
 	static const char sql[] = "UPDATE account"
 				  "   SET failures = 0, locked_until = NULL,"
-				  "       last_login_at = ?"
+				  "       code_failures = 0, last_login_at = ?"
 				  " WHERE id = ?";
 	struct stmt *s = db_prepare(db, sql);
 
@@ -329,7 +346,8 @@ int account_shut_leavers(struct db *db, const struct audit *who, int64_t user)
 int account_unlock(struct db *db, const char *login)
 {
 	static const char sql[] =
-		"UPDATE account SET failures = 0, locked_until = NULL"
+		"UPDATE account SET failures = 0, code_failures = 0,"
+		"       locked_until = NULL"
 		" WHERE login = ?";
 	struct stmt *s = db_prepare(db, sql);
 

@@ -27,6 +27,7 @@ struct account {
 	bool disabled;
 	int failures; /* since the last login that succeeded */
 	int64_t locked_until;
+	int code_failures; /* since the last login; needs the password */
 };
 
 /* Finds an account by its login.  1 and *out, 0 none, -1 on failure. */
@@ -50,7 +51,8 @@ int account_set_user(struct db *db, int64_t id, int64_t user);
  * good.  A network (IPv4 address, IPv6 /64) may fail 30 times in 10 minutes.
  * Where an account logged in within 30 days it does not wait for failures of
  * its own, only for those of that network: nobody elsewhere can keep an officer
- * from his desk.
+ * from his desk.  After ten wrong codes of the second factor it does: whoever
+ * types codes knows the password already.
  */
 int64_t account_wait(struct db *db, const struct account *acc,
 		     const char *network, int64_t now);
@@ -58,6 +60,10 @@ int64_t account_wait(struct db *db, const struct account *acc,
 /* Counts a failed try.  0 or -1. */
 int account_fail(struct db *db, const struct account *acc, const char *network,
 		 int64_t now);
+
+/* Likewise a wrong code after the right password. */
+int account_fail_code(struct db *db, const struct account *acc,
+		      const char *network, int64_t now);
 
 /* Notes a login that succeeded and from where, and forgets the account's
  * failures. */

@@ -47,15 +47,16 @@ static int make_mails(struct db *db, struct asking *w)
 					"    AND " SINCE(
 						"k.at") " <= ?"
 							"  ORDER BY "
-							"GREATEST(" SINCE("d."
-									  "chec"
-									  "ked_"
-									  "at") ", " SINCE(
-								"k.at") "), "
-									"d.id"
-									"  "
-									"LIMIT "
-									"?";
+							"GREATEST(" SINCE(
+								"d."
+								"chec"
+								"ked_"
+								"at") ","
+								      " " SINCE("k.at") "), "
+											"d.id"
+											"  "
+											"LIMIT "
+											"?";
 	struct stmt *s = db_prepare(db, sql);
 
 	db_bind_time(s, w->now);

@@ -201,20 +201,28 @@ static int begin_retry(struct db *db, struct making *m)
 	return BROADCAST_MADE;
 }
 
-/* What is asked again by hand is not asked again by itself right after. */
+/* What is asked again by hand is not asked again by itself right after: the
+ * schedule waits a gap if everybody was asked, and else only for so long as
+ * between two retries, since the others wait for it. */
 static int put_off_reask(struct db *db, const struct making *m)
 {
 	static const char sql[] =
 		"UPDATE reask"
 		"   SET next_at = GREATEST(next_at,"
-		"                          ? + INTERVAL gap_min MINUTE)"
+		"                          ? + INTERVAL IF(?, gap_min, ?)"
+		"                          MINUTE)"
 		" WHERE broadcast = ? AND next_at IS NOT NULL";
+	struct reach reach;
 	struct stmt *s;
 
 	if (m->root == 0)
 		return 0;
+	if (reach_find(db, m->draft->account, &reach) < 0)
+		return -1;
 	s = db_prepare(db, sql);
 	db_bind_time(s, m->now);
+	db_bind_int(s, reach.everybody);
+	db_bind_int(s, BROADCAST_RETRY_MIN);
 	db_bind_int(s, m->root);
 	return db_run(s) < 0 ? -1 : 0;
 }
@@ -818,6 +826,11 @@ int broadcast_answers(struct db *db, int64_t account, const struct broadcast *b,
 		if (questions_is_written(q->kind))
 			rc = count_written(db, &reach, b, q);
 	return rc;
+}
+
+int64_t broadcast_sent(int64_t handed, int64_t bounced)
+{
+	return handed > bounced ? handed - bounced : 0;
 }
 
 int broadcast_estimate(struct db *db, int64_t people, int64_t *seconds)

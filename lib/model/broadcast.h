@@ -211,6 +211,9 @@ int broadcast_cancel(struct db *db, int64_t account, const struct audit *audit,
  * if it does not wait (any more), -1 on failure. */
 int broadcast_withdraw(struct db *db, int64_t id);
 
+/* Mails that left and did not come back, as every screen tells them. */
+int64_t broadcast_sent(int64_t handed, int64_t bounced);
+
 /* How long the last mail to so many people will take, in seconds from the
  * press, by the last real run that sent enough to tell; -1 if there was none.
  * Returns 0, or -1 on failure.  Source: B2. */

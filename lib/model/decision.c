@@ -51,9 +51,11 @@ static int add_chosen(struct db *db, const struct rule *rule,
 static void add_rule(struct arena *a, const struct rule *rule,
 		     struct check *out)
 {
+	const char *names = arena_fmt(a, "、%s、", out->rule);
+
 	if (*out->rule == '\0')
 		out->rule = rule->name;
-	else if (strstr(out->rule, rule->name) == NULL)
+	else if (strstr(names, arena_fmt(a, "、%s、", rule->name)) == NULL)
 		out->rule = arena_fmt(a, "%s、%s", out->rule, rule->name);
 }
 
@@ -446,6 +448,7 @@ static int make(struct db *db, struct sending *send, const struct check *check)
 		return -1;
 	draft.closes_at = terms_close(&terms, time_now());
 	draft.reask = terms.reask;
+	draft.reask.quiet = str_eq(check->kind, "drill");
 	switch (broadcast_make(db, &draft, &send->broadcast, &send->people)) {
 	case BROADCAST_MADE:
 		if (stage_set(db, c->event, check->more ? send->broadcast : 0,

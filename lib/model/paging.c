@@ -48,8 +48,10 @@ static int find(struct db *db, int64_t event, struct state *out)
 	return rc;
 }
 
-/* Whether the event still calls for somebody: 1, 0 or -1. */
-static int goes_on(struct db *db, int64_t event, const struct state *p)
+/* Whether the event still calls for somebody: 1, 0 or -1.  Where no check waits
+ * a page by a rule ends with the warning. */
+static int goes_on(struct db *db, int64_t event, const struct state *p,
+		   int64_t now)
 {
 	struct event e;
 	int rc = event_waits(db, event);
@@ -59,7 +61,8 @@ static int goes_on(struct db *db, int64_t event, const struct state *p)
 	rc = event_find(db, event, &e);
 	if (rc <= 0)
 		return rc;
-	return str_eq(e.state, "recorded") && e.closed_at == 0;
+	return str_eq(e.state, "recorded") && e.closed_at == 0 &&
+	       (e.ends_at == 0 || e.ends_at > now);
 }
 
 /* When the next page is due. */
@@ -317,7 +320,7 @@ static int step_on(struct db *db, void *arg)
 		return -1;
 	if (p.next_at == 0 || p.next_at > v->now)
 		return 0;
-	rc = goes_on(db, v->event, &p);
+	rc = goes_on(db, v->event, &p, v->now);
 	if (rc <= 0)
 		return rc < 0 ? -1 : end(db, v->event);
 	p.step = duty_next_step(db, p.step);
@@ -453,7 +456,7 @@ int paging_find(struct db *db, int64_t event, struct paging *out)
 		return -1;
 	if (!p.is_there)
 		return 0;
-	rc = goes_on(db, event, &p);
+	rc = goes_on(db, event, &p, time_now());
 	if (rc < 0)
 		return -1;
 	out->is_there = true;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "model/broadcast.h"
 #include "model/reach.h"
 #include "model/user_word.h"
 
@@ -19,7 +20,7 @@
 	"EXISTS (SELECT 1 FROM broadcast b"                                    \
 	"          JOIN recipient r ON r.broadcast = b.id"                     \
 	"           AND r.user = s.user"                                       \
-	"         WHERE b.state IN ('sending', 'sent')"                        \
+	"         WHERE " BROADCAST_IS_OPEN                                    \
 	"           AND b.kind = 'safety' AND b.retry_of IS NULL"              \
 	"           AND NOT b.test"                                            \
 	"           AND (b.closes_at IS NULL OR b.closes_at > ?))"

@@ -42,7 +42,7 @@ static const struct bar bars[] = {
 #define IS_READING                                                             \
 	"(a.action LIKE '% shown' OR a.action LIKE '% show'"                   \
 	" OR a.action LIKE '% list' OR a.action LIKE '% preview'"              \
-	" OR a.action LIKE 'export%')"
+	" OR a.action LIKE 'export%' OR a.action LIKE '% export')"
 
 static int read_readers(struct db *db, struct stmt *s, struct reader **out)
 {
@@ -97,6 +97,7 @@ static int is_calm_night(struct db *db, int64_t now)
 {
 	static const char sql[] = "SELECT 1 FROM broadcast"
 				  " WHERE kind = 'safety' AND made_at > ?"
+				  "   AND event IS NOT NULL"
 				  " LIMIT 1";
 	const char *from = setting_text(db, "quiet.from");
 	const char *to = setting_text(db, "quiet.to");

@@ -8,7 +8,8 @@
  *
  *   much      more than setting watch.people, at any time
  *   untimely  more than setting watch.night within the quiet hours, when no
- *             check was sent within a day: in a disaster nights are for reading
+ *             check of an event was sent within a day: in a disaster nights are
+ *             for reading, and nobody makes one for himself by a broadcast
  *
  * An account is told of once in a day and kind.  0 in a setting: not at all.
  * Source: S7; DESIGN 9.

@@ -106,13 +106,10 @@ test('decided, revised, and on paper', async page => {
 	for (const gone of ['header.top', '.actions', 'form', '.button'])
 		for (const e of await page.locator(gone).all())
 			assert.equal(await e.isVisible(), false, gone)
-	const rows = page.locator('table.cards tr')
-	assert.ok(await rows.count() > 0)
-	for (const row of await rows.all())
-		if (await row.isVisible())
-			assert.equal(await row.evaluate(
-				e => getComputedStyle(e).display), 'table-row')
 	// All at once: the page may be renewed meanwhile.
+	assert.deepEqual(await page.locator('table.cards tr').evaluateAll(
+		list => [...new Set(list.filter(e => e.checkVisibility())
+			.map(e => getComputedStyle(e).display))]), ['table-row'])
 	for (const part of ['body', '.panel', '.status', '.quiet-text', 'td'])
 		for (const color of await page.locator(part).evaluateAll(
 			list => list.map(e => getComputedStyle(e).color)))

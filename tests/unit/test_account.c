@@ -112,6 +112,28 @@ static void test_side_by_side(void **state)
 	}
 }
 
+/* Whoever types codes knows the password: a desk he shares does not help. */
+static void test_codes(void **state)
+{
+	struct db *db = *state;
+	struct account acc;
+
+	add(db, "codes", &acc);
+	account_succeed(db, &acc, "192.0.2.1", now);
+	for (int k = 1; k <= 10; k++) {
+		account_find(db, "codes", &acc);
+		check_int("from where it is used",
+			  account_wait(db, &acc, "192.0.2.1", now + k), 0);
+		account_fail_code(db, &acc, "192.0.2.1", now + k);
+	}
+	account_find(db, "codes", &acc);
+	check_int("both are counted", acc.failures, acc.code_failures);
+	assert_true(account_wait(db, &acc, "192.0.2.1", now + 11) > 0);
+	account_succeed(db, &acc, "192.0.2.1", now + 11);
+	account_find(db, "codes", &acc);
+	check_int("forgotten", acc.code_failures, 0);
+}
+
 static void test_known_network(void **state)
 {
 	static const struct {
@@ -235,6 +257,8 @@ int main(void)
 			test_account_waits, database_setup, database_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_side_by_side, database_setup, database_teardown),
+		cmocka_unit_test_setup_teardown(test_codes, database_setup,
+						database_teardown),
 		cmocka_unit_test_setup_teardown(
 			test_known_network, database_setup, database_teardown),
 		cmocka_unit_test_setup_teardown(

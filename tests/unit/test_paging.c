@@ -270,6 +270,13 @@ static void test_by_rule(void **state)
 	check_int("is mailed", mails(db), 1);
 	check_int("and again", paging_next(db, now + 10 * TIME_MINUTE), 1);
 	check_int("is mailed", mails(db), 2);
+	database_do(db, "SAVEPOINT lifted; UPDATE event"
+			" SET ends_at = UTC_TIMESTAMP(6)");
+	paging_next(db, now + 15 * TIME_MINUTE);
+	check_int("not when the warning is over", mails(db), 2);
+	assert_int_equal(paging_find(db, EVENT, &p), 0);
+	assert_false(p.goes_on);
+	database_do(db, "ROLLBACK TO lifted");
 	check_int("heard", paging_hear(db, &operator, EVENT), 1);
 	check_int("twice", paging_hear(db, &operator, EVENT), 0);
 	assert_int_equal(paging_find(db, EVENT, &p), 0);

@@ -172,16 +172,18 @@ static void test_by_hand(void **state)
 {
 	static const struct {
 		const char *name;
+		int account;
 		int minutes, want; /* next_at, from now */
 	} rows[] = {
-		{ "soon", 2, 30 },
-		{ "later than that", 45, 45 },
+		{ "soon", 900, 2, 30 },
+		{ "later than that", 900, 45, 45 },
+		{ "of a part only", 901, 2, 5 },
 	};
 	struct db *db = *state;
 
 	people_make(db);
 	for (size_t i = 0; i < LEN(rows); i++) {
-		struct broadcast_draft again = { .account = 900,
+		struct broadcast_draft again = { .account = rows[i].account,
 						 .expected = -1 };
 		struct schedule s;
 		int64_t id;
@@ -280,10 +282,10 @@ static void test_close(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_release),	   TEST(test_release_overtaken),
-		TEST(test_reask),	   TEST(test_by_hand),
-		TEST(test_reask_ends),
-		TEST(test_reask_at_night), TEST(test_close),
+		TEST(test_release),    TEST(test_release_overtaken),
+		TEST(test_reask),      TEST(test_by_hand),
+		TEST(test_reask_ends), TEST(test_reask_at_night),
+		TEST(test_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
