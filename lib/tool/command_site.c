@@ -100,9 +100,12 @@ static int migrate(struct command_line *line)
 	folder = folder_of(line, "Path.Sql");
 	config.socket = given_or_set(socket, "Db.Socket");
 	db = db_open(&config);
-	db->arena = line->arena;
+	/* Statements end with their arena, which must be before the database
+	 * is closed. */
+	db->arena = arena_new();
 	ran = line->json ? json_array() : NULL;
 	n = migration_run(db, folder, say);
+	arena_free(db->arena);
 	db_close(db);
 	if (ran != NULL)
 		command_print(ran);
