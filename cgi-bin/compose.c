@@ -6,8 +6,8 @@
  *   POST /broadcasts/new               by act: check counts and shows whom it
  *                                      would reach; send sends, if that number
  *                                      was typed; test sends to the writer
- *                                      alone; save, overwrite, earlier and
- *                                      preview keep the draft
+ *                                      alone; save, overwrite, earlier,
+ *                                      not_earlier and preview keep the draft
  *   POST /broadcasts/new/count         count and first names, as JSON
  *   POST /broadcasts/new/save          keeps the draft, as JSON
  *   GET  /broadcasts/drafts            one's drafts; ?text= in their subject
@@ -77,10 +77,16 @@ static const struct field fields[] = {
 	{ "earlier", FIELD_INT, 0, UINT32_MAX },
 	{ "chose", FIELD_IDS, 0,
 	  BROADCAST_QUESTIONS_MAX *BROADCAST_CHOICES_MAX },
+	{ "answered", FIELD_CHOICE("yes"), 0, 1 },
 	{ "unanswered", FIELD_CHOICE("yes"), 0, 1 },
 	{ "not_group", FIELD_IDS, 0, GROUPS_MAX },
 	{ "not_region", FIELD_IDS, 0, PREFECTURES },
 	{ "not_people", FIELD_LINES, 0, PEOPLE_LEN },
+	{ "not_earlier", FIELD_INT, 0, UINT32_MAX },
+	{ "not_chose", FIELD_IDS, 0,
+	  BROADCAST_QUESTIONS_MAX *BROADCAST_CHOICES_MAX },
+	{ "not_answered", FIELD_CHOICE("yes"), 0, 1 },
+	{ "not_unanswered", FIELD_CHOICE("yes"), 0, 1 },
 	{ "when", FIELD_CHOICE("now later"), 0, 1 },
 	{ "send_at", FIELD_TIME, 0, 1 },
 	{ "closes_at", FIELD_TIME, 0, 1 },
@@ -93,7 +99,9 @@ static const struct field fields[] = {
 	  2 * BROADCAST_PRESS_LEN },
 	{ "draft", FIELD_INT, 0, UINT32_MAX },
 	{ "version", FIELD_INT, 0, UINT32_MAX },
-	{ "act", FIELD_CHOICE("check send save overwrite earlier preview test"),
+	{ "act",
+	  FIELD_CHOICE("check send save overwrite earlier not_earlier preview "
+		       "test"),
 	  0, 1 },
 };
 enum { CONTROLS = 5, KEPT = LEN(fields) - CONTROLS };
@@ -192,15 +200,59 @@ static bool has_choice(const struct question *list, int64_t id)
 	return false;
 }
 
+/* The part of the form about an earlier broadcast: whom it adds, or leaves
+ * out. */
+struct earlier {
+	const char *id, *answered, *unanswered, *chose; /* fields */
+	const char *page; /* where the page has its choices */
+	bool minus;
+};
+
+static const struct earlier earlier_named = {
+	.id = "earlier",
+	.answered = "answered",
+	.unanswered = "unanswered",
+	.chose = "chose",
+	.page = "Earlier",
+};
+static const struct earlier earlier_left_out = {
+	.id = "not_earlier",
+	.answered = "not_answered",
+	.unanswered = "not_unanswered",
+	.chose = "not_chose",
+	.page = "Not_earlier",
+	.minus = true,
+};
+
+/* How they answered, of those that were ticked. */
+static void add_answers(struct request *req, struct targets *to,
+			const struct earlier *e, int64_t root,
+			const struct question *questions)
+{
+	const char *broadcast = arena_fmt(req->arena, "%" PRId64, root);
+	size_t count;
+	const int64_t *ids = form_ids(req, e->chose, &count);
+
+	if (form_has(req, e->answered))
+		add_target(req, to, "answered", broadcast, e->minus);
+	if (form_has(req, e->unanswered))
+		add_target(req, to, "unanswered", broadcast, e->minus);
+	for (size_t i = 0; i < count; i++)
+		if (has_choice(questions, ids[i]))
+			add_target(req, to, "chose",
+				   arena_fmt(req->arena, "%" PRId64, ids[i]),
+				   e->minus);
+}
+
 /* Those who answered, or did not answer, an earlier broadcast that the account
  * may see. */
-static int add_earlier(struct request *req, struct targets *to)
+static int add_earlier(struct request *req, struct targets *to,
+		       const struct earlier *e)
 {
-	int64_t id = form_int(req, "earlier");
+	int64_t id = form_int(req, e->id);
+	struct target **before = to->end;
 	struct question *questions;
 	struct broadcast b;
-	const int64_t *ids;
-	size_t count;
 	int found;
 
 	if (id == 0)
@@ -209,19 +261,15 @@ static int add_earlier(struct request *req, struct targets *to)
 	if (found < 0 || broadcast_questions(req->db, id, &questions) < 0)
 		return -1;
 	if (found == 0) {
-		form_error(req, "earlier",
-			   "一覧にあるものから選んでください。");
+		form_error(req, e->id, "一覧にあるものから選んでください。");
 		return 0;
 	}
-	if (form_has(req, "unanswered"))
-		add_target(req, to, "unanswered",
-			   arena_fmt(req->arena, "%" PRId64, b.root), false);
-	ids = form_ids(req, "chose", &count);
-	for (size_t i = 0; i < count; i++)
-		if (has_choice(questions, ids[i]))
-			add_target(req, to, "chose",
-				   arena_fmt(req->arena, "%" PRId64, ids[i]),
-				   false);
+	add_answers(req, to, e, b.root, questions);
+	/* Without a tick those who were meant would be sent to. */
+	if (e->minus && to->end == before)
+		form_error(req, e->id,
+			   "除く人の回答を選ぶか、配信を「（選びません）」にし"
+			   "てください。");
 	return 0;
 }
 
@@ -236,13 +284,14 @@ static int read_targets(struct request *req, struct target **out)
 	add_ids(req, &to, "group", "group", false);
 	add_ids(req, &to, "region", "region", false);
 	if (add_people(req, &to, "people", false) < 0 ||
-	    add_earlier(req, &to) < 0)
+	    add_earlier(req, &to, &earlier_named) < 0)
 		return -1;
 	named = to.list != NULL || *form_text(req, "people") != '\0';
 	if (named) {
 		add_ids(req, &to, "not_group", "group", true);
 		add_ids(req, &to, "not_region", "region", true);
-		if (add_people(req, &to, "not_people", true) < 0)
+		if (add_people(req, &to, "not_people", true) < 0 ||
+		    add_earlier(req, &to, &earlier_left_out) < 0)
 			return -1;
 	} else {
 		form_error(req, "group", "だれに送るかを選んでください。");
@@ -322,21 +371,11 @@ static int set_templates(struct request *req)
 	return 0;
 }
 
-static int set_earlier_choices(struct request *req, int64_t id)
+static void set_choices(struct request *req, const char *name,
+			const struct question *questions)
 {
-	struct question *questions;
-	struct broadcast b;
-	int found = broadcast_find(req->db, req->account, id, &b);
-
-	if (found <= 0)
-		return found;
-	if (broadcast_questions(req->db, id, &questions) < 0 ||
-	    broadcast_answers(req->db, req->account, &b, questions) < 0)
-		return -1;
-	page_set(req, "Earlier.subject", b.subject);
-	page_set_count(req, "Earlier.unanswered", b.recipients - b.answered);
 	for (const struct question *q = questions; q != NULL; q = q->next) {
-		struct row *row = page_row(req, "Earlier.questions");
+		struct row *row = page_row(req, name);
 
 		row_set(row, "text", q->text);
 		for (const struct choice *c = q->choices; c; c = c->next) {
@@ -347,13 +386,54 @@ static int set_earlier_choices(struct request *req, int64_t id)
 			row_set_count(choice, "people", c->people);
 		}
 	}
+}
+
+/* Those of the questions that have choices: what was written chooses nobody,
+ * and is not for this program to read. */
+static struct question *with_choices(struct question *list)
+{
+	struct question *kept = NULL, **end = &kept;
+
+	for (; list != NULL; list = list->next)
+		if (!questions_is_written(list->kind)) {
+			*end = list;
+			end = &list->next;
+		}
+	*end = NULL;
+	return kept;
+}
+
+/* The broadcast chosen and how it was answered. */
+static int set_earlier_choices(struct request *req, const struct earlier *e)
+{
+	const char *const name = e->page;
+	int64_t id = sent_int(req, e->id);
+	struct arena *a = req->arena;
+	struct question *questions;
+	struct broadcast b;
+	int found;
+
+	if (id == 0)
+		return 0;
+	found = broadcast_find(req->db, req->account, id, &b);
+	if (found <= 0)
+		return found;
+	if (broadcast_questions(req->db, id, &questions) < 0)
+		return -1;
+	questions = with_choices(questions);
+	if (broadcast_answers(req->db, req->account, &b, questions) < 0)
+		return -1;
+	page_set(req, arena_fmt(a, "%s.subject", name), b.subject);
+	page_set_count(req, arena_fmt(a, "%s.answered", name), b.answered);
+	page_set_count(req, arena_fmt(a, "%s.unanswered", name),
+		       b.recipients - b.answered);
+	set_choices(req, arena_fmt(a, "%s.questions", name), questions);
 	return 0;
 }
 
 static int set_earlier(struct request *req)
 {
 	struct broadcast_filter filter = { .most = EARLIER };
-	int64_t chosen = sent_int(req, "earlier");
 	struct broadcast *list;
 
 	if (broadcast_list(req->db, req->account, &filter, &list) < 0)
@@ -369,7 +449,10 @@ static int set_earlier(struct request *req)
 		row_set(row, "at",
 			time_show_short(req->arena, list->confirmed_at));
 	}
-	return chosen == 0 ? 0 : set_earlier_choices(req, chosen);
+	return set_earlier_choices(req, &earlier_named) < 0 ||
+			       set_earlier_choices(req, &earlier_left_out) < 0
+		       ? -1
+		       : 0;
 }
 
 static int set_settings(struct request *req)
@@ -852,6 +935,8 @@ static int write_new(struct request *req)
 		return save_draft(req, "", true);
 	if (str_eq(act, "earlier"))
 		return save_draft(req, "#earlier", false);
+	if (str_eq(act, "not_earlier"))
+		return save_draft(req, "#not_earlier", false);
 	if (str_eq(act, "preview"))
 		return save_draft(req, "/preview", false);
 	return check_or_send(req, act);

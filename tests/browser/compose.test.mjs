@@ -114,6 +114,37 @@ test('a search among the groups', async page => {
 	await page.locator('#reach-first', { hasText: '（' }).waitFor()
 })
 
+test('leaves out by an earlier answer', async page => {
+	await logIn(page, 'system_admin')
+	await open(page, '/broadcasts/new')
+	await page.getByLabel('件名').fill(`${subject} 除外`)
+	await page.getByLabel('担当する全員').check()
+	await page.getByText('送らない人（除外）').click()
+	await page.getByText('以前の配信の回答で除く').click()
+	const earlier = page.getByLabel('除く人を選ぶ以前の配信')
+	const id = sql(`SELECT b.id FROM broadcast b
+		JOIN recipient r ON r.broadcast = b.id
+		WHERE r.answered_at IS NOT NULL AND b.retry_of IS NULL
+		AND NOT b.test ORDER BY b.id DESC LIMIT 1`)
+	const left = Number(sql(`SELECT COUNT(*) FROM user u
+		WHERE u.state = 'active' AND NOT EXISTS (
+		SELECT 1 FROM recipient r WHERE r.broadcast = ${id}
+		AND r.user = u.id AND r.answered_at IS NOT NULL)`))
+	await earlier.selectOption(id)
+	await page.locator('[value="not_earlier"]').click()
+	await page.locator('#f-not_chose').waitFor()
+	await page.locator('#f-not_chose').getByLabel('回答済み').check()
+	await page.locator('#reach-people',
+		{ hasText: left.toLocaleString('ja-JP') }).waitFor()
+	await saved(page)
+	await isGood(page)
+	await fits(page, phone)
+	await shoot(page, 'compose-left-out')
+	await page.reload()
+	assert.ok(await page.locator('#f-not_chose').getByLabel('回答済み')
+		.isChecked())
+})
+
 test('templates and settings', async page => {
 	await logIn(page, 'system_admin')
 	await open(page, '/templates')
