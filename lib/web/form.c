@@ -416,6 +416,9 @@ bool form_fill(struct request *req, const char *kept,
 			*end = (*end)->next;
 		else
 			end = &(*end)->next;
+	for (size_t i = 0; i < count; i++)
+		page_forget(req,
+			    arena_fmt(req->arena, "Form.%s", fields[i].name));
 	for (; new != NULL; new = next) {
 		const struct field *f = declared(fields, count, new->name);
 
