@@ -166,6 +166,38 @@ test('templates and settings', async page => {
 	await shoot(page, 'settings')
 })
 
+test('a draft kept as a template', async page => {
+	const name = `${subject} ひな形`
+
+	await logIn(page, 'system_admin')
+	await open(page, '/broadcasts/new')
+	await page.getByLabel('連絡', { exact: true }).check()
+	await page.getByLabel('件名').fill(name)
+	await page.getByLabel('本文').fill('{name}さん、訓練です。')
+	await page.getByText('グループ（その下の').click()
+	await page.locator('#f-group .choice').nth(1).click()
+	await page.getByLabel('送ってから何時間で').fill('6')
+	await page.getByLabel('回数').selectOption('2')
+	await page.getByRole('button', { name: 'ひな形として保存' }).click()
+	await page.getByText('の内容を入れました').waitFor()
+	assert.equal(await page.getByLabel('名前').inputValue(), name)
+	await isGood(page)
+	await fits(page, phone)
+	await shoot(page, 'template-of-draft')
+	await page.getByRole('button', { name: 'ひな形を保存する' }).click()
+	await page.getByRole('link', { name, exact: true }).waitFor()
+	await isGood(page)
+	await page.getByRole('link', { name: `「${name}」で配信を書く` }).click()
+	await page.getByText('を入れました').waitFor()
+	await page.locator('#reach-first', { hasText: '（' }).waitFor()
+	assert.ok(await page.locator('#f-group input').nth(1).isChecked())
+	assert.equal(await page.getByLabel('送ってから何時間で')
+		.inputValue(), '6')
+	assert.equal(await page.getByLabel('回数').inputValue(), '2')
+	await isGood(page)
+	await shoot(page, 'compose-of-template')
+})
+
 test('whole without script', async (page, context) => {
 	await logIn(page, 'system_admin')
 	const still = await context.browser().newContext({
