@@ -222,6 +222,8 @@ static int set_history(struct request *req, const struct broadcast *b)
 
 		row_set(row, "kind", words->kind);
 		row_set(row, "name", words->name);
+		row_set(row, "subject", words->subject);
+		row_set(row, "question", words->question);
 		row_set_int(row, "minus", words->minus);
 	}
 	if (found == 0 || b->root != b->id)

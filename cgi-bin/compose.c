@@ -6,8 +6,9 @@
  *   POST /broadcasts/new               by act: check counts and shows whom it
  *                                      would reach; send sends, if that number
  *                                      was typed; test sends to the writer
- *                                      alone; save, overwrite, earlier and
- *                                      preview keep the draft
+ *                                      alone; save, overwrite, earlier,
+ *                                      not_earlier, preview and template keep
+ *                                      the draft
  *   POST /broadcasts/new/count         count and first names, as JSON
  *   POST /broadcasts/new/save          keeps the draft, as JSON
  *   GET  /broadcasts/drafts            one's drafts; ?text= in their subject
@@ -43,6 +44,7 @@
 #include "model/setting.h"
 #include "model/target.h"
 #include "model/terms.h"
+#include "web/broadcast_form.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/pick.h"
@@ -55,10 +57,8 @@ enum {
 	DRAFTS = 100,	    /* on the list */
 	PEOPLE_LEN = 20000, /* characters of staff numbers */
 	PEOPLE_MAX = 1000,  /* numbers typed */
-	PREFECTURES = 47,
-	GROUPS_MAX = 2000,
-	MANY = 100,	 /* people: from here on a big part is told */
-	TEST_HOURS = 24, /* a test without closing time is open */
+	MANY = 100,	    /* people: from here on a big part is told */
+	TEST_HOURS = 24,    /* a test without closing time is open */
 };
 
 /* The form -----------------------------------------------------------------
@@ -70,35 +70,38 @@ static const struct field fields[] = {
 	{ "subject", FIELD_TEXT, 1, BROADCAST_SUBJECT_MAX },
 	{ "body", FIELD_LINES, 1, BROADCAST_BODY_MAX },
 	QUESTIONS_FORM_FIELDS,
-	{ "all", FIELD_CHOICE("yes"), 0, 1 },
-	{ "group", FIELD_IDS, 0, GROUPS_MAX },
-	{ "region", FIELD_IDS, 0, PREFECTURES },
+	BROADCAST_FORM_WHOM,
 	{ "people", FIELD_LINES, 0, PEOPLE_LEN },
 	{ "earlier", FIELD_INT, 0, UINT32_MAX },
 	{ "chose", FIELD_IDS, 0,
 	  BROADCAST_QUESTIONS_MAX *BROADCAST_CHOICES_MAX },
+	{ "answered", FIELD_CHOICE("yes"), 0, 1 },
 	{ "unanswered", FIELD_CHOICE("yes"), 0, 1 },
-	{ "not_group", FIELD_IDS, 0, GROUPS_MAX },
-	{ "not_region", FIELD_IDS, 0, PREFECTURES },
 	{ "not_people", FIELD_LINES, 0, PEOPLE_LEN },
+	{ "not_earlier", FIELD_INT, 0, UINT32_MAX },
+	{ "not_chose", FIELD_IDS, 0,
+	  BROADCAST_QUESTIONS_MAX *BROADCAST_CHOICES_MAX },
+	{ "not_answered", FIELD_CHOICE("yes"), 0, 1 },
+	{ "not_unanswered", FIELD_CHOICE("yes"), 0, 1 },
 	{ "when", FIELD_CHOICE("now later"), 0, 1 },
 	{ "send_at", FIELD_TIME, 0, 1 },
 	{ "closes_at", FIELD_TIME, 0, 1 },
-	{ "again_times", FIELD_INT, 0, REASK_TIMES_MAX },
-	{ "again_gap", FIELD_INT, 0, REASK_GAP_MOST },
-	{ "again_quiet", FIELD_CHOICE("yes"), 0, 1 },
+	BROADCAST_FORM_CLOSES,
+	BROADCAST_FORM_AGAIN,
 
 	{ "expected", FIELD_INT, 0, UINT32_MAX },
 	{ "press", FIELD_CODE, 2 * BROADCAST_PRESS_LEN,
 	  2 * BROADCAST_PRESS_LEN },
 	{ "draft", FIELD_INT, 0, UINT32_MAX },
 	{ "version", FIELD_INT, 0, UINT32_MAX },
-	{ "act", FIELD_CHOICE("check send save overwrite earlier preview test"),
+	{ "act",
+	  FIELD_CHOICE("check send save overwrite earlier not_earlier preview "
+		       "test template"),
 	  0, 1 },
 };
 enum { CONTROLS = 5, KEPT = LEN(fields) - CONTROLS };
 
-/* What a template fills. */
+/* What a template always fills; it may fill more (broadcast_form_fill). */
 static const struct field text_fields[] = {
 	{ "kind", FIELD_CHOICE("safety info notice drill"), 1, 1 },
 	{ "subject", FIELD_TEXT, 1, BROADCAST_SUBJECT_MAX },
@@ -192,15 +195,59 @@ static bool has_choice(const struct question *list, int64_t id)
 	return false;
 }
 
+/* The part of the form about an earlier broadcast: whom it adds, or leaves
+ * out. */
+struct earlier {
+	const char *id, *answered, *unanswered, *chose; /* fields */
+	const char *page; /* where the page has its choices */
+	bool minus;
+};
+
+static const struct earlier earlier_named = {
+	.id = "earlier",
+	.answered = "answered",
+	.unanswered = "unanswered",
+	.chose = "chose",
+	.page = "Earlier",
+};
+static const struct earlier earlier_left_out = {
+	.id = "not_earlier",
+	.answered = "not_answered",
+	.unanswered = "not_unanswered",
+	.chose = "not_chose",
+	.page = "Not_earlier",
+	.minus = true,
+};
+
+/* How they answered, of those that were ticked. */
+static void add_answers(struct request *req, struct targets *to,
+			const struct earlier *e, int64_t root,
+			const struct question *questions)
+{
+	const char *broadcast = arena_fmt(req->arena, "%" PRId64, root);
+	size_t count;
+	const int64_t *ids = form_ids(req, e->chose, &count);
+
+	if (form_has(req, e->answered))
+		add_target(req, to, "answered", broadcast, e->minus);
+	if (form_has(req, e->unanswered))
+		add_target(req, to, "unanswered", broadcast, e->minus);
+	for (size_t i = 0; i < count; i++)
+		if (has_choice(questions, ids[i]))
+			add_target(req, to, "chose",
+				   arena_fmt(req->arena, "%" PRId64, ids[i]),
+				   e->minus);
+}
+
 /* Those who answered, or did not answer, an earlier broadcast that the account
  * may see. */
-static int add_earlier(struct request *req, struct targets *to)
+static int add_earlier(struct request *req, struct targets *to,
+		       const struct earlier *e)
 {
-	int64_t id = form_int(req, "earlier");
+	int64_t id = form_int(req, e->id);
+	struct target **before = to->end;
 	struct question *questions;
 	struct broadcast b;
-	const int64_t *ids;
-	size_t count;
 	int found;
 
 	if (id == 0)
@@ -209,19 +256,15 @@ static int add_earlier(struct request *req, struct targets *to)
 	if (found < 0 || broadcast_questions(req->db, id, &questions) < 0)
 		return -1;
 	if (found == 0) {
-		form_error(req, "earlier",
-			   "一覧にあるものから選んでください。");
+		form_error(req, e->id, "一覧にあるものから選んでください。");
 		return 0;
 	}
-	if (form_has(req, "unanswered"))
-		add_target(req, to, "unanswered",
-			   arena_fmt(req->arena, "%" PRId64, b.root), false);
-	ids = form_ids(req, "chose", &count);
-	for (size_t i = 0; i < count; i++)
-		if (has_choice(questions, ids[i]))
-			add_target(req, to, "chose",
-				   arena_fmt(req->arena, "%" PRId64, ids[i]),
-				   false);
+	add_answers(req, to, e, b.root, questions);
+	/* Without a tick those who were meant would be sent to. */
+	if (e->minus && to->end == before)
+		form_error(req, e->id,
+			   "除く人の回答を選ぶか、配信を「（選びません）」にし"
+			   "てください。");
 	return 0;
 }
 
@@ -236,13 +279,14 @@ static int read_targets(struct request *req, struct target **out)
 	add_ids(req, &to, "group", "group", false);
 	add_ids(req, &to, "region", "region", false);
 	if (add_people(req, &to, "people", false) < 0 ||
-	    add_earlier(req, &to) < 0)
+	    add_earlier(req, &to, &earlier_named) < 0)
 		return -1;
 	named = to.list != NULL || *form_text(req, "people") != '\0';
 	if (named) {
 		add_ids(req, &to, "not_group", "group", true);
 		add_ids(req, &to, "not_region", "region", true);
-		if (add_people(req, &to, "not_people", true) < 0)
+		if (add_people(req, &to, "not_people", true) < 0 ||
+		    add_earlier(req, &to, &earlier_left_out) < 0)
 			return -1;
 	} else {
 		form_error(req, "group", "だれに送るかを選んでください。");
@@ -322,21 +366,11 @@ static int set_templates(struct request *req)
 	return 0;
 }
 
-static int set_earlier_choices(struct request *req, int64_t id)
+static void set_choices(struct request *req, const char *name,
+			const struct question *questions)
 {
-	struct question *questions;
-	struct broadcast b;
-	int found = broadcast_find(req->db, req->account, id, &b);
-
-	if (found <= 0)
-		return found;
-	if (broadcast_questions(req->db, id, &questions) < 0 ||
-	    broadcast_answers(req->db, req->account, &b, questions) < 0)
-		return -1;
-	page_set(req, "Earlier.subject", b.subject);
-	page_set_count(req, "Earlier.unanswered", b.recipients - b.answered);
 	for (const struct question *q = questions; q != NULL; q = q->next) {
-		struct row *row = page_row(req, "Earlier.questions");
+		struct row *row = page_row(req, name);
 
 		row_set(row, "text", q->text);
 		for (const struct choice *c = q->choices; c; c = c->next) {
@@ -347,13 +381,54 @@ static int set_earlier_choices(struct request *req, int64_t id)
 			row_set_count(choice, "people", c->people);
 		}
 	}
+}
+
+/* Those of the questions that have choices: what was written chooses nobody,
+ * and is not for this program to read. */
+static struct question *with_choices(struct question *list)
+{
+	struct question *kept = NULL, **end = &kept;
+
+	for (; list != NULL; list = list->next)
+		if (!questions_is_written(list->kind)) {
+			*end = list;
+			end = &list->next;
+		}
+	*end = NULL;
+	return kept;
+}
+
+/* The broadcast chosen and how it was answered. */
+static int set_earlier_choices(struct request *req, const struct earlier *e)
+{
+	const char *const name = e->page;
+	int64_t id = sent_int(req, e->id);
+	struct arena *a = req->arena;
+	struct question *questions;
+	struct broadcast b;
+	int found;
+
+	if (id == 0)
+		return 0;
+	found = broadcast_find(req->db, req->account, id, &b);
+	if (found <= 0)
+		return found;
+	if (broadcast_questions(req->db, id, &questions) < 0)
+		return -1;
+	questions = with_choices(questions);
+	if (broadcast_answers(req->db, req->account, &b, questions) < 0)
+		return -1;
+	page_set(req, arena_fmt(a, "%s.subject", name), b.subject);
+	page_set_count(req, arena_fmt(a, "%s.answered", name), b.answered);
+	page_set_count(req, arena_fmt(a, "%s.unanswered", name),
+		       b.recipients - b.answered);
+	set_choices(req, arena_fmt(a, "%s.questions", name), questions);
 	return 0;
 }
 
 static int set_earlier(struct request *req)
 {
 	struct broadcast_filter filter = { .most = EARLIER };
-	int64_t chosen = sent_int(req, "earlier");
 	struct broadcast *list;
 
 	if (broadcast_list(req->db, req->account, &filter, &list) < 0)
@@ -369,18 +444,14 @@ static int set_earlier(struct request *req)
 		row_set(row, "at",
 			time_show_short(req->arena, list->confirmed_at));
 	}
-	return chosen == 0 ? 0 : set_earlier_choices(req, chosen);
+	return set_earlier_choices(req, &earlier_named) < 0 ||
+			       set_earlier_choices(req, &earlier_left_out) < 0
+		       ? -1
+		       : 0;
 }
 
 static int set_settings(struct request *req)
 {
-	static const struct {
-		const char *minutes, *text;
-	} gaps[] = {
-		{ "15", "15分" },   { "30", "30分" },	{ "60", "1時間" },
-		{ "120", "2時間" }, { "360", "6時間" }, { "720", "12時間" },
-		{ "1440", "1日" },
-	};
 	static const char *const kinds[] = { "safety", "info", "notice",
 					     "drill" };
 	struct terms terms = { 0 };
@@ -401,12 +472,7 @@ static int set_settings(struct request *req)
 		     arena_fmt(req->arena, "%d", terms.reask.times));
 	page_default(req, "Form.again_gap",
 		     arena_fmt(req->arena, "%d", terms.reask.gap_min));
-	for (size_t i = 0; i < LEN(gaps); i++) {
-		struct row *row = page_row(req, "Gaps");
-
-		row_set(row, "value", gaps[i].minutes);
-		row_set(row, "text", gaps[i].text);
-	}
+	broadcast_form_set(req);
 	return 0;
 }
 
@@ -445,6 +511,35 @@ static int show_form(struct request *req)
 	return page_show(req, "compose.cs");
 }
 
+static bool has_group(const struct group *list, int64_t id)
+{
+	for (; list != NULL; list = list->next)
+		if (list->id == id)
+			return true;
+	return false;
+}
+
+/* How many groups the form names that are not to be chosen from: deleted, or
+ * another's.  They are not sent with the form.  0, or -1 on failure. */
+static int set_unknown_groups(struct request *req)
+{
+	struct group *list;
+	int64_t unknown = 0;
+	long long id;
+
+	if (group_names(req->db, req->account, &list) < 0)
+		return -1;
+	for (const struct param *p = req->params; p != NULL; p = p->next)
+		if ((str_eq(p->name, "group") ||
+		     str_eq(p->name, "not_group")) &&
+		    str_to_int(p->text, 1, UINT32_MAX, &id) &&
+		    !has_group(list, id))
+			unknown++;
+	if (unknown > 0)
+		page_set_count(req, "Filled.unknown", unknown);
+	return 0;
+}
+
 /* What ?template= names over what the form has.  0, or -1 on failure. */
 static int fill_template(struct request *req, int64_t id)
 {
@@ -457,11 +552,13 @@ static int fill_template(struct request *req, int64_t id)
 	if (found <= 0)
 		return found;
 	page_set(req, "Filled.name", t.name);
-	if (str_eq(t.kind, "questions"))
+	if (str_eq(t.kind, "questions")) {
 		form_fill(req, t.form, question_fields, LEN(question_fields));
-	else
-		form_fill(req, t.form, text_fields, LEN(text_fields));
-	return 0;
+		return 0;
+	}
+	form_fill(req, t.form, text_fields, LEN(text_fields));
+	broadcast_form_fill(req, t.form);
+	return set_unknown_groups(req);
 }
 
 static int show_new(struct request *req)
@@ -557,8 +654,10 @@ static struct draft sent_draft(struct request *req)
 	};
 }
 
-/* Keeps the draft and goes to it, or to a page of it. */
-static int save_draft(struct request *req, const char *where, bool overwrite)
+/* Keeps the draft and goes to it, or to a page of it: where its number stands
+ * between the two texts. */
+static int save_and_go(struct request *req, const char *before,
+		       const char *after, bool overwrite)
 {
 	struct draft d = sent_draft(req), stored;
 	int saved;
@@ -580,11 +679,15 @@ static int save_draft(struct request *req, const char *where, bool overwrite)
 			       ? 500
 			       : page_show_status(req, 409, "compose.cs");
 	}
-	return page_redirect(req,
-			     arena_fmt(req->arena,
-				       "/broadcasts/drafts/%" PRId64 "%s", d.id,
-				       where),
-			     0);
+	return page_redirect(
+		req,
+		arena_fmt(req->arena, "%s%" PRId64 "%s", before, d.id, after),
+		0);
+}
+
+static int save_draft(struct request *req, const char *where, bool overwrite)
+{
+	return save_and_go(req, "/broadcasts/drafts/", where, overwrite);
 }
 
 /* For the script, which keeps it while it is being written. */
@@ -704,6 +807,9 @@ static int read_times(struct request *req, struct broadcast_draft *d)
 	}
 	begins = d->send_at != 0 ? d->send_at : req->now;
 	d->closes_at = form_time(req, "closes_at");
+	if (d->closes_at == 0 && form_int(req, "closes_hours") > 0)
+		d->closes_at = begins +
+			       form_int(req, "closes_hours") * 60 * TIME_MINUTE;
 	if (d->closes_at != 0 && d->closes_at <= begins)
 		form_error(req, "closes_at",
 			   "送る時刻より後の日時を入力してください。");
@@ -852,8 +958,12 @@ static int write_new(struct request *req)
 		return save_draft(req, "", true);
 	if (str_eq(act, "earlier"))
 		return save_draft(req, "#earlier", false);
+	if (str_eq(act, "not_earlier"))
+		return save_draft(req, "#not_earlier", false);
 	if (str_eq(act, "preview"))
 		return save_draft(req, "/preview", false);
+	if (str_eq(act, "template"))
+		return save_and_go(req, "/templates/new?draft=", "", false);
 	return check_or_send(req, act);
 }
 

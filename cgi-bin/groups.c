@@ -11,6 +11,7 @@
  *   POST /groups/{id}/delete          removes it if it is empty
  *   GET  /groups/{id}/members         finds people to add
  *   POST /groups/{id}/members         adds those found, or a list of numbers
+ *   POST /groups/{id}/members/file    adds those whose numbers a file holds
  *   POST /groups/{id}/members/remove  takes people out
  *   POST /groups/{id}/admins          names an admin or deputy, or no more
  *
@@ -24,11 +25,13 @@
 #include "db/db.h"
 #include "model/group.h"
 #include "model/group_change.h"
+#include "model/number_file.h"
 #include "model/user.h"
 #include "web/form.h"
 #include "web/page.h"
 #include "web/pick.h"
 #include "web/run.h"
+#include "web/upload.h"
 
 enum {
 	PAGE = 50,	     /* people or groups on a page */
@@ -36,6 +39,7 @@ enum {
 	NUMBERS_LEN = 40000, /* characters of a list of numbers */
 	NUMBERS_MAX = 3000,  /* numbers of a list */
 	UNKNOWN_MAX = 200,   /* that are named on the page */
+	UPLOAD_MOST = NUMBER_FILE_MAX + 32 * 1024, /* bytes, fields too */
 	SEARCH_LEN = 100,
 	COUNT_MAX = 100000,
 };
@@ -490,7 +494,8 @@ static const struct field add_fields[] = {
 };
 
 /* Each number that is nobody's is named; then nothing is added. */
-static bool set_unknown(struct request *req, const struct group_number *n)
+static bool set_unknown(struct request *req, const struct group_number *n,
+			const char *field)
 {
 	int unknown = 0;
 
@@ -503,12 +508,13 @@ static bool set_unknown(struct request *req, const struct group_number *n)
 			continue;
 		row = page_row(req, "Unknown");
 		row_set(row, "staff_no", n->staff_no);
+		row_set_int(row, "line", n->line);
 		row_set_int(row, "left", n->left);
 	}
 	if (unknown == 0)
 		return false;
 	page_set_count(req, "Unknown_count", unknown);
-	form_error(req, "numbers",
+	form_error(req, field,
 		   arena_fmt(req->arena,
 			     "%d 件の番号の人を入れられません。下の番号を直すか"
 			     "消してください。まだだれも入れていません。",
@@ -528,7 +534,7 @@ static bool read_people(struct request *req, const int64_t **ids, size_t *count,
 
 	*failed = group_read_numbers(req->db, req->account,
 				     form_text(req, "numbers"), &numbers) < 0;
-	if (*failed || set_unknown(req, numbers))
+	if (*failed || set_unknown(req, numbers, "numbers"))
 		return false;
 	n = chosen;
 	for (struct group_number *p = numbers; p != NULL; p = p->next)
@@ -577,6 +583,99 @@ static int add_people(struct request *req)
 		return show_find(req, form_text(req, "text"));
 	if (!read_people(req, &ids, &count, &failed))
 		return failed ? 500 : show_find(req, form_text(req, "text"));
+	rc = group_add_members(req->db, &audit, req->id, ids, count, &done);
+	return end_members(req, rc, done, "members");
+}
+
+/* A file of numbers ---------------------------------------------------------*/
+
+/* The whole file, at most a byte more than it may have.  False if it did not
+ * come whole. */
+static bool read_file(struct request *req, struct str *bytes)
+{
+	char buf[4096];
+	long n;
+
+	*bytes = (struct str){ .arena = req->arena };
+	while (bytes->len <= NUMBER_FILE_MAX &&
+	       (n = upload_read(req->upload, buf, sizeof(buf))) != 0) {
+		if (n < 0)
+			return false;
+		str_add_len(bytes, buf, (size_t)n);
+	}
+	return true;
+}
+
+/* What is wrong with the file, by its lines.  True if nothing is. */
+static bool is_sound(struct request *req, const struct number_file *file)
+{
+	int faults = 0;
+
+	for (const struct number_fault *f = file->faults; f; f = f->next) {
+		struct row *row;
+
+		if (++faults > UNKNOWN_MAX)
+			continue;
+		row = page_row(req, "Faults");
+		row_set_int(row, "line", f->line);
+		row_set(row, "reason", f->reason);
+	}
+	if (faults == 0)
+		return true;
+	page_set_count(req, "Faults_count", faults);
+	form_error(
+		req, "file",
+		"このファイルは使えません。下のところを直してから、もう一度選"
+		"んでください。まだだれも入れていません。");
+	return false;
+}
+
+/* The numbers of the file that was sent; false if it is none. */
+static bool read_number_file(struct request *req, struct number_file *file)
+{
+	struct str bytes;
+
+	if (req->upload == NULL || *upload_name(req->upload) == '\0') {
+		form_error(req, "file", "ファイルを選んでください。");
+		return false;
+	}
+	/* Whatever else is in it is not to stay in this process. */
+	web_end();
+	if (!read_file(req, &bytes)) {
+		form_error(req, "file",
+			   "ファイルが途中までしか届きませんでした。もう一度選"
+			   "んでください。");
+		return false;
+	}
+	if (bytes.len > NUMBER_FILE_MAX) {
+		form_error(req, "file",
+			   "ファイルが大きすぎます。200 kB までです。職員番号の"
+			   "列だけを残して保存し直してください。");
+		return false;
+	}
+	number_file_read(req->arena, str_text(&bytes), bytes.len, file);
+	return is_sound(req, file);
+}
+
+static int add_file(struct request *req)
+{
+	struct audit audit = request_audit(req);
+	struct number_file file;
+	int64_t *ids, done;
+	size_t count = 0;
+	int rc = group_is_in_reach(req->db, req->account, req->id);
+
+	if (rc <= 0)
+		return rc < 0 ? 500 : 404;
+	if (!read_number_file(req, &file))
+		return show_find(req, "");
+	if (group_find_numbers(req->db, req->account, file.numbers) < 0)
+		return 500;
+	if (set_unknown(req, file.numbers, "file"))
+		return show_find(req, "");
+	ids = arena_array(req->arena, file.count, sizeof(*ids));
+	for (struct group_number *n = file.numbers; n != NULL; n = n->next)
+		ids[count++] = n->user;
 	rc = group_add_members(req->db, &audit, req->id, ids, count, &done);
 	return end_members(req, rc, done, "members");
 }
@@ -658,6 +757,7 @@ static const struct route routes[] = {
 	{ "POST", "/groups/{id}/delete", GUARD_GROUP_ADMIN, delete_it },
 	{ "GET", "/groups/{id}/members", GUARD_GROUP_ADMIN, find_people },
 	{ "POST", "/groups/{id}/members", GUARD_GROUP_ADMIN, add_people },
+	{ "POST", "/groups/{id}/members/file", GUARD_GROUP_ADMIN, add_file },
 	{ "POST", "/groups/{id}/members/remove", GUARD_GROUP_ADMIN,
 	  remove_people },
 	{ "POST", "/groups/{id}/admins", GUARD_GROUP_ADMIN, change_admins },
@@ -666,5 +766,10 @@ static const struct route routes[] = {
 
 int main(void)
 {
-	return web_run(routes);
+	static const struct web_options options = {
+		.upload = "/groups/{id}/members/file",
+		.upload_max = UPLOAD_MOST,
+	};
+
+	return web_run_with(routes, &options);
 }

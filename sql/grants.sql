@@ -434,6 +434,11 @@ GRANT UPDATE (seen_at) ON session TO anpi_templates@localhost;
 GRANT INSERT ON audit TO anpi_templates@localhost;
 GRANT SELECT, INSERT, UPDATE, DELETE ON broadcast_template
 	TO anpi_templates@localhost;
+GRANT SELECT ON draft TO anpi_templates@localhost;
+GRANT SELECT (id, parent, code, name) ON grp TO anpi_templates@localhost;
+GRANT SELECT ON grp_path TO anpi_templates@localhost;
+GRANT SELECT ON grp_admin TO anpi_templates@localhost;
+GRANT SELECT (code, kind, name) ON region TO anpi_templates@localhost;
 
 GRANT SELECT (id, login, name, role, state, user) ON account
 	TO anpi_settings@localhost;

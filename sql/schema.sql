@@ -614,8 +614,8 @@ CREATE TABLE broadcast (
 
 CREATE TABLE target (
 	broadcast INT UNSIGNED NOT NULL,
-	kind	ENUM('all', 'group', 'region', 'user', 'unanswered', 'chose')
-		NOT NULL,
+	kind	ENUM('all', 'group', 'region', 'user', 'unanswered', 'chose',
+		'answered') NOT NULL,
 	item	VARCHAR(32) CHARACTER SET ascii NOT NULL
 		COMMENT 'id of group, user, broadcast or choice; code of a prefecture',
 	minus	BOOLEAN NOT NULL DEFAULT FALSE COMMENT 'these are left out',

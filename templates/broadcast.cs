@@ -71,7 +71,7 @@
 <section aria-labelledby="whom">
  <h2 id="whom">送った相手</h2>
  <ul><?cs each:t = Targets ?>
-  <li><?cs if:t.minus ?>除く　<?cs /if ?><?cs if:t.kind == "all" ?>担当する全員<?cs elif:t.kind == "group" ?>グループ：<?cs var:t.name ?>（下位を含む）<?cs elif:t.kind == "region" ?>地域：<?cs var:t.name ?><?cs elif:t.kind == "unanswered" ?>「<?cs var:t.name ?>」に未回答の人<?cs elif:t.kind == "chose" ?>「<?cs var:t.name ?>」と答えた人<?cs else ?><?cs var:t.name ?><?cs /if ?></li><?cs /each ?>
+  <li><?cs if:t.minus ?>除く　<?cs /if ?><?cs if:t.kind == "all" ?>担当する全員<?cs elif:t.kind == "group" ?>グループ：<?cs var:t.name ?>（下位を含む）<?cs elif:t.kind == "region" ?>地域：<?cs var:t.name ?><?cs elif:t.kind == "unanswered" ?>「<?cs var:t.name ?>」に未回答の人<?cs elif:t.kind == "answered" ?>「<?cs var:t.name ?>」に回答した人<?cs elif:t.kind == "chose" ?>「<?cs var:t.subject ?>」の「<?cs var:t.question ?>」に「<?cs var:t.name ?>」と答えた人<?cs else ?><?cs var:t.name ?><?cs /if ?></li><?cs /each ?>
  </ul>
  <?cs if:subcount(Questions) > 0 && Broadcast.root == Broadcast.id ?><p><a href="/broadcasts/new?earlier=<?cs var:Broadcast.id ?>">回答した内容で相手を選んで、新しく送る</a></p><?cs /if ?>
 </section>

@@ -1,14 +1,21 @@
-<?cs set:Page.title = "新しい配信" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_questions.cs" ?>
+<?cs set:Page.title = "新しい配信" ?><?cs set:Page.section = "broadcasts" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_questions.cs" ?><?cs include:"_compose.cs" ?>
 <link rel="stylesheet" href="/static/compose.css?v=<?cs var:Site.assets ?>">
-<?cs set:Label.kind = "種類" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?><?cs set:Label.questions = "設問" ?><?cs set:Label.group = "送る相手" ?><?cs set:Label.region = "地域" ?><?cs set:Label.people = "職員番号" ?><?cs set:Label.not_people = "除く人" ?><?cs set:Label.expected = "人数" ?><?cs set:Label.closes_at = "締め切り" ?><?cs set:Label.send_at = "送る日時" ?><?cs set:Label.again_gap = "再送の間隔" ?><?cs set:Label.again_times = "再送の回数" ?><?cs set:Label.earlier = "以前の配信" ?><?cs set:Label.test = "テスト" ?>
-<?cs def:groups(name, legend, chosen, error) ?>
-  <fieldset class="field scrolls<?cs if:error ?> wrong<?cs /if ?>" id="f-<?cs var:name ?>" tabindex="-1">
-   <legend><?cs var:legend ?></legend>
-   <?cs each:g = Groups ?><?cs set:key = g.id ?>
-   <label class="choice tight"><input type="checkbox" name="<?cs var:name ?>" value="<?cs var:g.id ?>"<?cs if:chosen[key] ?> checked<?cs /if ?>> <span><?cs loop:i = #1, g.depth, #1 ?>　<?cs /loop ?><?cs var:g.name ?><?cs if:g.members ?>（<?cs var:g.members ?>人）<?cs /if ?></span></label>
-   <?cs /each ?>
-   <?cs call:fault(name, error) ?>
+<?cs set:Label.kind = "種類" ?><?cs set:Label.subject = "件名" ?><?cs set:Label.body = "本文" ?><?cs set:Label.questions = "設問" ?><?cs set:Label.group = "送る相手" ?><?cs set:Label.region = "地域" ?><?cs set:Label.people = "職員番号" ?><?cs set:Label.not_people = "除く人" ?><?cs set:Label.expected = "人数" ?><?cs set:Label.closes_at = "締め切り" ?><?cs set:Label.closes_hours = "締め切りまでの時間" ?><?cs set:Label.send_at = "送る日時" ?><?cs set:Label.again_gap = "再送の間隔" ?><?cs set:Label.again_times = "再送の回数" ?><?cs set:Label.earlier = "以前の配信" ?><?cs set:Label.not_earlier = "除く人の以前の配信" ?><?cs set:Label.test = "テスト" ?>
+<?cs # Who answered an earlier broadcast, and how: to be named or left out. ?>
+<?cs def:answers(not, label, words, e, id, answered, unanswered, chosen, error) ?>
+  <div class="field<?cs if:error ?> wrong<?cs /if ?>"><label for="f-<?cs var:not ?>earlier"><?cs var:label ?></label>
+   <select id="f-<?cs var:not ?>earlier" name="<?cs var:not ?>earlier"<?cs call:described(not + "earlier", error) ?>><option value="">（選びません）</option><?cs each:b = Broadcasts ?><option value="<?cs var:b.id ?>"<?cs if:id == b.id ?> selected<?cs /if ?>><?cs var:b.at ?>　<?cs var:b.subject ?></option><?cs /each ?></select>
+   <?cs call:fault(not + "earlier", error) ?></div>
+  <p class="actions"><button name="act" value="<?cs var:not ?>earlier">この配信の選択肢を出す</button></p>
+  <?cs if:e.subject ?>
+  <fieldset class="field" id="f-<?cs var:not ?>chose" tabindex="-1"><legend>「<?cs var:e.subject ?>」で<?cs var:words ?></legend>
+   <label class="choice"><input type="checkbox" name="<?cs var:not ?>answered" value="yes"<?cs if:answered ?> checked<?cs /if ?>> <span>回答済み（<?cs var:e.answered ?>人）</span></label>
+   <label class="choice"><input type="checkbox" name="<?cs var:not ?>unanswered" value="yes"<?cs if:unanswered ?> checked<?cs /if ?>> <span>未回答（<?cs var:e.unanswered ?>人）</span></label>
+   <?cs each:q = e.questions ?><?cs each:c = q.choices ?><?cs set:key = c.id ?>
+   <label class="choice"><input type="checkbox" name="<?cs var:not ?>chose" value="<?cs var:c.id ?>"<?cs if:chosen[key] ?> checked<?cs /if ?>> <span><?cs var:q.text ?>：<?cs var:c.text ?>（<?cs var:c.people ?>人）</span></label>
+   <?cs /each ?><?cs /each ?>
   </fieldset>
+  <?cs /if ?>
 <?cs /def ?>
 <?cs def:hours(n) ?><?cs if:n == "0" ?>締め切りなし<?cs else ?><?cs var:n ?>時間<?cs /if ?><?cs /def ?>
 <?cs def:first(list) ?><?cs each:p = list ?><?cs var:p.name ?>（<?cs var:p.staff_no ?>）　<?cs /each ?><?cs /def ?>
@@ -19,6 +26,7 @@
 <?cs /if ?>
 <?cs if:Tested == "1" ?><p class="success" role="status">自分あてにテストを送りました。届いたメールを確かめてください。</p><?cs /if ?>
 <?cs if:Filled.name ?><p class="success" role="status">ひな形「<?cs var:Filled.name ?>」を入れました。</p><?cs /if ?>
+<?cs if:Filled.unknown ?><p class="warning" role="status">ひな形のグループのうち <?cs var:Filled.unknown ?> 個は、いまは無いか担当ではないので入れていません。送る相手と除く相手を確かめてください。</p><?cs /if ?>
 <?cs call:errors() ?>
 <div class="starts">
 <?cs if:subcount(Templates) > 0 ?>
@@ -61,26 +69,17 @@
  </details>
  <details id="earlier"<?cs if:Form.earlier && Form.earlier != "0" || Earlier.subject ?> open<?cs /if ?>>
   <summary>以前の配信の回答で選ぶ</summary>
-  <div class="field<?cs if:Error.earlier ?> wrong<?cs /if ?>"><label for="f-earlier">以前の配信</label>
-   <select id="f-earlier" name="earlier"<?cs call:described("earlier", Error.earlier) ?>><option value="">（選びません）</option><?cs each:b = Broadcasts ?><option value="<?cs var:b.id ?>"<?cs if:Form.earlier == b.id ?> selected<?cs /if ?>><?cs var:b.at ?>　<?cs var:b.subject ?></option><?cs /each ?></select>
-   <?cs call:fault("earlier", Error.earlier) ?></div>
-  <p class="actions"><button name="act" value="earlier">この配信の選択肢を出す</button></p>
-  <?cs if:Earlier.subject ?>
-  <fieldset class="field" id="f-chose" tabindex="-1"><legend>「<?cs var:Earlier.subject ?>」で次のように答えた人</legend>
-   <label class="choice"><input type="checkbox" name="unanswered" value="yes"<?cs if:Form.unanswered ?> checked<?cs /if ?>> <span>未回答（<?cs var:Earlier.unanswered ?>人）</span></label>
-   <?cs each:q = Earlier.questions ?><?cs each:c = q.choices ?><?cs set:key = c.id ?>
-   <label class="choice"><input type="checkbox" name="chose" value="<?cs var:c.id ?>"<?cs if:Form.chose[key] ?> checked<?cs /if ?>> <span><?cs var:q.text ?>：<?cs var:c.text ?>（<?cs var:c.people ?>人）</span></label>
-   <?cs /each ?><?cs /each ?>
-  </fieldset>
-  <?cs /if ?>
+  <?cs call:answers("", "以前の配信", "次のように答えた人", Earlier, Form.earlier, Form.answered, Form.unanswered, Form.chose, Error.earlier) ?>
  </details>
- <details<?cs if:subcount(Form.not_group) > 0 || subcount(Form.not_region) > 0 || Form.not_people ?> open<?cs /if ?>>
+ <details<?cs if:subcount(Form.not_group) > 0 || subcount(Form.not_region) > 0 || Form.not_people || Form.not_earlier && Form.not_earlier != "0" ?> open<?cs /if ?>>
   <summary>送らない人（除外）</summary>
   <p class="note">上で選んだ人のうち、ここに当てはまる人には送りません。</p>
   <?cs call:groups("not_group", "除くグループ（その下を含みます）", Form.not_group, Error.not_group) ?>
   <details<?cs if:subcount(Form.not_region) > 0 ?> open<?cs /if ?>><summary>除く地域</summary>
   <?cs call:checks("not_region", "除く都道府県", Regions, Form.not_region, Error.not_region) ?></details>
   <?cs call:textarea("not_people", "除く人の職員番号", Form.not_people, Error.not_people, "2") ?>
+  <details id="not_earlier"<?cs if:Form.not_earlier && Form.not_earlier != "0" ?> open<?cs /if ?>><summary>以前の配信の回答で除く</summary>
+  <?cs call:answers("not_", "除く人を選ぶ以前の配信", "除く人", Not_earlier, Form.not_earlier, Form.not_answered, Form.not_unanswered, Form.not_chose, Error.not_earlier) ?></details>
  </details>
  <h2>いつ送りますか</h2>
  <fieldset class="field" id="f-when" tabindex="-1"><legend>送る時</legend>
@@ -89,21 +88,15 @@
  </fieldset>
  <?cs call:datetime("send_at", "送る日時（日時を決めて送るとき）", Form.send_at, Error.send_at) ?>
  <?cs call:datetime("closes_at", "回答の締め切り", Form.closes_at, Error.closes_at) ?>
- <p class="note">空欄なら設定の時間で締め切ります（送ってから 安否確認 <?cs call:hours(Closes.safety) ?>、情報 <?cs call:hours(Closes.info) ?>、連絡 <?cs call:hours(Closes.notice) ?>、訓練 <?cs call:hours(Closes.drill) ?>）。</p>
+ <?cs call:number("closes_hours", "日時を入れないとき：送ってから何時間で締め切るか", Form.closes_hours, Error.closes_hours) ?>
+ <p class="note">どちらも空欄なら設定の時間で締め切ります（送ってから 安否確認 <?cs call:hours(Closes.safety) ?>、情報 <?cs call:hours(Closes.info) ?>、連絡 <?cs call:hours(Closes.notice) ?>、訓練 <?cs call:hours(Closes.drill) ?>）。</p>
  <fieldset class="field" id="f-again" tabindex="-1"><legend>未回答の人への自動の再送</legend>
-  <div class="pair">
-  <div class="field<?cs if:Error.again_times ?> wrong<?cs /if ?>"><label for="f-again_times">回数</label>
-   <select id="f-again_times" name="again_times"><?cs loop:i = #0, #10, #1 ?><?cs set:times = i + "" ?><option value="<?cs var:i ?>"<?cs if:#Form.again_times == #i ?> selected<?cs /if ?>><?cs if:#i == #0 ?>しない<?cs else ?><?cs var:i ?> 回まで<?cs /if ?></option><?cs /loop ?></select>
-   <?cs call:fault("again_times", Error.again_times) ?></div>
-  <div class="field<?cs if:Error.again_gap ?> wrong<?cs /if ?>"><label for="f-again_gap">間隔</label>
-   <select id="f-again_gap" name="again_gap"><?cs each:g = Gaps ?><option value="<?cs var:g.value ?>"<?cs if:Form.again_gap == g.value ?> selected<?cs /if ?>><?cs var:g.text ?></option><?cs /each ?></select>
-   <?cs call:fault("again_gap", Error.again_gap) ?></div>
-  </div>
-  <?cs if:Quiet.from && Quiet.to ?><label class="choice"><input type="checkbox" name="again_quiet" value="yes"<?cs if:Form.again_quiet ?> checked<?cs /if ?>> <span>夜間（<?cs var:Quiet.from ?>〜<?cs var:Quiet.to ?>）は再送しない</span></label><?cs /if ?>
+  <?cs if:Quiet.from && Quiet.to ?><?cs set:Quiet.text = "夜間（" + Quiet.from + "〜" + Quiet.to + "）は再送しない" ?><?cs /if ?>
+  <?cs call:again("", Quiet.text) ?>
   <p class="note">回答した人には送りません。2回目からは次のメールアドレスに送ります。</p>
  </fieldset>
  <h2>確認して送る</h2>
- <p class="actions" id="f-test"><button name="act" value="preview">見本を見る</button> <button name="act" value="test">自分あてにテストを送る</button> <button name="act" value="save">下書きに保存する</button></p>
+ <p class="actions" id="f-test"><button name="act" value="preview">見本を見る</button> <button name="act" value="test">自分あてにテストを送る</button> <button name="act" value="save">下書きに保存する</button><?cs if:Account.role == "system_admin" ?> <button name="act" value="template">この内容をひな形として保存する</button><?cs /if ?></p>
  <?cs if:Conflict ?><p class="actions"><button name="act" value="overwrite" class="danger">この内容で下書きを上書きする</button></p><?cs /if ?>
  <p class="actions"><button name="act" value="check">送る相手の人数を確かめる（まだ送りません）</button></p>
  <?cs if:Check.done ?>

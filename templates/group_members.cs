@@ -1,5 +1,11 @@
 <?cs set:Page.title = Group.name + " に人を入れる" ?><?cs set:Page.section = "groups" ?><?cs include:"_header.cs" ?><?cs include:"_form.cs" ?><?cs include:"_people.cs" ?><?cs include:"_group.cs" ?>
-<?cs set:Label.numbers = "職員番号" ?><?cs set:Label.user = "入れる人" ?>
+<?cs set:Label.numbers = "職員番号" ?><?cs set:Label.user = "入れる人" ?><?cs set:Label.file = "ファイル" ?>
+<?cs def:unknown() ?>
+ <?cs if:subcount(Unknown) > 0 ?>
+ <div class="error-note"><p>入れられない番号（<?cs var:Unknown_count ?> 件<?cs if:Unknown_count > subcount(Unknown) ?>のうち <?cs var:subcount(Unknown) ?> 件<?cs /if ?>）</p>
+  <ul><?cs each:n = Unknown ?><li><?cs if:n.line ?><?cs var:n.line ?>行目　<?cs /if ?><?cs var:n.staff_no ?>：<?cs if:n.left ?>退職した人です<?cs else ?>この番号の人は見つかりません<?cs /if ?></li><?cs /each ?></ul></div>
+ <?cs /if ?>
+<?cs /def ?>
 <?cs call:above() ?>
 <p><a href="/groups/<?cs var:Group.id ?>"><?cs var:Group.name ?> へ戻る</a></p>
 <h1><?cs var:Group.name ?> に人を入れる</h1>
@@ -31,11 +37,24 @@
 <h2>職員番号の一覧で入れる</h2>
 <form method="post" action="/groups/<?cs var:Group.id ?>/members">
  <?cs call:csrf() ?>
- <?cs if:subcount(Unknown) > 0 ?>
- <div class="error-note"><p>入れられない番号（<?cs var:Unknown_count ?> 件<?cs if:Unknown_count > subcount(Unknown) ?>のうち <?cs var:subcount(Unknown) ?> 件<?cs /if ?>）</p>
-  <ul><?cs each:n = Unknown ?><li><?cs var:n.staff_no ?>：<?cs if:n.left ?>退職した人です<?cs else ?>この番号の人は見つかりません<?cs /if ?></li><?cs /each ?></ul></div>
- <?cs /if ?>
+ <?cs if:Error.numbers ?><?cs call:unknown() ?><?cs /if ?>
  <?cs call:textarea("numbers", "職員番号（改行・空白・カンマで区切る。3,000件まで）", Form.numbers, Error.numbers, "8") ?>
  <p class="actions"><button<?cs if:!Searched ?> class="primary"<?cs /if ?>>この番号の人を入れる</button></p>
+</form>
+<h2>ファイルで入れる</h2>
+<form method="post" action="/groups/<?cs var:Group.id ?>/members/file" enctype="multipart/form-data">
+ <?cs call:csrf() ?>
+ <p class="note">「職員番号」と見出しのある列か、見出しがなければはじめの列を読みます。ほかの列は読みません。1人でも入れられない番号があれば、だれも入れません。</p>
+ <div class="field<?cs if:Error.file ?> wrong<?cs /if ?>">
+  <label for="f-file">ファイル（CSVかテキスト、200 kB・20,000件まで。UTF-8でもShift_JISでもよい）</label>
+  <input type="file" id="f-file" name="file" accept=".csv,.txt,text/csv,text/plain"<?cs call:described("file", Error.file) ?>>
+  <?cs call:fault("file", Error.file) ?>
+ </div>
+ <?cs if:Error.file ?><?cs call:unknown() ?>
+ <?cs if:subcount(Faults) > 0 ?>
+ <div class="error-note"><p>直すところ（<?cs var:Faults_count ?> 件<?cs if:Faults_count > subcount(Faults) ?>のうち <?cs var:subcount(Faults) ?> 件<?cs /if ?>）</p>
+  <ul><?cs each:f = Faults ?><li><?cs if:f.line ?><?cs var:f.line ?>行目：<?cs /if ?><?cs var:f.reason ?></li><?cs /each ?></ul></div>
+ <?cs /if ?><?cs /if ?>
+ <p class="actions"><button>このファイルの人を入れる</button></p>
 </form>
 <?cs include:"_footer.cs" ?>

@@ -334,6 +334,33 @@ bool csv_is_ended(const struct csv_reader *r)
 	return r->last_end == '\n' || r->last_end == '\r';
 }
 
+static const char *const fault_words[][2] = {
+	[CSV_OK] = { "", "" },
+	[CSV_EMPTY] = { "空のファイルです。",
+			"中身のあるCSVファイルを選んでください。" },
+	[CSV_ARCHIVE] = { "ZIPかExcelブック（xlsx）です。CSVではありません。",
+			  "Excelで「名前を付けて保存」→「CSV UTF-8」を選んでく"
+			  "ださい。" },
+	[CSV_BINARY] = { "CSVではないファイルです。",
+			 "Excelで「名前を付けて保存」→「CSV UTF-8」を選んでくだ"
+			 "さい。" },
+	[CSV_UTF16] = { "文字コードがUTF-16です。",
+			"「CSV UTF-8」で保存し直してください。" },
+	[CSV_UNCLOSED] = { "引用符（\"）が閉じていないか、セルが大きすぎます。",
+			   "この行の引用符と、ファイルが途中で切れていないかを"
+			   "確かめてください。" },
+};
+
+const char *csv_fault_reason(enum csv_fault fault)
+{
+	return fault_words[fault][0];
+}
+
+const char *csv_fault_mend(enum csv_fault fault)
+{
+	return fault_words[fault][1];
+}
+
 const char *csv_encoding_name(enum csv_encoding encoding)
 {
 	static const char *const names[] = {

@@ -62,6 +62,10 @@ enum csv_fault {
 	CSV_UNCLOSED,  /* a quote that does not close, or a huge cell */
 };
 
+/* What that is in Japanese, and what to do. */
+const char *csv_fault_reason(enum csv_fault fault);
+const char *csv_fault_mend(enum csv_fault fault);
+
 enum csv_encoding { CSV_ASCII, CSV_UTF8, CSV_UTF8_MARK, CSV_CP932 };
 
 struct csv_row {

@@ -105,6 +105,31 @@ bool str_begins(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+const char *str_trimmed(struct arena *a, const char *text)
+{
+	static const char wide[] = "\xe3\x80\x80"; /* ideographic space */
+	static const char blanks[] = " \t\r\n\v\f";
+	const size_t wide_len = strlen(wide);
+	size_t len;
+
+	for (;;) {
+		text += strspn(text, blanks);
+		if (!str_begins(text, wide))
+			break;
+		text += wide_len;
+	}
+	for (len = strlen(text); len > 0;) {
+		if (strchr(blanks, text[len - 1]) != NULL)
+			len--;
+		else if (len >= wide_len &&
+			 memcmp(text + len - wide_len, wide, wide_len) == 0)
+			len -= wide_len;
+		else
+			break;
+	}
+	return text[len] == '\0' ? text : arena_strndup(a, text, len);
+}
+
 bool str_to_int(const char *text, long long least, long long most,
 		long long *out)
 {

@@ -42,6 +42,10 @@ const char *str_fit(struct arena *a, const char *text, size_t most,
 /* True if text begins with prefix. */
 bool str_begins(const char *text, const char *prefix);
 
+/* The text without the white space around it, the ideographic space too: how
+ * people type and paste.  Lives as long as text and the arena do. */
+const char *str_trimmed(struct arena *a, const char *text);
+
 /*
  * Reads a whole decimal number, nothing before or after it, within least and
  * most.  Returns true and sets *out, else false (also for "", "+1", "0x1",

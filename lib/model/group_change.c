@@ -8,6 +8,7 @@
 #include "model/group.h"
 #include "model/reach.h"
 #include "model/tally.h"
+#include "model/user.h"
 
 /* One act on a group. */
 struct act {
@@ -425,6 +426,16 @@ int group_remove_members(struct db *db, const struct audit *audit, int64_t id,
 	return change_members(db, &act, users, count, done);
 }
 
+/* Bytes that JSON takes as they are, and as many as the column holds. */
+static bool is_plain(const char *staff_no)
+{
+	const char *p = staff_no;
+
+	while (*p > ' ' && *p < 0x7f && *p != '"' && *p != '\\')
+		p++;
+	return *p == '\0' && p - staff_no <= USER_NO_MAX;
+}
+
 /* Numbers as a JSON array; what could not be one is left out of it and so is
  * nobody's. */
 static const char *numbers_json(struct arena *a, const struct group_number *n)
@@ -432,12 +443,9 @@ static const char *numbers_json(struct arena *a, const struct group_number *n)
 	struct str s = { .arena = a };
 
 	str_add_char(&s, '[');
-	for (; n != NULL; n = n->next) {
-		bool plain = strpbrk(n->staff_no, "\"\\") == NULL;
-
+	for (; n != NULL; n = n->next)
 		str_fmt(&s, "%s\"%s\"", s.len > 1 ? "," : "",
-			plain ? n->staff_no : "");
-	}
+			is_plain(n->staff_no) ? n->staff_no : "");
 	str_add_char(&s, ']');
 	return str_text(&s);
 }
@@ -464,8 +472,7 @@ static struct group_number *split_numbers(struct arena *a, const char *text)
 	return list;
 }
 
-int group_read_numbers(struct db *db, int64_t account, const char *text,
-		       struct group_number **out)
+int group_find_numbers(struct db *db, int64_t account, struct group_number *n)
 {
 	static const char sql[] =
 		"SELECT u.id, u.state = 'left'"
@@ -474,12 +481,10 @@ int group_read_numbers(struct db *db, int64_t account, const char *text,
 		"  LEFT JOIN user u"
 		"    ON u.staff_no = CONVERT(j.staff_no USING ascii)"
 		"   AND " REACH_OF("u.id") " ORDER BY j.place";
-	struct group_number *n = split_numbers(db->arena, text);
 	struct reach reach;
 	struct stmt *s;
 	int rc;
 
-	*out = n;
 	if (reach_find(db, account, &reach) < 0)
 		return -1;
 	s = db_prepare(db, sql);
@@ -491,6 +496,13 @@ int group_read_numbers(struct db *db, int64_t account, const char *text,
 		n = n->next;
 	}
 	return rc < 0 ? -1 : 0;
+}
+
+int group_read_numbers(struct db *db, int64_t account, const char *text,
+		       struct group_number **out)
+{
+	*out = split_numbers(db->arena, text);
+	return group_find_numbers(db, account, *out);
 }
 
 /* Admins --------------------------------------------------------------------*/

@@ -65,9 +65,15 @@ int group_remove_members(struct db *db, const struct audit *audit, int64_t id,
 struct group_number {
 	struct group_number *next;
 	const char *staff_no;
+	int64_t line; /* of the file it stands in, 0 if it was typed */
 	int64_t user; /* 0: unknown, or out of reach */
 	bool left;
 };
+
+/* Looks up the numbers of a list within the account's reach, and fills in whose
+ * they are.  Returns 0, or -1. */
+int group_find_numbers(struct db *db, int64_t account,
+		       struct group_number *list);
 
 /* Looks up numbers between blanks, commas and line ends, in their order.
  * Returns 0 and sets *out, or -1. */

@@ -48,24 +48,6 @@ struct import_reader {
 	crypto_hash_sha256_state sha;
 };
 
-static const char *const csv_reasons[][2] = {
-	[CSV_EMPTY] = { "空のファイルです。",
-			"中身のあるCSVファイルを選んでください。" },
-	[CSV_ARCHIVE] = { "ZIPかExcelブック（xlsx）です。CSVではありません。",
-			  "Excelで「名前を付けて保存」→「CSV "
-			  "UTF-8」を選んでくだ"
-			  "さい。" },
-	[CSV_BINARY] = { "CSVではないファイルです。",
-			 "Excelで「名前を付けて保存」→「CSV UTF-8」を選んでくだ"
-			 "さい。" },
-	[CSV_UTF16] = { "文字コードがUTF-16です。",
-			"「CSV UTF-8」で保存し直してください。" },
-	[CSV_UNCLOSED] = { "引用符（\"）が閉じていないか、セルが大きすぎます。",
-			   "この行の引用符と、ファイルが途中で切れていないかを"
-			   "確か"
-			   "めてください。" },
-};
-
 struct import_keys import_keys_configured(void)
 {
 	struct arena *a = arena_new();
@@ -401,9 +383,9 @@ static int judge(struct import_reader *r, int fault)
 		return -1;
 	if (fault == CSV_OK)
 		return 0;
-	if (fault > 0 &&
-	    refuse_file(r, csv_rows(r->csv) + 1, csv_reasons[fault][0],
-			csv_reasons[fault][1]) < 0)
+	if (fault > 0 && refuse_file(r, csv_rows(r->csv) + 1,
+				     csv_fault_reason((enum csv_fault)fault),
+				     csv_fault_mend((enum csv_fault)fault)) < 0)
 		return -1;
 	return 1;
 }

@@ -13,7 +13,6 @@ enum {
 };
 
 static const char end_mark[] = "#END";
-static const char ideographic_space[] = "\xe3\x80\x80";
 static const char geta[] = "〓";
 
 /* How each column is headed: the first is ours, the others are understood. */
@@ -297,38 +296,13 @@ static const char *shown(struct arena *a, const char *text)
 /* Cells ----------------------------------------------------------------------
  */
 
-static const char *trimmed(struct arena *a, const char *s)
-{
-	size_t wide = strlen(ideographic_space), len;
-
-	for (;;) {
-		if (*s == ' ' || *s == '\t' || *s == '\r' || *s == '\n')
-			s++;
-		else if (str_begins(s, ideographic_space))
-			s += wide;
-		else
-			break;
-	}
-	len = strlen(s);
-	for (;;) {
-		if (len > 0 && strchr(" \t\r\n", s[len - 1]) != NULL)
-			len--;
-		else if (len >= wide &&
-			 memcmp(s + len - wide, ideographic_space, wide) == 0)
-			len -= wide;
-		else
-			break;
-	}
-	return s[len] == '\0' ? s : arena_strndup(a, s, len);
-}
-
 /* The cell of a column without the blanks around it; NULL if the file has no
  * such column. */
 static const char *cell(struct reading *r, enum column c)
 {
 	int i = r->map->cells[c];
 
-	return i < 0 ? NULL : trimmed(r->arena, r->row->cells[i]);
+	return i < 0 ? NULL : str_trimmed(r->arena, r->row->cells[i]);
 }
 
 /* Likewise where something must stand: NULL if nothing does, and said. */
@@ -506,7 +480,7 @@ struct layout_fault *layout_head(struct arena *a, enum layout_kind kind,
 	if (head->bad || head->count > CSV_CELLS_MAX)
 		add_fault(&r, "", false, "見出しを読み取れません。", mend);
 	for (size_t i = 0; i < head->count && r.list == NULL; i++) {
-		const char *text = trimmed(a, head->cells[i]);
+		const char *text = str_trimmed(a, head->cells[i]);
 		int c = column_headed(text);
 
 		if (c < 0 || !has_column(kind, c))

@@ -57,14 +57,16 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 #define BY_REGION_ITSELF BY_REGION("g.code = t.code")
 #define BY_REGION_WITHIN BY_REGION("g.parent = t.code")
 #define BY_USER		 TARGETS " WHERE t.kind = 'user'"
-#define BY_UNANSWERED                                                          \
+#define BY_ANSWERED                                                            \
 	TARGETS "  STRAIGHT_JOIN broadcast b ON b.id = t.number"               \
 		"  STRAIGHT_JOIN recipient r"                                  \
 		"    ON r.broadcast = COALESCE(b.retry_of, b.id)"              \
-		" WHERE t.kind = 'unanswered' AND r.answered_at IS NULL"       \
-		"   AND (r.broadcast, r.user) NOT IN ("                        \
-		"       SELECT w.broadcast, w.user FROM answer w"              \
-		"        WHERE w.folded = FALSE)"
+		" WHERE t.kind IN ('answered', 'unanswered')"                  \
+		"   AND (t.kind = 'answered')"                                 \
+		"     = (r.answered_at IS NOT NULL"                            \
+		"        OR (r.broadcast, r.user) IN ("                        \
+		"           SELECT w.broadcast, w.user FROM answer w"          \
+		"            WHERE w.folded = FALSE))"
 #define BY_CHOSE                                                               \
 	TARGETS "  STRAIGHT_JOIN choice c ON c.id = t.number"                  \
 		"  STRAIGHT_JOIN question q ON q.id = c.question"              \
@@ -82,16 +84,16 @@ enum { PREVIEW_IDS = 1000, PREVIEW_GROWTH = 30 };
 	"CONCAT(FIELD(h.purpose, 'work', 'home', 'family', 'other'),"          \
 	" h.purpose, ':', t.code)"
 
-#define NAMED_ALL	 NAMED("v.id", "'9all'", BY_ALL)
-#define NAMED_GROUP	 OR_NAMED("m.user", "CONCAT('4group:', t.number)", BY_GROUP)
-#define NAMED_REGION	 OR_NAMED("h.user", REGION_WHY, BY_REGION_ITSELF)
-#define NAMED_WITHIN	 OR_NAMED("h.user", REGION_WHY, BY_REGION_WITHIN)
-#define NAMED_USER	 OR_NAMED("t.number", "'3user'", BY_USER)
-#define NAMED_UNANSWERED OR_NAMED("r.user", "CONCAT('5', r.why)", BY_UNANSWERED)
-#define NAMED_CHOSE	 OR_NAMED("d.user", "'6user'", BY_CHOSE)
+#define NAMED_ALL      NAMED("v.id", "'9all'", BY_ALL)
+#define NAMED_GROUP    OR_NAMED("m.user", "CONCAT('4group:', t.number)", BY_GROUP)
+#define NAMED_REGION   OR_NAMED("h.user", REGION_WHY, BY_REGION_ITSELF)
+#define NAMED_WITHIN   OR_NAMED("h.user", REGION_WHY, BY_REGION_WITHIN)
+#define NAMED_USER     OR_NAMED("t.number", "'3user'", BY_USER)
+#define NAMED_ANSWERED OR_NAMED("r.user", "CONCAT('5', r.why)", BY_ANSWERED)
+#define NAMED_CHOSE    OR_NAMED("d.user", "'6user'", BY_CHOSE)
 #define NAMED_ANYHOW                                                           \
 	NAMED_ALL NAMED_GROUP NAMED_REGION NAMED_WITHIN NAMED_USER             \
-		NAMED_UNANSWERED NAMED_CHOSE
+		NAMED_ANSWERED NAMED_CHOSE
 
 /* Each person once, with the first of the reasons.  Values: the list as JSON,
  * first and last user id, for each branch; first and last; reach. */
@@ -273,16 +275,16 @@ static void bind_selection(struct stmt *s, const struct selection *sel)
 			     " GROUP BY word, sign UNION ALL "
 #define BITS_OF(sign) "BIT_OR(IF(x.sign = " sign ", x.bits, 0))"
 
-#define WORDS_ALL	 WORDS("v.id", BY_ALL)
-#define WORDS_GROUP	 WORDS("m.user", BY_GROUP)
-#define WORDS_REGION	 WORDS("h.user", BY_REGION_ITSELF)
-#define WORDS_WITHIN	 WORDS("h.user", BY_REGION_WITHIN)
-#define WORDS_USER	 WORDS("t.number", BY_USER)
-#define WORDS_UNANSWERED WORDS("r.user", BY_UNANSWERED)
-#define WORDS_CHOSE	 WORDS("d.user", BY_CHOSE)
+#define WORDS_ALL      WORDS("v.id", BY_ALL)
+#define WORDS_GROUP    WORDS("m.user", BY_GROUP)
+#define WORDS_REGION   WORDS("h.user", BY_REGION_ITSELF)
+#define WORDS_WITHIN   WORDS("h.user", BY_REGION_WITHIN)
+#define WORDS_USER     WORDS("t.number", BY_USER)
+#define WORDS_ANSWERED WORDS("r.user", BY_ANSWERED)
+#define WORDS_CHOSE    WORDS("d.user", BY_CHOSE)
 #define WORDS_ANYHOW                                                           \
 	WORDS_ALL WORDS_GROUP WORDS_REGION WORDS_WITHIN WORDS_USER             \
-		WORDS_UNANSWERED WORDS_CHOSE
+		WORDS_ANSWERED WORDS_CHOSE
 #define WORDS_LEFT                                                             \
 	"SELECT " BITS("u.id") ", 1 FROM user u WHERE u.state = 'left'"        \
 			       " GROUP BY word UNION ALL "
@@ -444,14 +446,18 @@ int target_words(struct db *db, int64_t broadcast, struct target_word **out)
 	static const char sql[] =
 		"SELECT t.kind, t.minus,"
 		"       COALESCE(g.name, r.name, b.subject, c.text,"
-		"                CONCAT(u.name, '（', u.staff_no, '）'), '')"
+		"                CONCAT(u.name, '（', u.staff_no, '）'), ''),"
+		"       COALESCE(cb.subject, ''), COALESCE(q.text, '')"
 		"  FROM target t"
 		"  LEFT JOIN grp g ON t.kind = 'group' AND g.id = t.item + 0"
 		"  LEFT JOIN region r ON t.kind = 'region'"
 		"   AND r.code = SUBSTRING_INDEX(t.item, ':', 1)"
-		"  LEFT JOIN broadcast b ON t.kind = 'unanswered'"
+		"  LEFT JOIN broadcast b"
+		"    ON t.kind IN ('answered', 'unanswered')"
 		"   AND b.id = t.item + 0"
 		"  LEFT JOIN choice c ON t.kind = 'chose' AND c.id = t.item + 0"
+		"  LEFT JOIN question q ON q.id = c.question"
+		"  LEFT JOIN broadcast cb ON cb.id = q.broadcast"
 		"  LEFT JOIN user u ON t.kind = 'user' AND u.id = t.item + 0"
 		" WHERE t.broadcast = ?"
 		" ORDER BY t.minus, t.kind, t.item"
@@ -466,6 +472,8 @@ int target_words(struct db *db, int64_t broadcast, struct target_word **out)
 		w->kind = db_text(s, 0);
 		w->minus = db_int(s, 1) != 0;
 		w->name = db_text(s, 2);
+		w->subject = db_text(s, 3);
+		w->question = db_text(s, 4);
 		*out = w;
 		out = &w->next;
 	}

@@ -14,7 +14,8 @@ struct db;
 
 struct target {
 	struct target *next; /* in a list, else NULL */
-	const char *kind;    /* all, group, region, user, unanswered or chose */
+	const char *kind;    /* all, group, region, user, answered, unanswered
+				or chose */
 	const char *item;    /* "" for all; id of a group (those below it
 				included), user, broadcast or choice; code of a
 				prefecture (its municipalities included), for
@@ -69,7 +70,8 @@ int target_admins(struct db *db, struct target **out);
 /* A target as people read it. */
 struct target_word {
 	struct target_word *next;
-	const char *kind, *name; /* name of what is named; "" for all */
+	const char *kind, *name;	/* name of what is named; "" for all */
+	const char *subject, *question; /* of a choice, else "" */
 	bool minus;
 };
 

@@ -44,9 +44,6 @@ static const char error_code[] = "半角の英数字と - _ . だけが使えま
 static const char error_number[] = "数字で入力してください。";
 static const char error_time[] = "日時を正しく入力してください。";
 
-/* White space in Japanese input: the ideographic space too. */
-static const char ideographic_space[] = "\xe3\x80\x80";
-
 static struct form *form_of(struct request *req)
 {
 	if (req->form == NULL)
@@ -68,31 +65,6 @@ bool form_failed(const struct request *req)
 /* Texts ----------------------------------------------------------------------
  */
 
-static const char *trimmed(struct arena *a, const char *text)
-{
-	size_t space = strlen(ideographic_space);
-	size_t len;
-
-	for (;;) {
-		if (isspace((unsigned char)*text))
-			text++;
-		else if (str_begins(text, ideographic_space))
-			text += space;
-		else
-			break;
-	}
-	for (len = strlen(text); len > 0;) {
-		if (isspace((unsigned char)text[len - 1]))
-			len--;
-		else if (len >= space &&
-			 str_begins(text + len - space, ideographic_space))
-			len -= space;
-		else
-			break;
-	}
-	return arena_strndup(a, text, len);
-}
-
 /* Line ends as "\n": browsers send CRLF. */
 static const char *with_line_feeds(struct arena *a, const char *text)
 {
@@ -105,7 +77,7 @@ static const char *with_line_feeds(struct arena *a, const char *text)
 		else if (text[1] != '\n')
 			*to++ = '\n';
 	*to = '\0';
-	return trimmed(a, out);
+	return str_trimmed(a, out);
 }
 
 /* Control characters have no place in a text; a line end only between lines
@@ -147,7 +119,7 @@ static const char *read_text(struct request *req, struct input *in)
 	if (type == TYPE_LINES)
 		in->text = with_line_feeds(req->arena, in->text);
 	else if (type != TYPE_SECRET)
-		in->text = trimmed(req->arena, in->text);
+		in->text = str_trimmed(req->arena, in->text);
 	if (has_control(in->text, type == TYPE_LINES))
 		return error_characters;
 	if (type == TYPE_CODE)
@@ -191,7 +163,7 @@ static const char *read_int(struct request *req, struct input *in)
 	const struct field *f = in->field;
 	long long n;
 
-	in->text = plain_digits(req->arena, trimmed(req->arena, in->text));
+	in->text = plain_digits(req->arena, str_trimmed(req->arena, in->text));
 	if (*in->text == '\0')
 		return f->least <= 0 && f->most >= 0 ? NULL : error_missing;
 	if (!str_to_int(in->text, INT64_MIN, INT64_MAX, &n))
@@ -208,7 +180,7 @@ static const char *read_time(struct request *req, struct input *in)
 {
 	const char *iso;
 
-	in->text = trimmed(req->arena, in->text);
+	in->text = str_trimmed(req->arena, in->text);
 	if (*in->text == '\0')
 		return in->field->least > 0 ? error_missing : NULL;
 	/* Browsers leave the seconds out: 2024-01-01T16:10. */
@@ -444,6 +416,9 @@ bool form_fill(struct request *req, const char *kept,
 			*end = (*end)->next;
 		else
 			end = &(*end)->next;
+	for (size_t i = 0; i < count; i++)
+		page_forget(req,
+			    arena_fmt(req->arena, "Form.%s", fields[i].name));
 	for (; new != NULL; new = next) {
 		const struct field *f = declared(fields, count, new->name);
 

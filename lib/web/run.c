@@ -74,6 +74,7 @@ static const struct {
 
 static size_t body_max = BODY_MAX;
 static const char *upload_path; /* NULL: no route takes a file */
+static size_t upload_max = UPLOAD_MAX;
 
 /* Stopping: SIGTERM ends the process between two requests.  The alarm wakes a
  * wait for the next one that began just before the signal came. */
@@ -240,7 +241,7 @@ static int begin_upload(struct request *req)
 	upload_left = 0;
 	if (!str_to_int(request_env(req, "CONTENT_LENGTH"), 0, BODY_MOST, &len))
 		return 400;
-	if (len > UPLOAD_MAX)
+	if ((size_t)len > upload_max)
 		return 413;
 	upload_left = (size_t)len;
 	return 0;
@@ -515,6 +516,8 @@ int web_run_with(const struct route *routes, const struct web_options *options)
 	log_open(program_invocation_short_name);
 	config_open(program_invocation_short_name);
 	upload_path = options->upload;
+	if (options->upload_max != 0)
+		upload_max = options->upload_max;
 	if (options->body_max != 0)
 		body_max = options->body_max;
 	db = db_open_configured();

@@ -48,6 +48,7 @@ struct web_options {
 	const char *upload;  /* the path whose POST is a form with a file: its
 				fields are read, and the handler reads the file
 				from req->upload (web/upload.h) */
+	size_t upload_max;   /* bytes of that POST; 0: UPLOAD_MAX */
 };
 
 /* Ends this process after the answer; another takes its place.  For one that

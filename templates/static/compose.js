@@ -95,7 +95,7 @@
 	form.addEventListener('input', e => {
 		dirty = true;
 		later();
-		if (/^(all|group|region|people|earlier|chose|unanswered|not_)/
+		if (/^(all|group|region|people|earlier|chose|(un)?answered|not_)/
 			.test(e.target.name)) {
 			clearTimeout(countTimer);
 			countTimer = setTimeout(count, countAfter);

@@ -114,6 +114,37 @@ test('a search among the groups', async page => {
 	await page.locator('#reach-first', { hasText: '（' }).waitFor()
 })
 
+test('leaves out by an earlier answer', async page => {
+	await logIn(page, 'system_admin')
+	await open(page, '/broadcasts/new')
+	await page.getByLabel('件名').fill(`${subject} 除外`)
+	await page.getByLabel('担当する全員').check()
+	await page.getByText('送らない人（除外）').click()
+	await page.getByText('以前の配信の回答で除く').click()
+	const earlier = page.getByLabel('除く人を選ぶ以前の配信')
+	const id = sql(`SELECT b.id FROM broadcast b
+		JOIN recipient r ON r.broadcast = b.id
+		WHERE r.answered_at IS NOT NULL AND b.retry_of IS NULL
+		AND NOT b.test ORDER BY b.id DESC LIMIT 1`)
+	const left = Number(sql(`SELECT COUNT(*) FROM user u
+		WHERE u.state = 'active' AND NOT EXISTS (
+		SELECT 1 FROM recipient r WHERE r.broadcast = ${id}
+		AND r.user = u.id AND r.answered_at IS NOT NULL)`))
+	await earlier.selectOption(id)
+	await page.locator('[value="not_earlier"]').click()
+	await page.locator('#f-not_chose').waitFor()
+	await page.locator('#f-not_chose').getByLabel('回答済み').check()
+	await page.locator('#reach-people',
+		{ hasText: left.toLocaleString('ja-JP') }).waitFor()
+	await saved(page)
+	await isGood(page)
+	await fits(page, phone)
+	await shoot(page, 'compose-left-out')
+	await page.reload()
+	assert.ok(await page.locator('#f-not_chose').getByLabel('回答済み')
+		.isChecked())
+})
+
 test('templates and settings', async page => {
 	await logIn(page, 'system_admin')
 	await open(page, '/templates')
@@ -133,6 +164,38 @@ test('templates and settings', async page => {
 	await page.getByRole('alert').waitFor()
 	await isGood(page)
 	await shoot(page, 'settings')
+})
+
+test('a draft kept as a template', async page => {
+	const name = `${subject} ひな形`
+
+	await logIn(page, 'system_admin')
+	await open(page, '/broadcasts/new')
+	await page.getByLabel('連絡', { exact: true }).check()
+	await page.getByLabel('件名').fill(name)
+	await page.getByLabel('本文').fill('{name}さん、訓練です。')
+	await page.getByText('グループ（その下の').click()
+	await page.locator('#f-group .choice').nth(1).click()
+	await page.getByLabel('送ってから何時間で').fill('6')
+	await page.getByLabel('回数').selectOption('2')
+	await page.getByRole('button', { name: 'ひな形として保存' }).click()
+	await page.getByText('の内容を入れました').waitFor()
+	assert.equal(await page.getByLabel('名前').inputValue(), name)
+	await isGood(page)
+	await fits(page, phone)
+	await shoot(page, 'template-of-draft')
+	await page.getByRole('button', { name: 'ひな形を保存する' }).click()
+	await page.getByRole('link', { name, exact: true }).waitFor()
+	await isGood(page)
+	await page.getByRole('link', { name: `「${name}」で配信を書く` }).click()
+	await page.getByText('を入れました').waitFor()
+	await page.locator('#reach-first', { hasText: '（' }).waitFor()
+	assert.ok(await page.locator('#f-group input').nth(1).isChecked())
+	assert.equal(await page.getByLabel('送ってから何時間で')
+		.inputValue(), '6')
+	assert.equal(await page.getByLabel('回数').inputValue(), '2')
+	await isGood(page)
+	await shoot(page, 'compose-of-template')
 })
 
 test('whole without script', async (page, context) => {

@@ -121,6 +121,26 @@ test('a group is made, filled, moved and removed', async page => {
 	await page.getByRole('button', { name: '選んだ人を入れる' }).click()
 	await page.getByText('1 人を入れました').waitFor()
 	await good(page, 'group-filled')
+	const here = page.url()
+	const staff = sql(`SELECT staff_no FROM user WHERE state = 'active'
+		AND id NOT IN (SELECT m.user FROM grp_member m
+		JOIN grp g ON g.id = m.grp WHERE g.code = '${code}')
+		ORDER BY id DESC LIMIT 1`)
+	const send = async text => {
+		await page.locator('#f-file').setInputFiles({ name: '名簿.csv',
+			mimeType: 'text/csv', buffer: Buffer.from(text) })
+		await page.getByRole('button', { name: 'このファイルの人を' })
+			.click()
+	}
+	await open(page, `${new URL(here).pathname}/members`)
+	await send(`職員番号,氏名\r\n${staff},山田\r\n0000000,鈴木\r\n`)
+	await page.getByText('3行目　0000000').waitFor()
+	await good(page, 'group-file-unknown')
+	await send(`氏名,職員番号\r\n山田,${staff}\r\n鈴木,なし\r\n`)
+	await page.getByText('3行目：職員番号ではありません').waitFor()
+	await good(page, 'group-file-refused')
+	await send(`${staff}\n`)
+	await page.getByText('1 人を入れました').waitFor()
 	await page.getByRole('link', { name: 'ほかのグループの下へ移す' }).click()
 	await good(page, 'group-move')
 	await page.getByLabel('移す先').selectOption({ index: 1 })
@@ -133,7 +153,7 @@ test('a group is made, filled, moved and removed', async page => {
 		await box.check()
 	await page.getByRole('button', { name: '選んだ人をこのグループから外す' })
 		.click()
-	await page.getByText('3 人を外しました').waitFor()
+	await page.getByText('4 人を外しました').waitFor()
 	await page.getByRole('button', { name: '削除する' }).click()
 	await page.getByText('グループを削除しました').waitFor()
 })

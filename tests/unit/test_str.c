@@ -16,6 +16,26 @@ static void test_grow(void **state)
 	arena_free(a);
 }
 
+static void test_trimmed(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "", "" },
+		{ " 　\t\n", "" },
+		{ "a", "a" },
+		{ "　 山田　太郎\r\n　", "山田　太郎" },
+		{ "\x80\x80", "\x80\x80" },
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++)
+		check_str(rows[i].want, str_trimmed(a, rows[i].text),
+			  rows[i].want);
+	arena_free(a);
+}
+
 static void test_to_int(void **state)
 {
 	static const struct {
@@ -94,6 +114,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_grow),
+		cmocka_unit_test(test_trimmed),
 		cmocka_unit_test(test_to_int),
 		cmocka_unit_test(test_fit),
 		cmocka_unit_test(test_to_int_extremes),

@@ -123,39 +123,98 @@ static void test_count_of_many(void **state)
 	check_int("two of three", people, 666);
 }
 
-static void test_earlier_answers(void **state)
+/* Broadcast 90: 9001 said yes and 9002 no; 9004 and 9005 are silent, but 9005
+ * has an answer that is not counted yet.  91 asks the silent of it again. */
+static void make_earlier(struct db *db)
 {
-	struct db *db = *state;
-	static struct target chose = { NULL, "chose", "92", false };
-	static struct target both = { &chose, "unanswered", "90", false };
-	struct target_word *w;
-	int64_t people;
-
-	people_make(db);
 	database_do(db,
-		    "INSERT INTO broadcast (id, kind, subject, body, state,"
-		    "  made_at) VALUES (90, 'notice', 's', 'b', 'sent', NOW());"
+		    "INSERT INTO broadcast (id, kind, subject, body, state, "
+		    "made_at,"
+		    "  retry_of)"
+		    " VALUES (90, 'notice', 's', 'b', 'sent', NOW(), NULL),"
+		    "        (91, 'notice', 's', 'b', 'sent', NOW(), 90);"
 		    "INSERT INTO question (id, broadcast, place, text)"
 		    " VALUES (91, 90, 1, 'q');"
 		    "INSERT INTO choice (id, question, place, text)"
 		    " VALUES (92, 91, 1, 'はい'), (93, 91, 2, 'いいえ');"
 		    "INSERT INTO recipient (broadcast, user, answered_at)"
 		    " VALUES (90, 9001, NOW()), (90, 9002, NOW()),"
-		    "        (90, 9004, NULL);"
+		    "        (90, 9004, NULL), (90, 9005, NULL);"
 		    "INSERT INTO answer_choice (broadcast, user, choice)"
 		    " VALUES (90, 9001, 92), (90, 9002, 93);"
+		    "INSERT INTO answer (broadcast, user, at, channel, choices)"
+		    " VALUES (90, 9005, NOW(6), 'link', '92');"
 		    "INSERT INTO target (broadcast, kind, item, minus) VALUES"
-		    " (90, 'chose', '92', 0), (90, 'group', '911', 1)");
-	assert_int_equal(target_count(db, 0, &chose, &people), 0);
-	check_int("who chose it", people, 1);
-	assert_int_equal(target_count(db, 0, &both, &people), 0);
-	check_int("or did not answer", people, 2);
-	assert_int_equal(target_count(db, 902, &both, &people), 0);
-	check_int("of one's own", people, 1);
+		    " (90, 'chose', '92', 0), (90, 'group', '911', 1),"
+		    " (91, 'answered', '90', 0), (91, 'answered', '90', 1),"
+		    " (91, 'unanswered', '90', 1), (91, 'chose', '93', 1)");
+}
+
+static void test_earlier_answers(void **state)
+{
+	struct db *db = *state;
+	static struct target chose = { NULL, "chose", "92", false };
+	static struct target no_yes = { NULL, "chose", "92", true };
+	static struct target no_answered = { NULL, "answered", "90", true };
+	static struct target no_silent = { NULL, "unanswered", "90", true };
+	static const struct {
+		const char *name;
+		struct target list;
+		int64_t account, people;
+	} rows[] = {
+		{ "who chose it", { NULL, "chose", "92", 0 }, 0, 1 },
+		{ "or is silent", { &chose, "unanswered", "90", 0 }, 0, 2 },
+		{ "of one's own", { &chose, "unanswered", "90", 0 }, 902, 1 },
+		{ "who answered", { NULL, "answered", "90", 0 }, 0, 3 },
+		{ "or when asked again", { NULL, "answered", "91", 0 }, 0, 3 },
+		{ "of one's own", { NULL, "answered", "90", 0 }, 902, 1 },
+		{ "not who said yes", { &no_yes, "answered", "90", 0 }, 0, 2 },
+		{ "nobody", { &no_answered, "answered", "90", 0 }, 0, 0 },
+		{ "others", { &no_silent, "answered", "90", 0 }, 0, 3 },
+		{ "not who answered",
+		  { &no_answered, "group", "900", 0 },
+		  0,
+		  2 },
+		{ "not the silent", { &no_silent, "group", "900", 0 }, 0, 4 },
+		{ "not who said yes", { &no_yes, "group", "900", 0 }, 0, 4 },
+	};
+	struct target_person *p;
+	int64_t people, shown;
+
+	people_make(db);
+	make_earlier(db);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		assert_int_equal(target_count(db, rows[i].account,
+					      &rows[i].list, &people),
+				 0);
+		check_int(rows[i].name, people, rows[i].people);
+		assert_int_equal(target_preview(db, rows[i].account,
+						&rows[i].list, 100, &p),
+				 0);
+		for (shown = 0; p != NULL; p = p->next)
+			shown++;
+		check_int(rows[i].name, shown, rows[i].people);
+	}
+}
+
+static void test_earlier_answers_in_words(void **state)
+{
+	struct db *db = *state;
+	struct target_word *w;
+
+	people_make(db);
+	make_earlier(db);
 	assert_int_equal(target_words(db, 90, &w), 0);
 	check_str("in words", w->name, "はい");
+	check_str("of the question", w->question, "q");
+	check_str("of the broadcast", w->subject, "s");
 	check_str("left out", w->next->name, "課一");
 	check_int("left out", w->next->minus, 1);
+	assert_int_equal(target_words(db, 91, &w), 0);
+	check_str("who answered", w->name, "s");
+	check_int("is asked", w->minus, 0);
+	for (w = w->next; w != NULL; w = w->next)
+		check_int("is left out", w->minus, 1);
 }
 
 static void test_what_is_no_number_is_refused(void **state)
@@ -211,6 +270,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_count),
 		TEST(test_earlier_answers),
+		TEST(test_earlier_answers_in_words),
 		TEST(test_count_of_many),
 		TEST(test_what_is_no_number_is_refused),
 		TEST(test_why),
