@@ -60,6 +60,7 @@ static const char csv_type[] = "text/csv; charset=utf-8";
 		{ "choice", FIELD_INT, 0, UINT32_MAX },                        \
 		{ "group", FIELD_INT, 0, UINT32_MAX },                         \
 		{ "region", FIELD_CODE, 0, PREFECTURE_LEN },                   \
+		{ "work", FIELD_CHOICE("yes"), 0, 1 },                         \
 		{ "text", FIELD_TEXT, 0, SEARCH_LEN },                         \
 		{ "comment", FIELD_TEXT, 0, SEARCH_LEN },                      \
 	{                                                                      \
@@ -144,6 +145,7 @@ static void read_query(struct request *req, struct recipient_query *q)
 		.choice = form_int(req, "choice"),
 		.group = form_int(req, "group"),
 		.region = text_or_null(req, "region"),
+		.work = form_has(req, "work"),
 		.text = text_or_null(req, "text"),
 		.comment = text_or_null(req, "comment"),
 		.user = form_int(req, "user"),

@@ -22,6 +22,7 @@
  <?cs call:text("text", "氏名・カナ・職員番号", Form.text, Error.text) ?>
  <?cs call:group("group", "グループ（下を含む）", Form.group, Error.group, "すべて") ?>
  <?cs call:select("region", "勤務地・自宅", Regions, Form.region, Error.region, "すべて") ?>
+ <label class="choice"><input type="checkbox" name="work" value="yes"<?cs if:Form.work ?> checked<?cs /if ?>> <span>勤務地だけ</span></label>
  <?cs if:subcount(Questions) > 0 ?>
  <div class="field">
   <label for="f-choice">回答</label>

@@ -12,7 +12,7 @@
   <?cs if:Form.filter ?><li><?cs call:filter_words(Form.filter) ?></li><?cs /if ?>
   <?cs if:Choice ?><li>回答が「<?cs var:Choice ?>」</li><?cs /if ?>
   <?cs if:Group.name ?><li><?cs var:Group.name ?> とその下のグループ</li><?cs /if ?>
-  <?cs each:r = Regions ?><?cs if:Form.region && Form.region == r.value ?><li>勤務地・自宅が <?cs var:r.text ?></li><?cs /if ?><?cs /each ?>
+  <?cs each:r = Regions ?><?cs if:Form.region && Form.region == r.value ?><li><?cs if:Form.work ?>勤務地<?cs else ?>勤務地・自宅<?cs /if ?>が <?cs var:r.text ?></li><?cs /if ?><?cs /each ?>
   <?cs if:Form.text ?><li>氏名・職員番号に「<?cs var:Form.text ?>」</li><?cs /if ?>
   <?cs if:Form.comment ?><li>コメントに「<?cs var:Form.comment ?>」</li><?cs /if ?>
  </ul>
@@ -23,7 +23,7 @@
 <form method="post" action="/broadcasts/<?cs var:Broadcast.id ?>/reply">
  <?cs call:csrf() ?><input type="hidden" name="press" value="<?cs var:Form.press ?>">
  <?cs def:carry(name, value) ?><?cs if:value ?><input type="hidden" name="<?cs var:name ?>" value="<?cs var:value ?>"><?cs /if ?><?cs /def ?>
- <?cs call:carry("filter", Form.filter) ?><?cs call:carry("choice", Form.choice) ?><?cs call:carry("group", Form.group) ?><?cs call:carry("region", Form.region) ?><?cs call:carry("text", Form.text) ?><?cs call:carry("comment", Form.comment) ?><?cs call:carry("user", Form.user) ?><?cs call:carry("back", Form.back) ?>
+ <?cs call:carry("filter", Form.filter) ?><?cs call:carry("choice", Form.choice) ?><?cs call:carry("group", Form.group) ?><?cs call:carry("region", Form.region) ?><?cs call:carry("work", Form.work) ?><?cs call:carry("text", Form.text) ?><?cs call:carry("comment", Form.comment) ?><?cs call:carry("user", Form.user) ?><?cs call:carry("back", Form.back) ?>
  <?cs call:textarea("body", "返信（メールで送り、本人の回答ページの上にも出します）", Form.body, Error.body, "6") ?>
  <?cs if:People_one ?><input type="hidden" name="expected" value="1"><?cs else ?>
  <?cs call:number("expected", "この人数を入力すると送れます", "", Error.expected) ?><?cs /if ?>
