@@ -21,7 +21,7 @@
 <?cs # A number of people and the way to them, List with a filter; who says in
  # words which people they are.  Under the head of a column (Bare) only the
  # figure is seen.  Operators see counts only. ?>
-<?cs def:people(filter, path, count, who) ?><?cs if:May.people ?><a href="<?cs var:List ?><?cs var:filter ?>"><span class="away"><?cs var:who ?> </span><b data-live="<?cs var:path ?>"><?cs var:count ?></b><span<?cs if:Bare ?> class="away"<?cs /if ?>> 人</span><span class="away">の一覧</span></a><?cs else ?><b data-live="<?cs var:path ?>"><?cs var:count ?></b><span<?cs if:Bare ?> class="away"<?cs /if ?>> 人</span><?cs /if ?><?cs /def ?>
+<?cs def:people(filter, path, count, who) ?><?cs if:May.people ?><a href="<?cs var:List ?><?cs var:filter ?>#list"><span class="away"><?cs var:who ?> </span><?cs /if ?><b data-live="<?cs var:path ?>"><?cs var:count ?></b><?cs if:!Bare ?> 人<?cs /if ?><?cs if:May.people ?><span class="away"><?cs if:Bare ?> 人<?cs /if ?>の一覧</span></a><?cs /if ?><?cs /def ?>
 
 <?cs def:state(b) ?><?cs if:b.state == "sending" ?>送信中<?cs elif:b.state == "sent" ?>回答受付中<?cs elif:b.state == "closed" ?>締め切り<?cs elif:b.state == "cancelled" ?>取り消し<?cs if:b.open ?>（届いた人の回答は受付中）<?cs /if ?><?cs else ?>送信準備中<?cs /if ?><?cs /def ?>
 
