@@ -60,6 +60,7 @@ static const char csv_type[] = "text/csv; charset=utf-8";
 		{ "choice", FIELD_INT, 0, UINT32_MAX },                        \
 		{ "group", FIELD_INT, 0, UINT32_MAX },                         \
 		{ "region", FIELD_CODE, 0, PREFECTURE_LEN },                   \
+		{ "work", FIELD_CHOICE("yes"), 0, 1 },                         \
 		{ "text", FIELD_TEXT, 0, SEARCH_LEN },                         \
 		{ "comment", FIELD_TEXT, 0, SEARCH_LEN },                      \
 	{                                                                      \
@@ -71,7 +72,14 @@ static const struct field filter_fields[] = { FILTER_FIELDS };
 static const struct field list_fields[] = {
 	FILTER_FIELDS,
 	{ "after", FIELD_INT, 0, UINT32_MAX },
+	{ "open", FIELD_CHOICE("proxy reply"), 0, 1 },
 	{ "done", FIELD_CHOICE("proxy reply settle"), 0, 1 },
+};
+
+enum {
+	FILTERS = LEN(filter_fields), /* the first of the list */
+	STATES = 2, /* the first of these: a tab takes their place */
+	PLACES = 1, /* after the filters: which page of the list */
 };
 
 static const struct field back_fields[] = {
@@ -100,13 +108,14 @@ static void add_escaped(struct str *s, const char *text)
 			str_fmt(s, "%%%02X", (unsigned char)*p);
 }
 
-/* The filter as the query of an address, "" if there is none. */
-static const char *filter_query(struct request *req)
+/* What was sent in these fields as the query of an address, "" if nothing. */
+static const char *query_of(struct request *req, const struct field *fields,
+			    size_t count)
 {
 	struct str s = { .arena = req->arena };
 
-	for (size_t i = 0; i < LEN(filter_fields); i++) {
-		const char *name = filter_fields[i].name;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = fields[i].name;
 
 		if (*form_text(req, name) == '\0')
 			continue;
@@ -114,6 +123,23 @@ static const char *filter_query(struct request *req)
 		add_escaped(&s, form_text(req, name));
 	}
 	return str_text(&s);
+}
+
+static const char *filter_query(struct request *req)
+{
+	return query_of(req, filter_fields, FILTERS);
+}
+
+/* With the page of the list, so that the way back from a person leads to it. */
+static const char *place_query(struct request *req)
+{
+	return query_of(req, list_fields, FILTERS + PLACES);
+}
+
+/* What stays when another tab is taken. */
+static const char *kept_query(struct request *req)
+{
+	return query_of(req, filter_fields + STATES, FILTERS - STATES);
 }
 
 /* The same after a POST, which carries it as one field: nothing else than a
@@ -144,6 +170,7 @@ static void read_query(struct request *req, struct recipient_query *q)
 		.choice = form_int(req, "choice"),
 		.group = form_int(req, "group"),
 		.region = text_or_null(req, "region"),
+		.work = form_has(req, "work"),
 		.text = text_or_null(req, "text"),
 		.comment = text_or_null(req, "comment"),
 		.user = form_int(req, "user"),
@@ -335,6 +362,18 @@ static int set_filters(struct request *req, const struct broadcast *b,
 	return 0;
 }
 
+/* The choice that names the people, in words. */
+static void set_choice(struct request *req, const struct question *questions,
+		       int64_t choice)
+{
+	for (const struct question *q = questions; q != NULL; q = q->next)
+		for (const struct choice *c = q->choices; c; c = c->next)
+			if (c->id == choice)
+				page_set(req, "Choice",
+					 arena_fmt(req->arena, "%s：%s",
+						   q->text, c->text));
+}
+
 static int show_list(struct request *req)
 {
 	struct recipient_query query;
@@ -361,7 +400,10 @@ static int show_list(struct request *req)
 		return 500;
 	set_broadcast(req, &b);
 	page_set_count(req, "Count", count);
+	set_choice(req, questions, query.choice);
 	page_set(req, "Query", filter_query(req));
+	page_set(req, "Place", place_query(req));
+	page_set(req, "Kept", kept_query(req));
 	if (note_read(req, "recipient list", set_people(req, list, questions)) <
 	    0)
 		return 500;
@@ -550,7 +592,7 @@ static int show_person(struct request *req)
 	if (found <= 0)
 		return found < 0 ? 500 : 404;
 	form_read(req, list_fields, LEN(list_fields));
-	return show_view(req, &v, filter_query(req));
+	return show_view(req, &v, place_query(req));
 }
 
 /* Back to the person, with the filter and a word of what was done. */
@@ -718,18 +760,6 @@ static const struct field reply_fields[] = {
 	{ "back", FIELD_TEXT, 0, BACK_LEN },
 };
 enum { REPLY_CONTROLS = 3 }; /* the last: of the page, not of the reply */
-
-/* The choice that names the people, in words. */
-static void set_choice(struct request *req, const struct question *questions,
-		       int64_t choice)
-{
-	for (const struct question *q = questions; q != NULL; q = q->next)
-		for (const struct choice *c = q->choices; c; c = c->next)
-			if (c->id == choice)
-				page_set(req, "Choice",
-					 arena_fmt(req->arena, "%s：%s",
-						   q->text, c->text));
-}
 
 /* Whom it goes to: the count, the first of them, and what named them. */
 static int show_reply(struct request *req)

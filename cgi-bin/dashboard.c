@@ -430,9 +430,11 @@ static void set_regions(struct request *req, const struct view *v)
 	for (struct dashboard_region *r = v->d.regions; r; r = r->next) {
 		struct row *row = page_row(req, "Regions");
 		int64_t left = unanswered(r->asked, r->answered);
-		const char *key = arena_fmt(a, "Map.%02" PRId64, r->prefecture);
+		const char *code = arena_fmt(a, "%02" PRId64, r->prefecture);
+		const char *key = arena_fmt(a, "Map.%s", code);
 
 		row_set_int(row, "id", r->prefecture);
+		row_set(row, "code", code);
 		row_set(row, "name", r->name);
 		set_counts(req, row, r->asked, r->answered);
 		page_set(req, arena_fmt(a, "%s.class", key), tile(a, r));

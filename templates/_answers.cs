@@ -3,6 +3,16 @@
 
 <?cs def:filter_words(word) ?><?cs if:word == "answered" ?>回答済み<?cs elif:word == "unanswered" ?>未回答<?cs elif:word == "undelivered" ?>未回答で配信できていない人<?cs elif:word == "reported" ?>未回答で自主報告がある人<?cs elif:word == "proxy" ?>代理回答<?cs elif:word == "conflict" ?>食い違い<?cs /if ?><?cs /def ?>
 
+<?cs # What names the people of a list, one by one. ?>
+<?cs def:terms() ?>
+  <?cs if:Form.filter ?><li><?cs call:filter_words(Form.filter) ?></li><?cs /if ?>
+  <?cs if:Choice ?><li>回答が「<?cs var:Choice ?>」</li><?cs /if ?>
+  <?cs if:Group.name ?><li><?cs var:Group.name ?> とその下のグループ</li><?cs /if ?>
+  <?cs each:r = Regions ?><?cs if:Form.region && Form.region == r.value ?><li><?cs if:Form.work ?>勤務地<?cs else ?>勤務地・自宅<?cs /if ?>が <?cs var:r.text ?></li><?cs /if ?><?cs /each ?>
+  <?cs if:Form.text ?><li>氏名・職員番号に「<?cs var:Form.text ?>」</li><?cs /if ?>
+  <?cs if:Form.comment ?><li>コメントに「<?cs var:Form.comment ?>」</li><?cs /if ?>
+<?cs /def ?>
+
 <?cs # An answer in words; one without a mark is no missing one. ?>
 <?cs def:words(mark, text) ?><?cs if:mark ?><?cs call:status(mark, text) ?><?cs else ?><?cs var:text ?><?cs /if ?><?cs /def ?>
 

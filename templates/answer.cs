@@ -2,9 +2,11 @@
 <link rel="stylesheet" href="/static/answers.css?v=<?cs var:Site.assets ?>">
 <?cs set:Path = "/broadcasts/" + Broadcast.id + "/answers" ?>
 <?cs set:Label.source = "だれから聞いたか" ?><?cs set:Label.means = "どうやって聞いたか" ?><?cs set:Label.certainty = "確かさ" ?><?cs set:Label.comment = "くわしい内容" ?><?cs set:Label.looked = "本人の回答" ?>
-<p><a href="<?cs var:Path ?><?cs if:Query ?>?<?cs var:Query ?><?cs /if ?>">一覧に戻る</a>　<?cs var:Broadcast.subject ?></p>
+<p><a href="<?cs var:Path ?><?cs if:Query ?>?<?cs var:Query ?><?cs /if ?>#list">一覧に戻る</a>　<?cs var:Broadcast.subject ?></p>
 <h1><?cs var:Person.0.name ?> <small><?cs var:Person.0.staff_no ?>　<?cs var:Person.0.group ?></small></h1>
 <?cs call:done() ?><?cs call:errors() ?>
+<?cs def:act(what, text) ?><a class="button" href="<?cs var:Path ?>/<?cs var:Person.0.user ?>?open=<?cs var:what ?><?cs if:Query ?>&amp;<?cs var:Query ?><?cs /if ?>#<?cs var:what ?>"><?cs var:text ?></a><?cs /def ?>
+<p class="actions"><?cs if:subcount(Questions) > 0 ?><?cs call:act("proxy", "聞いた内容を記録する") ?> <?cs /if ?><?cs call:act("reply", "返信する") ?></p>
 <?cs # An answer in a panel or a row. ?>
 <?cs def:said(a) ?><?cs call:words(a.mark, a.text) ?><?cs if:a.comment ?>　「<?cs var:a.comment ?>」<?cs /if ?><?cs /def ?>
 <?cs def:from(a) ?><?cs var:a.channel ?><?cs if:a.proxy ?>：<?cs var:a.source ?>から<?cs var:a.means ?>で、<?cs var:a.certainty ?>（<?cs var:a.account ?> が記録）<?cs /if ?><?cs /def ?>
@@ -28,7 +30,7 @@
  <?cs /if ?>
 </section>
 <?cs if:subcount(Questions) > 0 ?>
-<details class="panel" id="proxy"<?cs if:subcount(Counts) == 0 || subcount(Error) > 0 ?> open<?cs /if ?>>
+<details class="panel" id="proxy"<?cs if:subcount(Error) > 0 || Form.open == "proxy" || subcount(Counts) == 0 && Form.open != "reply" ?> open<?cs /if ?>>
  <summary>ほかの人から聞いた内容を記録する（代理回答）</summary>
  <form method="post" action="<?cs var:Path ?>/<?cs var:Person.0.user ?>/proxy">
   <?cs call:csrf() ?><input type="hidden" name="press" value="<?cs var:Form.press ?>"><input type="hidden" name="seen" value="<?cs var:Seen ?>"><input type="hidden" name="back" value="<?cs var:Query ?>">
@@ -60,7 +62,7 @@
  </form>
 </details>
 <?cs /if ?>
-<details class="panel" id="reply">
+<details class="panel" id="reply"<?cs if:Form.open == "reply" ?> open<?cs /if ?>>
  <summary>この人に返信する</summary>
  <form method="post" action="/broadcasts/<?cs var:Broadcast.id ?>/reply">
   <?cs call:csrf() ?><input type="hidden" name="press" value="<?cs var:Form.press ?>"><input type="hidden" name="user" value="<?cs var:Person.0.user ?>"><input type="hidden" name="expected" value="1"><input type="hidden" name="back" value="<?cs var:Query ?>">

@@ -5,7 +5,7 @@
  <h1>回答の状況</h1>
  <?cs if:subcount(Broadcasts) > 0 ?><?cs call:live() ?><?cs /if ?>
 </div>
-<?cs if:Reach > 1 && subcount(Broadcasts) > 0 ?><p class="note">担当する <?cs var:Reach ?> グループの合計です。複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。</p><?cs /if ?>
+<?cs if:Reach > 1 && subcount(Broadcasts) > 0 ?><p class="note">担当する <?cs var:Reach ?> グループの合計です。複数のグループにいる人は、それぞれのグループで数えています（のべ人数）。人の一覧には 1 回だけ出ます。</p><?cs /if ?>
 <?cs if:Reports.people ?><p<?cs if:Reports.serious != "0" || Reports.slight != "0" ?> class="warning"<?cs else ?> class="notice"<?cs /if ?>>24時間以内の<a href="/reports?days=1">自主報告 <strong><?cs var:Reports.people ?></strong> 人</a><?cs if:Reports.serious != "0" || Reports.slight != "0" ?>（<?cs if:Reports.serious != "0" ?><a href="/reports?days=1&amp;safety=serious">重傷 <?cs var:Reports.serious ?> 人</a><?cs /if ?><?cs if:Reports.serious != "0" && Reports.slight != "0" ?>、<?cs /if ?><?cs if:Reports.slight != "0" ?><a href="/reports?days=1&amp;safety=slight">軽傷 <?cs var:Reports.slight ?> 人</a><?cs /if ?>）<?cs /if ?></p><?cs /if ?>
 <?cs each:b = Broadcasts ?>
 <article class="check<?cs if:b.drill ?> drill<?cs /if ?>" aria-labelledby="b<?cs var:b.id ?>">
@@ -15,8 +15,8 @@
  </header>
  <?cs if:b.nobody ?><p class="empty">対象者を数えています。配信が始まると、ここに未回答の人数が出ます。</p><?cs else ?>
  <div class="counts">
-  <?cs call:unanswered(b, 0) ?>
-  <div class="answers"><?cs call:questions(b, 0) ?></div>
+  <?cs call:people_of(b.id, 0) ?><?cs call:unanswered(b) ?>
+  <div class="answers"><?cs call:questions(b) ?></div>
  </div>
  <?cs /if ?>
  <?cs call:delivery(b) ?>

@@ -56,7 +56,8 @@
 	"         WHERE e.user = r.user))"                                     \
 	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region h"             \
 	"          JOIN region g ON g.code = h.region"                         \
-	"         WHERE h.user = r.user AND h.purpose IN ('work', 'home')"     \
+	"         WHERE h.user = r.user"                                       \
+	"           AND (h.purpose = 'work' OR NOT ? AND h.purpose = 'home')"  \
 	"           AND ? IN (g.code, g.parent)))" USER_HAS_WORDS(             \
 		"r.user") "   AND (? IS NULL OR EXISTS (SELECT 1 FROM answer " \
 			  "w"                                                  \
@@ -95,8 +96,9 @@ static void bind_people(struct stmt *s, const struct recipient_query *query,
 		db_bind_int(s, query->choice);
 	for (int i = 0; i < 2; i++)
 		db_bind_int(s, query->group);
-	for (int i = 0; i < 2; i++)
-		db_bind_text(s, query->region);
+	db_bind_text(s, query->region);
+	db_bind_int(s, query->work);
+	db_bind_text(s, query->region);
 	user_words_bind(s, &asked->words);
 	for (int i = 0; i < 2; i++)
 		db_bind_text(s, query->comment);

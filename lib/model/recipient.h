@@ -30,6 +30,7 @@ struct recipient_query {
 	int64_t choice;	     /* who chose it */
 	int64_t group;	     /* of the group or below it */
 	const char *region;  /* code of a prefecture: works or lives there */
+	bool work;	     /* with region: works there */
 	const char *text;    /* words of user_word.h */
 	const char *comment; /* in the comment of the answer that counts */
 	int64_t user;	     /* he alone */

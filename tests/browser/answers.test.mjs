@@ -1,7 +1,8 @@
 // Answers: the list and its filters, a person, what others told, replies,
 // coming in and posts; whole without script.
 import assert from 'node:assert/strict'
-import { fits, isGood, logIn, open, phone, run, shoot, sql, test, url }
+import { fits, isGood, logIn, open, phone, run, shoot, sql, test, url,
+	wide }
 	from './anpi.mjs'
 
 const id = 17401
@@ -86,7 +87,15 @@ test('from a number on the dashboard to the people, and back', async page => {
 	await isGood(page)
 	await fits(page, phone)
 	await shoot(page, 'answers')
+	// On a phone the people are under the thumb at once, past the filter.
 	await page.goBack()
+	await page.setViewportSize(phone)
+	await page.locator('.unanswered .big a').click()
+	await page.locator('#list').waitFor()
+	await page.waitForFunction(() => document.querySelector('#list')
+		.getBoundingClientRect().top < innerHeight / 2)
+	await page.setViewportSize(wide)
+	await page.getByRole('link', { name: '回答の状況に戻る' }).click()
 	await page.locator('.unanswered .big a').waitFor()
 	await page.getByRole('link', { name: /食い違い/ }).click()
 	await page.getByRole('heading', { name: '回答', exact: true }).waitFor()
@@ -111,6 +120,14 @@ test('a filter stays on the way to a person and back', async page => {
 	assert.equal(new URL(page.url()).searchParams.get('comment'), '電車')
 	assert.equal(new URL(page.url()).searchParams.get('choice'),
 		new URL(before).searchParams.get('choice'))
+	// From a line of the list to a reply, in one press.
+	await page.getByRole('link', { name: /^返信 ?（/ }).first().click()
+	await page.getByRole('textbox', { name: /^返信/ }).waitFor()
+	assert.ok(await page.getByRole('textbox', { name: /^返信/ })
+		.evaluate(e => e.getBoundingClientRect().top < innerHeight))
+	await isGood(page)
+	await shoot(page, 'answer-reply')
+	await page.getByRole('link', { name: '一覧に戻る' }).click()
 	await page.getByRole('link', { name: 'しぼり込みをやめる' }).click()
 	await page.getByText('150 人中 100 人を表示').waitFor()
 	await page.getByRole('link', { name: '次のページ' }).click()

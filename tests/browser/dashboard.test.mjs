@@ -109,6 +109,31 @@ test('an answer changes the number in place', async page => {
 	assert.match(await page.locator('#live-age').innerText(), /秒前/)
 })
 
+test('a number that changes stays a way to its people', async page => {
+	await logIn(page, 'system_admin')
+	await open(page, `/?broadcast=${check}`)
+	// The next to answer is the first: his group, or one above it.
+	const group = sql(`SELECT p.ancestor FROM grp_member m
+		JOIN grp_path p ON p.descendant = m.grp
+		JOIN grp g ON g.id = p.ancestor
+		JOIN grp top ON top.id = g.parent AND top.parent IS NULL
+		WHERE m.user = (SELECT MIN(r.user) FROM recipient r
+			WHERE r.broadcast = ${check} AND NOT EXISTS
+			(SELECT 1 FROM answer a WHERE a.broadcast = r.broadcast
+				AND a.user = r.user)) LIMIT 1`)
+	const figure = page.locator(`[data-live="groups/${group}/unanswered"]`)
+	const link = page.locator('a', { has: figure })
+	const before = await number(figure)
+
+	await link.focus()
+	answer()
+	await becomes(figure, before - 1)
+	assert.ok(await link.evaluate(e => e === document.activeElement))
+	await page.keyboard.press('Enter')
+	await page.locator('.of .figure').waitFor()
+	assert.equal(await number(page.locator('.of .figure')), before - 1)
+})
+
 test('paused it stays, and goes on when told', async page => {
 	await logIn(page, 'system_admin')
 	await open(page, `/?broadcast=${check}`)

@@ -7,7 +7,9 @@
 link=$build/system/link
 
 make_broadcast() { # id, kind
+	# At once, as enqueue does it: a tool counts meanwhile.
 	sql anpi <<-END
+	START TRANSACTION;
 	DELETE FROM answer_choice WHERE broadcast = $1;
 	DELETE FROM answer WHERE broadcast = $1;
 	UPDATE recipient SET answered_at = NULL, first_at = NULL
@@ -34,6 +36,7 @@ make_broadcast() { # id, kind
 		(${1}22, ${1}2, 2, '', '登庁できない', 'No', 'no', 0);
 	INSERT IGNORE INTO recipient (broadcast, user, why)
 		SELECT $1, id, '13' FROM user WHERE id <= 200;
+	COMMIT;
 	END
 	"$link" snapshot "$1"
 }
