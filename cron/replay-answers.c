@@ -68,6 +68,9 @@ static int step(struct tool *tool)
 	}
 	tool->idle_ms = PAUSE_MS;
 	tool->back_off_ms = TOOL_QUICK_BACK_OFF_MS;
+	/* The writers keep their files until they can be stored. */
+	if (!db_alive(tool->db))
+		return log_error("database away, the journal waits");
 	stored = journal_replay(dir, keys, tool->arena, store, tool->db);
 	if (stored > 0)
 		log_info("journal replayed answers=%d", stored);

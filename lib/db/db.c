@@ -200,8 +200,14 @@ static bool connected(struct db_connection *c)
 
 bool db_alive(struct db *db)
 {
-	return connected(db->connection) &&
-	       mysql_ping(db->connection->mysql) == 0;
+	struct db_connection *c = db->connection;
+
+	if (!connected(c))
+		return false;
+	if (mysql_ping(c->mysql) == 0)
+		return true;
+	c->lost = true; /* what stood is gone: perhaps there is another */
+	return connected(c);
 }
 
 static bool is_retryable(unsigned code)

@@ -21,6 +21,7 @@
 enum {
 	FILE_MODE = 0640, /* answers are nobody's business */
 	TRIES = 2,	  /* the second with a file that nobody has taken */
+	BEGUN_S = 10,	  /* an empty file is left to who begins it */
 	/* A file ends with the record that passes JOURNAL_FILE_MAX. */
 	READ_MAX = JOURNAL_FILE_MAX + 64 * 1024,
 };
@@ -303,6 +304,16 @@ struct replay {
 	void *arg;
 };
 
+/* Between its first sight and its first record a file has no lock: its writer
+ * lives, or was killed right there. */
+static bool is_just_begun(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && st.st_size == 0 &&
+	       time_now() / TIME_SECOND - st.st_mtim.tv_sec < BEGUN_S;
+}
+
 /* Under the writer's lock: a record is whole in the file or not begun. */
 static int take(const char *name, void *arg)
 {
@@ -311,7 +322,10 @@ static int take(const char *name, void *arg)
 	int fd = open(path, O_RDONLY | O_CLOEXEC), rc = -1;
 
 	if (fd >= 0 && flock(fd, LOCK_EX) == 0)
-		rc = rename(path, other_name(r->arena, r->dir, name, taken));
+		rc = is_just_begun(fd)
+			     ? 0
+			     : rename(path, other_name(r->arena, r->dir, name,
+						       taken));
 	if (rc < 0)
 		log_error("journal not taken errno=%d", errno);
 	if (fd >= 0)

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -157,6 +158,17 @@ static void append(const char *name, const char *text, size_t len)
 	close(fd);
 }
 
+/* As if its writer had been killed a minute ago. */
+static void make_old(const char *name)
+{
+	const struct timespec old = { .tv_sec = time(NULL) - 60 };
+	const struct timespec times[] = { old, old };
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
 static void test_bad_lines(void **state)
 {
 	struct arena *a = arena_new();
@@ -179,6 +191,10 @@ static void test_bad_lines(void **state)
 		  0);
 	append("1-3.journal", "", 0);
 	check_int("empty", journal_replay(dir, keys, a, see, &seen), 0);
+	check_int("may be just begun", files("1-3"), 1);
+	make_old("1-3.journal");
+	check_int("nobody goes on", journal_replay(dir, keys, a, see, &seen),
+		  0);
 	check_int("removed", files("1-3"), 0);
 	free((void *)(uintptr_t)line);
 	arena_free(a);
@@ -274,6 +290,33 @@ static void test_killed(void **state)
 	arena_free(a);
 }
 
+/* Whoever takes files all the time keeps nobody from writing. */
+static void test_taken_meanwhile(void **state)
+{
+	enum { RECORDS = 500 };
+	unsigned char *seen = calloc(1, RECORDS);
+	struct arena *a = arena_new();
+	struct journal *j = journal_open(dir, keys);
+	pid_t pid = fork();
+	int status, written = 0;
+
+	(void)state;
+	if (pid == 0)
+		for (;;)
+			journal_replay(dir, keys, a, note, seen);
+	for (int64_t at = 0; at < RECORDS; at++) {
+		struct journal_record r = record(at);
+
+		written += journal_add(j, a, &r) == 0;
+		arena_reset(a);
+	}
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	check_int("written", written, RECORDS);
+	free(seen);
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -283,6 +326,8 @@ int main(void)
 						teardown),
 		cmocka_unit_test_setup_teardown(test_new_key, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_killed, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_taken_meanwhile, setup,
+						teardown),
 	};
 
 	return cmocka_run_group_tests(tests, load_keys, NULL);
