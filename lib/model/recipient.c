@@ -55,10 +55,9 @@
 	"           AND p.descendant = e.grp"                                  \
 	"         WHERE e.user = r.user))"                                     \
 	"   AND (? IS NULL OR EXISTS (SELECT 1 FROM user_region h"             \
-	"          JOIN region g ON g.code = h.region"                         \
 	"         WHERE h.user = r.user"                                       \
 	"           AND (h.purpose = 'work' OR NOT ? AND h.purpose = 'home')"  \
-	"           AND ? IN (g.code, g.parent)))" USER_HAS_WORDS(             \
+	"           AND h.region LIKE CONCAT(?, '%')))" USER_HAS_WORDS(        \
 		"r.user") "   AND (? IS NULL OR EXISTS (SELECT 1 FROM answer " \
 			  "w"                                                  \
 			  "         WHERE w.broadcast = q.broadcast AND "      \
