@@ -1,7 +1,6 @@
 #include "test.h"
 
 #include "model/user.h"
-#include "model/user_word.h"
 #include "people.h"
 
 static void test_find(void **state)
@@ -174,25 +173,6 @@ static void test_large(void **state)
 	}
 }
 
-static void test_index(void **state)
-{
-	static const char words[] = "SELECT COUNT(*) FROM user_word"
-				    " WHERE user = 9001";
-	struct db *db = *state;
-	struct user_query query = { .text = "新しい", .most = 9 };
-
-	people_make(db);
-	check_int("all are new", user_index(db), 7);
-	check_int("then none is", user_index(db), 0);
-	/* t9001, and 試験9001 from each character on */
-	check_int("words", database_int(db, words), 7);
-	database_do(db, "UPDATE user SET lang = 'en' WHERE id = 9001");
-	check_int("nothing to find anew", user_index(db), 0);
-	database_do(db, "UPDATE user SET name = '新しい' WHERE id = 9001");
-	check_str("renamed", found(db, 900, &query), "1 ");
-	check_int("old words are gone", database_int(db, words), 4);
-}
-
 static void test_region_find(void **state)
 {
 	static const struct {
@@ -227,8 +207,8 @@ static void test_region_find(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(test_find),  TEST(test_list),  TEST(test_paging),
-		TEST(test_index), TEST(test_large), TEST(test_region_find),
+		TEST(test_find),  TEST(test_list),	  TEST(test_paging),
+		TEST(test_large), TEST(test_region_find),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
