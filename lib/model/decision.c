@@ -304,28 +304,6 @@ static bool take_text(struct arena *a, struct sending *send,
 	return true;
 }
 
-/* A second press finds the event sent; it is told what the first one did. */
-static int find_press(struct db *db, const struct confirm *c, int64_t *out)
-{
-	static const char sql[] = "SELECT id"
-				  "  FROM broadcast"
-				  " WHERE press = ?"
-				  "   AND event = ?";
-	struct stmt *s;
-	int rc;
-
-	if (c->press == NULL)
-		return 0;
-	s = db_prepare(db, sql);
-	db_bind_blob(s, c->press, BROADCAST_PRESS_LEN);
-	db_bind_int(s, c->event);
-	rc = db_step(s);
-	if (rc <= 0)
-		return rc;
-	*out = db_int(s, 0);
-	return db_step(s) < 0 ? -1 : 1;
-}
-
 /* Telegrams and other presses wait from here on.  1, 0 if there is no such
  * event, -1. */
 static int lock(struct db *db, int64_t event)
@@ -478,8 +456,10 @@ static int send_check(struct db *db, void *arg)
 
 	if (rc <= 0)
 		return rc < 0 ? -1 : DECISION_UNKNOWN;
-	rc = find_press(db, c, &send->broadcast);
-	if (rc != 0)
+	/* A second press finds the event sent; it is told what the first one
+	 * did. */
+	rc = broadcast_find_press(db, c->press, NULL, &send->broadcast);
+	if (rc != BROADCAST_MADE)
 		return rc < 0 ? -1 : DECISION_BEFORE;
 	if (c->fresh) {
 		check.targets = check.fresh;
